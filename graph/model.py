@@ -1,0 +1,260 @@
+"""The values that everything else passes around: immutable, equal when they say the same.
+
+A place rides beside each value and takes no part in ``==`` or ``hash``, so that
+``set(new.relations) - set(old.relations)`` is a difference in meaning. Absence of a text is
+``""``, of many ``()``, of a date ``None``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeVar
+
+from graph.dates import Date
+from graph.problems import NOWHERE, Place, Problem
+
+T = TypeVar("T")
+
+ACTOR_KINDS = (
+    "armed_group",
+    "faction",
+    "alliance",
+    "state",
+    "government",
+    "agency",
+    "armed_force",
+    "intergovernmental",
+    "person",
+    "population",
+    "movement",
+    "place",
+)
+CONFIDENCES = ("low", "medium", "high")
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+Sign = Literal[-1, 0, 1]
+
+
+class Listed(tuple[T, ...]):
+    """A tuple whose order is the writer's and no part of its meaning.
+
+    >>> Listed("ab") == Listed("ba"), hash(Listed("ab")) == hash(Listed("ba"))
+    (True, True)
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Listed) and sorted(self) == sorted(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self)))
+
+
+class Citation(NamedTuple):
+    """Who says so: a source, the place in it, and what it says where that differs."""
+
+    source: str
+    locator: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something that relations are about.
+
+    Attributes:
+        id: Kebab-case, stable for ever.
+        kind: One of `ACTOR_KINDS`.
+        aliases: Other names that mean this actor and no other.
+        ambiguous_aliases: Names that it shares with other actors.
+        begin, end: Its life, inclusive; None where the data does not say. ``end`` may be
+            `graph.dates.UNKNOWN`: it ended, nobody knows when.
+        ids: Pairs of scheme and identifier, e.g. ``("un", "QDe.161")``.
+    """
+
+    id: str
+    name: str
+    kind: str
+    aliases: Listed[str] = Listed()
+    ambiguous_aliases: Listed[str] = Listed()
+    begin: Date | None = None
+    end: Date | None = None
+    areas: Listed[str] = Listed()
+    summary: str = ""
+    ids: Listed[tuple[str, str]] = Listed()
+    sources: Listed[Citation] = Listed()
+    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A word of the vocabulary.
+
+    Attributes:
+        label, inverse: How it reads from source to target and back.
+        sign: -1 against, 0 neither, +1 with.
+        symmetric: Both ends play the same part; the ends of such a relation are sorted.
+        lasting: False for an event, which holds on its own dates only.
+    """
+
+    name: str
+    label: str
+    inverse: str
+    sign: Sign
+    symmetric: bool
+    lasting: bool
+    family: str
+    description: str = ""
+    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that somebody published.
+
+    Attributes:
+        reliability: Admiralty code A to F, of the source; ``""`` where nobody graded it.
+    """
+
+    id: str
+    title: str
+    author: str = ""
+    publisher: str = ""
+    published: Date | None = None
+    url: str = ""
+    archive_url: str = ""
+    accessed: Date | None = None
+    reliability: str = ""
+    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A claim about two actors, with its time and those who make it.
+
+    Attributes:
+        source, target: Actor ids; in sorted order when the type is symmetric.
+        type: Name of a `RelationType`.
+        id: The writer's own id, or ``""``; `ActorGraph.keys` has a key for every relation.
+        begin, end: As written, inclusive. ``end`` None: holds as far as the data knows;
+            `graph.dates.UNKNOWN`: ended, nobody knows when. What days these come to is
+            `graph.timing.span`'s to say.
+        confidence: One of `CONFIDENCES` or ``""`` (nobody assessed it).
+        ambivalent: The sources report both signs between the two at the same time.
+        sources: Who asserts it.
+        disputed_by: Who denies it.
+    """
+
+    source: str
+    type: str
+    target: str
+    id: str = ""
+    begin: Date | None = None
+    end: Date | None = None
+    confidence: str = ""
+    ambivalent: bool = False
+    summary: str = ""
+    sources: Listed[Citation] = Listed()
+    disputed_by: Listed[Citation] = Listed()
+    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+
+
+def relation_order(relation: Relation) -> tuple[object, ...]:
+    """Give a total order of meanings: by source, target, begin (undated first), then the rest."""
+    begin, end = relation.begin, relation.end
+    return (
+        relation.source,
+        relation.target,
+        (begin.first, begin.last, begin.text) if begin else (0, 0, ""),
+        relation.type,
+        (end.last, end.first, end.text) if end else (0, 0, ""),
+        relation.id,
+        relation.confidence,
+        relation.ambivalent,
+        relation.summary,
+        sorted(relation.sources),
+        sorted(relation.disputed_by),
+    )
+
+
+@dataclass(frozen=True)
+class ActorGraph:
+    """A whole dataset. Build it with `ActorGraph.of`, which puts all in its order.
+
+    Attributes:
+        actors: By id.
+        relations: By `relation_order`.
+        sources: By id.
+        types: By name.
+    """
+
+    actors: tuple[Actor, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    sources: tuple[Source, ...] = ()
+    types: tuple[RelationType, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        actors: Iterable[Actor] = (),
+        relations: Iterable[Relation] = (),
+        sources: Iterable[Source] = (),
+        types: Iterable[RelationType] = (),
+    ) -> "ActorGraph":
+        """Build a graph from values in any order; nothing is checked."""
+        return cls(
+            tuple(sorted(actors, key=lambda actor: actor.id)),
+            tuple(sorted(relations, key=relation_order)),
+            tuple(sorted(sources, key=lambda source: source.id)),
+            tuple(sorted(types, key=lambda kind: kind.name)),
+        )
+
+    @cached_property
+    def actor(self) -> dict[str, Actor]:
+        """Actors by id."""
+        return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def type(self) -> dict[str, RelationType]:
+        """Relation types by name."""
+        return {kind.name: kind for kind in self.types}
+
+    @cached_property
+    def document(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """One unique key for each of `relations`, in their order.
+
+        A relation's own id, else ``source:type:target``; the second spell of the same tie, in
+        order of time, ends in ``:2``, and so on.
+        """
+        seen: dict[str, int] = {}
+        keys = []
+        for relation in self.relations:
+            key = relation.id or f"{relation.source}:{relation.type}:{relation.target}"
+            seen[key] = count = seen.get(key, 0) + 1
+            keys.append(key if count == 1 else f"{key}:{count}")
+        return tuple(keys)
+
+    @cached_property
+    def keyed(self) -> dict[str, Relation]:
+        """Relations by key, in the order of `relations`."""
+        return dict(zip(self.keys, self.relations, strict=True))
+
+
+class Loaded(NamedTuple):
+    """What a dataset gave: the graph of all good entries, and every problem by place."""
+
+    graph: ActorGraph
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that cost an entry."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
