@@ -1,3 +1,42 @@
-"""whowhom: who stands against whom, since when, and who says so."""
+"""whowhom: who stands against whom, since when, and who says so.
+
+>>> import graph
+>>> dataset = graph.load().graph
+>>> len(graph.diff(dataset, dataset))
+0
+"""
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from graph.diff import diff
+    from graph.drawing import draw
+    from graph.loading import load
+    from graph.model import ActorGraph, Loaded
+    from graph.network import to_networkx
+    from graph.query import opponents
+    from graph.timing import at
+
+__all__ = ["ActorGraph", "Loaded", "at", "diff", "draw", "load", "opponents", "to_networkx"]
+
+#: Where each public name lives: importing the package must not import networkx or pyvis.
+_HOMES = {
+    "ActorGraph": "graph.model",
+    "Loaded": "graph.model",
+    "at": "graph.timing",
+    "diff": "graph.diff",
+    "draw": "graph.drawing",
+    "load": "graph.loading",
+    "opponents": "graph.query",
+    "to_networkx": "graph.network",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - only the first use of a name needs it
+
+    return getattr(import_module(_HOMES[name]), name)

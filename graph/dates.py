@@ -110,7 +110,9 @@ def today() -> Date:
     try:
         return parse_date(datetime.fromtimestamp(int(epoch), UTC).date().isoformat())
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f'SOURCE_DATE_EPOCH is "{_short(epoch)}", not a number of seconds') from None
+        raise ValueError(
+            f'SOURCE_DATE_EPOCH is "{_short(epoch)}", not a number of seconds'
+        ) from None
 
 
 def _short(text: str) -> str:

@@ -67,7 +67,7 @@ class Actor:
 
     Attributes:
         id: Kebab-case, stable for ever.
-        kind: One of `ACTOR_KINDS`.
+        kind: One of `ACTOR_KINDS`, or ``""`` where nobody said.
         aliases: Other names that mean this actor and no other.
         ambiguous_aliases: Names that it shares with other actors.
         begin, end: Its life, inclusive; None where the data does not say. ``end`` may be
@@ -77,7 +77,7 @@ class Actor:
 
     id: str
     name: str
-    kind: str
+    kind: str = ""
     aliases: Listed[str] = Listed()
     ambiguous_aliases: Listed[str] = Listed()
     begin: Date | None = None
@@ -104,9 +104,9 @@ class RelationType:
     label: str
     inverse: str
     sign: Sign
-    symmetric: bool
-    lasting: bool
-    family: str
+    symmetric: bool = False
+    lasting: bool = True
+    family: str = ""
     description: str = ""
     place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 

@@ -21,7 +21,18 @@ from graph.model import (
 )
 
 Form = Literal[
-    "id", "word", "text", "date", "end", "flag", "sign", "url", "choice", "texts", "ids", "citations"
+    "id",
+    "word",
+    "text",
+    "date",
+    "end",
+    "flag",
+    "sign",
+    "url",
+    "choice",
+    "texts",
+    "ids",
+    "citations",
 ]
 Value = Actor | Relation | Source | RelationType
 
@@ -69,7 +80,7 @@ ACTOR = Record(
     (
         Field("id", "id", "id", "Stable name in kebab-case; relations refer to it.", required=True),
         Field("name", "name", "text", "The name people use; the label on the map.", required=True),
-        Field("kind", "kind", "choice", "What it is.", required=True, choices=ACTOR_KINDS),
+        Field("kind", "kind", "choice", "What it is.", choices=ACTOR_KINDS),
         Field("aliases", "aliases", "texts", "Other names that mean this actor and no other."),
         Field(
             "ambiguous_aliases",
@@ -81,7 +92,9 @@ ACTOR = Record(
         Field("to", "end", "end", "When its life ended, inclusive; `unknown`: nobody knows when."),
         Field("areas", "areas", "texts", "Where it is found."),
         Field("summary", "summary", "text", "A sentence or two, in your own words."),
-        Field("ids", "ids", "ids", "Identifiers elsewhere, by scheme: un, ucdp, wikidata, iso, eu."),
+        Field(
+            "ids", "ids", "ids", "Identifiers elsewhere, by scheme: un, ucdp, wikidata, iso, eu."
+        ),
         Field("sources", "sources", "citations", "Who says so."),
     ),
 )

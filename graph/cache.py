@@ -1,0 +1,113 @@
+"""Results worth keeping, as JSON files under a digest of all that they depend on.
+
+Never stale: the digest covers the bytes that went in and the program's own version. Never
+trusted with code: JSON, not pickle. Safe to delete at any time, and a cache that cannot be read
+or written is as good as none. ``WHOWHOM_CACHE`` names another folder; ``off`` turns it off.
+"""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from graph import __version__
+
+#: Results kept; the oldest go first.
+KEPT = 40
+
+
+def folder() -> str:
+    """Give the folder of the cache, or ``""`` when it is turned off.
+
+    The places are those of the XDG base directory specification, and of Windows and macOS; the
+    eight lines stand here because platformdirs, which knows them too, costs a quarter of a start.
+    """
+    chosen = os.environ.get("WHOWHOM_CACHE", "")
+    if chosen:
+        return "" if chosen == "off" else chosen
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    return os.path.join(base, "whowhom") if os.path.isabs(base) else ""
+
+
+def digest(parts: Iterable[bytes | str]) -> str:
+    """Give a key for what depends on these parts, in this order, and on the program version."""
+    from hashlib import blake2b  # noqa: PLC0415 - not every command needs it
+
+    state = blake2b(__version__.encode(), digest_size=20)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        state.update(len(data).to_bytes(8, "big"))
+        state.update(data)
+    return state.hexdigest()
+
+
+def fetch(key: str) -> Any | None:
+    """Give what was stored under a key, or None."""
+    where = folder()
+    if not where:
+        return None
+    try:
+        with open(os.path.join(where, f"{key}.json"), encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def store(key: str, value: Any) -> None:
+    """Keep a JSON-able value under a key; written beside and moved into place."""
+    where = folder()
+    if not where:
+        return
+    path = os.path.join(where, f"{key}.json")
+    with contextlib.suppress(OSError):
+        os.makedirs(where, exist_ok=True)
+        write_atomically(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        _drop_oldest(where)
+
+
+def write_atomically(path: str, text: str) -> None:
+    """Write a UTF-8 file so that readers see the old text or the new, never half.
+
+    Raises:
+        OSError: It cannot be written; the old file is as it was.
+    """
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - reading needs none
+
+    target = os.path.realpath(path)
+    with NamedTemporaryFile(
+        "w",
+        encoding="utf-8",
+        newline="\n",
+        dir=os.path.dirname(target) or ".",
+        prefix=f".{os.path.basename(target)}.",
+        delete=False,
+    ) as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.chmod(file.name, 0o666 & ~_umask())
+            os.replace(file.name, target)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _drop_oldest(where: str) -> None:
+    files = [entry for entry in os.scandir(where) if entry.name.endswith(".json")]
+    files.sort(key=lambda entry: entry.stat().st_mtime)
+    for entry in files[:-KEPT]:
+        os.unlink(entry.path)

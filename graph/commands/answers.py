@@ -1,0 +1,122 @@
+"""``who``, ``whom``, ``show`` and ``list``."""
+
+from typing import Any
+
+import click
+
+from graph import report
+from graph.commands.common import (
+    answer_options,
+    current_day,
+    emit,
+    filters_of,
+    find_actor,
+    find_relation_verb,
+    open_graph,
+)
+from graph.dates import Date
+from graph.model import ActorGraph
+from graph.query import Filters, Verb, about, ask
+from graph.timing import life
+
+
+@click.command()
+@click.argument("verb")
+@click.argument("actor")
+@answer_options
+def who(verb: str, actor: str, **options: Any) -> None:
+    """Who does VERB to ACTOR: who opposes taliban.
+
+    VERB is a relation type, a family, "opposes" (every hostile type) or "sides_with". With "whom"
+    as ACTOR every pair is listed. Without --as-of: today.
+
+    \b
+    whowhom who opposes taliban
+    whowhom who hosts al-qaeda --as-of 1999
+    whowhom who opposes whom --format csv
+    """
+    _answer("who", verb, None, None if actor == "whom" else actor, options)
+
+
+@click.command()
+@click.argument("actor")
+@click.argument("verb")
+@answer_options
+def whom(actor: str, verb: str, **options: Any) -> None:
+    """Whom does ACTOR VERB: whom taliban opposes.
+
+    The same words as `who`, asked from the other end.
+
+    \b
+    whowhom whom taliban opposes --as-of 2021
+    whowhom whom pakistan supports --min-confidence medium
+    """
+    _answer("whom", verb, None if actor == "who" else actor, None, options)
+
+
+def _answer(command: str, word: str, actor: str | None, other: str | None, given: Any) -> None:
+    graph, filters, form = _opened(given, default=current_day())
+    verb = find_relation_verb(graph, word, command, form)
+    one = find_actor(graph, actor, command, form) if actor else None
+    two = find_actor(graph, other, command, form) if other else None
+    answer = ask(
+        graph, verb, actor=one.id if one else None, other=two.id if two else None, filters=filters
+    )
+    emit(report.who(graph, command, verb, answer, filters, (one, two)), form)
+
+
+def _opened(given: dict[str, Any], default: Date | None) -> tuple[ActorGraph, Filters, str]:
+    graph = open_graph(given["data"], lenient=given["lenient"])
+    as_of = given["as_of"] or default
+    filters = filters_of(as_of, given["min_confidence"], undated=given["undated"])
+    return graph, filters, given["form"]
+
+
+@click.command()
+@click.argument("actor")
+@click.argument("other", required=False)
+@answer_options
+def show(actor: str, other: str | None, **options: Any) -> None:
+    """All that is known of ACTOR, or between ACTOR and OTHER, oldest first.
+
+    Without --as-of: all times. Every relation comes with its sources.
+
+    \b
+    whowhom show isis-k
+    whowhom show taliban al-qaeda
+    """
+    graph, filters, form = _opened(options, default=None)
+    one = find_actor(graph, actor, "show", form)
+    two = find_actor(graph, other, "show", form) if other else None
+    answer = about(graph, one.id, two.id if two else None, filters)
+    emit(report.dossier(graph, one, two, answer, filters), form)
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(("actors", "relations", "types", "sources")))
+@answer_options
+def list_(what: str, **options: Any) -> None:
+    """List actors, relations, types or sources.
+
+    --as-of keeps the actors alive and the relations that hold then; --min-confidence and
+    --undated concern relations.
+
+    \b
+    whowhom list actors
+    whowhom list relations --as-of 2001-09 --format csv
+    """
+    graph, filters, form = _opened(options, default=None)
+    emit(_lists(what, graph, filters), form)
+
+
+def _lists(what: str, graph: ActorGraph, filters: Filters) -> report.Report:
+    if what == "types":
+        return report.list_types(graph, filters)
+    if what == "sources":
+        return report.list_sources(graph, filters)
+    if what == "relations":
+        every = Verb("", tuple(kind.name for kind in graph.types))
+        return report.list_relations(graph, filters, ask(graph, every, filters=filters))
+    at = filters.at
+    kept = [actor for actor in graph.actors if not at or life(actor).meets(at.first, at.last)]
+    return report.list_actors(graph, filters, kept)

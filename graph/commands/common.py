@@ -1,0 +1,208 @@
+"""What the commands share: options, the dataset, names, output, and how they fail."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from graph import bundled
+from graph.dates import Date, parse_date, today
+from graph.loading import load
+from graph.model import CONFIDENCES, Actor, ActorGraph, Loaded
+from graph.names import resolve
+from graph.problems import Problem
+from graph.query import Filters, Verb, find_verb, verbs
+from graph.report import Report, failure
+from graph.suggesting import nearest
+
+FINDINGS, USAGE, BAD_DATA, UNKNOWN = 1, 2, 3, 4
+#: The exit codes, as ``whowhom --help`` and the documentation give them.
+EXIT_CODES = {
+    0: "answered, also with an empty answer",
+    FINDINGS: "findings: `check` found problems, `diff --exit-code` found differences",
+    USAGE: "wrong use, or the output cannot be written",
+    BAD_DATA: "the data cannot be loaded",
+    UNKNOWN: "unknown or ambiguous actor, unknown relation type or revision",
+}
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Failure(click.ClickException):
+    """A command that cannot go on: one line on stderr, and a documented exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        say(self.format_message(), file)
+
+
+def say(message: str, file: Any = None) -> None:
+    """Tell people something beside the answer, on stderr."""
+    click.echo(f"whowhom: {message}", file=file, err=file is None)
+
+
+class PartialDate(click.ParamType):
+    """A date as the data has them."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Date | None:
+        """Read ``2021``, ``2021-08`` or ``2021-08-15``; ``today`` is allowed."""
+        if isinstance(value, Date):
+            return value
+        try:
+            if value == "unknown":
+                raise ValueError('"unknown" is no date to ask for')  # noqa: TRY301
+            return current_day() if value == "today" else parse_date(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def current_day() -> Date:
+    """Give today; a bad SOURCE_DATE_EPOCH is a usage error."""
+    try:
+        return today()
+    except ValueError as error:
+        raise Failure(str(error), USAGE) from None
+
+
+def data_options(command: Command) -> Command:
+    """Add ``--data`` and ``--lenient``."""
+    command = click.option(
+        "--lenient", is_flag=True, help="Answer from the good entries of broken data."
+    )(command)
+    return click.option(
+        "-d",
+        "--data",
+        metavar="DIR",
+        envvar="WHOWHOM_DATA",
+        help="Dataset: a folder of YAML files, or one file. "
+        "[default: $WHOWHOM_DATA, ./data, the bundled dataset]",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """Add ``--format``; the first is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="Form of the output.",
+    )
+
+
+def answer_options(command: Command) -> Command:
+    """Add what every answer takes: date, confidence, undated, format, data."""
+    for option in (
+        format_option("text", "json", "csv", "tsv", "markdown"),
+        click.option("--undated", is_flag=True, help="Count relations that nothing dates."),
+        click.option(
+            "--min-confidence",
+            type=click.Choice(CONFIDENCES),
+            default=None,
+            help="Leave out what is less sure, or was never assessed.",
+        ),
+        click.option(
+            "--as-of",
+            type=PartialDate(),
+            metavar="DATE",
+            help="What held on at least one day of 2021, 2021-08, 2021-08-15 or today.",
+        ),
+    ):
+        command = option(command)
+    return data_options(command)
+
+
+def find_data(data: str | None) -> str:
+    """Give the dataset's folder: as named, else ./data, else the bundled one (said on stderr)."""
+    if data:
+        return data
+    here = "data"
+    if os.path.isdir(here) and any(name.endswith((".yaml", ".yml")) for name in os.listdir(here)):
+        return here
+    say("no dataset in ./data; answering from the bundled one (name yours with --data)")
+    return bundled.data_folder()
+
+
+def open_graph(data: str | None, *, lenient: bool) -> ActorGraph:
+    """Load the dataset, or fail with all its errors."""
+    return graph_of(load(find_data(data)), lenient=lenient)
+
+
+def graph_of(loaded: Loaded, *, lenient: bool) -> ActorGraph:
+    """Give the graph of a loaded dataset, or fail with all its errors."""
+    if not loaded.errors:
+        return loaded.graph
+    for problem in loaded.errors:
+        click.echo(str(problem), err=True)
+    found = f"{len(loaded.errors)} error{'s' * (len(loaded.errors) > 1)} in the data"
+    if not lenient or not readable(loaded.errors):
+        more = "; mend them, or answer from the good entries with --lenient"
+        raise Failure(found + (more if readable(loaded.errors) else ""), BAD_DATA)
+    say(f"{found}; answering from the rest, as --lenient asks")
+    return loaded.graph
+
+
+def readable(errors: tuple[Problem, ...]) -> bool:
+    """Tell whether there is a dataset at all."""
+    return not any(problem.code in ("missing-data", "no-yaml") for problem in errors)
+
+
+def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
+    """Resolve a typed name, or fail with the candidates."""
+    found = resolve(graph, name)
+    if found.actor:
+        return found.actor
+    ids = tuple(actor.id for actor in found.candidates)
+    listed = ", ".join(f"{actor.id} ({actor.name})" for actor in found.candidates)
+    if found.ambiguous:
+        message = f'"{name}" may mean {listed}; ask with an id'
+        unknown(failure(command, "ambiguous-actor", message, ids), form)
+    hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
+    unknown(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form)
+
+
+def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) -> Verb:
+    """Resolve a verb, or fail with the nearest ones."""
+    verb = find_verb(graph, word)
+    if verb:
+        return verb
+    near = tuple(nearest(word, verbs(graph)))
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
+    unknown(failure(command, "unknown-type", f'no relation type or family "{word}"{hint}', near), form)
+
+
+def unknown(report: Report, form: str) -> NoReturn:
+    """Fail for want of an actor, type or revision; JSON readers get their object."""
+    if form == "json":
+        emit(report, form)
+    raise Failure(report.message, UNKNOWN)
+
+
+def emit(report: Report, form: str) -> None:
+    """Print an answer: a table that fits, on a terminal; plain lines into a pipe."""
+    from graph.formats import RENDER, to_terminal  # noqa: PLC0415 - a failure needs neither
+
+    if form == "text" and sys.stdout.isatty():
+        import shutil  # noqa: PLC0415
+
+        click.echo(to_terminal(report, shutil.get_terminal_size().columns), nl=False)
+        return
+    click.echo(RENDER[form](report), nl=False)
+    if report.message and form in ("csv", "tsv"):
+        say(report.message)
+
+
+def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
+    """Gather the filters of an answer."""
+    return Filters(as_of, min_confidence or "", undated)

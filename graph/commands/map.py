@@ -1,0 +1,62 @@
+"""``map``: one offline HTML page."""
+
+import os
+
+import click
+
+from graph.commands.common import (
+    USAGE,
+    Failure,
+    PartialDate,
+    current_day,
+    data_options,
+    open_graph,
+    say,
+)
+from graph.dates import Date
+
+
+@click.command("map")
+@click.option("-o", "--output", default="map.html", show_default=True, help="The file to write.")
+@click.option("--as-of", type=PartialDate(), metavar="DATE", help="The date that the page opens at.")
+@click.option("--title", default=None, help="Heading of the page.")
+@click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+@data_options
+def map_(  # noqa: PLR0913 - one parameter an option
+    output: str,
+    as_of: Date | None,
+    title: str | None,
+    data: str | None,
+    *,
+    show: bool,
+    lenient: bool,
+) -> None:
+    """Draw the map: one HTML file that needs no network.
+
+    \b
+    whowhom map
+    whowhom map -o 2001.html --as-of 2001-09
+    """
+    graph = open_graph(data, lenient=lenient)
+    # Opened late and laid out rarely: positions are kept under what they depend on.
+    from graph.drawing import draw  # noqa: PLC0415
+    from graph.placing import placed  # noqa: PLC0415
+
+    page = draw(
+        graph, title=title or "Who stands where", as_of=as_of or current_day(), positions=placed(graph)
+    )
+    write(output, page)
+    click.echo(os.path.abspath(output))
+    if show and not click.launch(os.path.abspath(output)) == 0:
+        say("no browser could be started; open the file by hand")
+
+
+def write(path: str, text: str) -> None:
+    """Write a result whole or not at all, or fail in one line."""
+    from graph.cache import write_atomically  # noqa: PLC0415
+
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(f"cannot write {path}: {reason}; name another file with -o", USAGE) from None

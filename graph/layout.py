@@ -1,0 +1,337 @@
+"""Where the actors stand on the map: deterministic positions at which no two labels overlap.
+
+Forces give the shape (ForceAtlas2, Jacomy et al. 2014, doi:10.1371/journal.pone.0098679), the
+principal axis turns it into a wide frame, boxes push each other apart, and a small hill-climb
+takes out crossings and lines that run through the label of a third actor. Each connected part is
+laid out alone and the parts are packed in rows, so that nothing can fly off.
+
+Only this module imports numpy and networkx for drawing; import it where it is used.
+"""
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.labels import Label, label
+from graph.model import ActorGraph
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Width and height that a graph of up to some 70 actors is fitted to.
+FRAME = (1440.0, 797.0)
+#: Free space that each box keeps on both sides: across, along.
+GAP = (8.0, 7.0)
+#: Changes with the method, so that positions kept by a caller go stale with it.
+METHOD = 1
+
+_STARTS = 10
+_KEPT = 2
+_WORK = 120_000_000
+_SPOTS = 32
+_LABELS_SHARE = 0.36
+_THROUGH = 5.0
+
+
+class Part(NamedTuple):
+    """A connected part: who, which pairs of them (by index), and half the room each needs."""
+
+    ids: tuple[str, ...]
+    pairs: Ints
+    half: Floats
+
+
+def positions(graph: ActorGraph) -> dict[str, tuple[int, int]]:
+    """Give each actor the centre of its box, x to the right and y down, about a middle of (0, 0).
+
+    The same for equal graphs, whatever the process; relations whose ends the graph lacks count
+    for nothing. Ordered by id; empty for a graph without actors.
+
+    >>> from graph.model import Actor
+    >>> positions(ActorGraph.of([Actor("a", "A", "state")]))
+    {'a': (0, 0)}
+    """
+    placed = [(part, _arranged(part)) for part in _parts(graph)]
+    spots = _packed(placed)
+    return {id_: spots[id_] for id_ in sorted(spots)}
+
+
+def labels(graph: ActorGraph) -> dict[str, Label]:
+    """Give the label of each actor, by id: its size follows the number of its neighbours."""
+    degree = dict.fromkeys(graph.actor, 0)
+    for one, two in _pairs(graph):
+        degree[one] += 1
+        degree[two] += 1
+    return {actor.id: label(actor, degree[actor.id]) for actor in graph.actors}
+
+
+def fingerprint(graph: ActorGraph) -> bytes:
+    """Digest what the positions depend on: the method, ids, label sizes and connected pairs.
+
+    Equal fingerprints mean equal positions; 16 bytes.
+    """
+    boxes = {id_: (box.width, box.height) for id_, box in labels(graph).items()}
+    content = json.dumps([METHOD, sorted(boxes.items()), sorted(_pairs(graph))])
+    return blake2b(content.encode(), digest_size=16).digest()
+
+
+def _pairs(graph: ActorGraph) -> set[tuple[str, str]]:
+    """The pairs of different actors that have a relation, each in sorted order."""
+    ends = ((relation.source, relation.target) for relation in graph.relations)
+    return {
+        (min(one, two), max(one, two))
+        for one, two in ends
+        if one != two and one in graph.actor and two in graph.actor
+    }
+
+
+def _parts(graph: ActorGraph) -> list[Part]:
+    """The connected parts, those with the most actors first."""
+    whole: nx.Graph[str] = nx.Graph()
+    whole.add_nodes_from(sorted(graph.actor))
+    whole.add_edges_from(sorted(_pairs(graph)))
+    boxes = labels(graph)
+    members = sorted((sorted(part) for part in nx.connected_components(whole)), key=_by_size)
+    return [_part(ids, whole, boxes) for ids in members]
+
+
+def _by_size(ids: list[str]) -> tuple[int, str]:
+    return -len(ids), ids[0]
+
+
+def _part(ids: list[str], whole: "nx.Graph[str]", boxes: dict[str, Label]) -> Part:
+    index = {id_: number for number, id_ in enumerate(ids)}
+    ends = sorted(
+        (index[one], index[two]) for one in ids for two in whole.adj[one] if index[one] < index[two]
+    )
+    half = [(boxes[id_].width / 2 + GAP[0], boxes[id_].height / 2 + GAP[1]) for id_ in ids]
+    return Part(tuple(ids), np.array(ends, dtype=np.int64).reshape(-1, 2), np.array(half))
+
+
+def _arranged(part: Part) -> Floats:
+    """Positions of one part, the best of a few starts."""
+    few = len(part.ids) <= 150  # noqa: PLR2004 - where a start costs a tenth of a second
+    starts = range(_STARTS if few else 1)
+    frame = _frame(part)
+    tries = [_separated(_forced(part, start, frame), part.half, frame) for start in starts]
+    best = sorted(tries, key=lambda at: _badness(at, part))[:_KEPT]
+    improved = [_separated(_improved(at, part), part.half, frame) for at in best]
+    return min(improved, key=lambda at: _badness(at, part))
+
+
+def _forced(part: Part, start: int, frame: Floats) -> Floats:
+    """Let forces act, then turn the longest axis level and stretch it into the frame."""
+    count = len(part.ids)
+    begin = np.array([_scattered(id_, start) for id_ in part.ids])
+    if count <= 2:  # noqa: PLR2004 - a line has no shape to find
+        return np.array([(index * part.half[:, 0].sum(), 0.0) for index in range(count)])
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(part.pairs.tolist())
+    rounds = max(60, min(500, 60_000 // count))
+    found = nx.forceatlas2_layout(graph, pos=dict(enumerate(begin)), max_iter=rounds, seed=1)
+    at = _levelled(np.array([found[index] for index in range(count)]), begin)
+    return at * (frame / 2 - part.half)
+
+
+def _scattered(id_: str, start: int) -> tuple[float, float]:
+    """A starting point that depends on the actor alone: others come and go without moving it."""
+    digest = blake2b(f"{start} {id_}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    x, y = (int.from_bytes(half, "big") / 2**32 for half in (digest[:4], digest[4:]))
+    return 2 * x - 1, 2 * y - 1
+
+
+def _levelled(at: Floats, begin: Floats) -> Floats:
+    """Turn the principal axis level and spread both axes evenly over -1 .. 1."""
+    at = at - at.mean(axis=0)
+    _, axes = np.linalg.eigh(at.T @ at)
+    turned = at @ axes[:, ::-1]
+    turned = turned * np.where((turned * begin).sum(axis=0) < 0, -1.0, 1.0)
+    # Ranks even out what forces crowd in the middle; some distance is kept so that shape shows.
+    order = turned.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    ranks: Floats = 2 * order / max(1, len(at) - 1) - 1.0
+    reach = np.abs(turned).max(axis=0)
+    scaled: Floats = turned / np.where(reach == 0, 1.0, reach)
+    return 0.5 * ranks + 0.5 * scaled
+
+
+def _frame(part: Part) -> Floats:
+    """The size to fill: that of the canvas, of the same form and larger for many labels."""
+    needed = (4 * part.half[:, 0] * part.half[:, 1]).sum() / _LABELS_SHARE
+    scale = float(np.sqrt(needed / (FRAME[0] * FRAME[1])))
+    scale = max(scale, min(1.0, len(part.ids) / 40))
+    return np.maximum(np.array(FRAME) * scale, 2 * part.half.max(axis=0))
+
+
+def _separated(at: Floats, half: Floats, frame: Floats) -> Floats:
+    """Push boxes apart inside the frame until none overlap; widen the frame where that stalls."""
+    at = at + np.arange(len(at))[:, None] * np.array([1e-4, 1e-4])
+    for turn in range(400):
+        push = _push(at, half)
+        if push is None:
+            break
+        at = np.clip(at + push, half - frame / 2, frame / 2 - half)
+        if turn % 40 == 39:  # noqa: PLR2004 - crowded: forty rounds did not do
+            at, frame = at * 1.06, frame * 1.06
+    rounded: Floats = np.round(at)
+    while _push(rounded, half - 1.0) is not None:
+        at = at * 1.1
+        rounded = np.round(at)
+    return rounded
+
+
+def _push(at: Floats, half: Floats) -> Floats | None:
+    """The way each box has to go; None when no two overlap."""
+    apart = at[:, None] - at[None]
+    over = half[:, None] + half[None] - np.abs(apart)
+    hit = (over > 1e-6).all(axis=2)  # noqa: PLR2004 - touching is no overlap
+    np.fill_diagonal(hit, val=False)
+    if not hit.any():
+        return None
+    one, two = np.nonzero(hit)
+    depth = over[one, two]
+    axis = np.where(depth[:, 0] < depth[:, 1] * 1.6, 0, 1)
+    row = np.arange(len(one))
+    step = np.where(apart[one, two][row, axis] < 0, -1.0, 1.0) * (depth[row, axis] * 0.5 + 0.05)
+    push = np.zeros_like(at)
+    np.add.at(push, (one, axis), step)
+    limit = half * 0.8
+    clipped: Floats = np.clip(push, -limit, limit)
+    return clipped
+
+
+def _improved(at: Floats, part: Part) -> Floats:
+    """Move one actor at a time to where it makes the picture less tangled.
+
+    The work is bounded by a count, not by a clock, so that the result does not depend on the
+    machine's speed; graphs of some thousand pairs are left as they are.
+    """
+    rounds = min(40, _WORK // max(1, 2 * len(part.pairs) ** 2 * _SPOTS))
+    busiest = np.argsort(-np.bincount(part.pairs.ravel(), minlength=len(at)), kind="stable")
+    at = at.copy()
+    for turn in range(rounds):
+        reach = 0.5 * 0.93**turn
+        moved = False
+        for node in busiest.tolist():
+            moved = _moved(at, part, node, _spots(at, node, turn, reach)) or moved
+        if not moved and turn > rounds // 2:
+            break
+    return at
+
+
+def _spots(at: Floats, node: int, turn: int, reach: float) -> Floats:
+    """Where to try an actor next: here, around here, and around the middle of the frame."""
+    turns = np.arange(_SPOTS - 1) * 2.399963 + turn + node  # golden angle: even in all directions
+    radius = np.sqrt((np.arange(_SPOTS - 1) + 1) / (_SPOTS - 1)) * reach
+    low, high = at.min(axis=0), at.max(axis=0)
+    ring = np.stack([np.cos(turns), np.sin(turns)], axis=1) * radius[:, None] * (high - low)
+    around = np.clip(at[node] + ring, low, high)
+    return np.round(np.concatenate([at[node][None], around]))
+
+
+def _moved(at: Floats, part: Part, node: int, spots: Floats) -> bool:
+    """Put one actor, in place, where it costs least; tell whether that is elsewhere."""
+    others = np.arange(len(at)) != node
+    room = part.half[others] + part.half[node]
+    clear = ~(np.abs(spots[:, None] - at[others][None]) < room[None]).all(axis=2).any(axis=1)
+    clear[0] = True
+    spots = spots[clear]
+    costs = _costs(at, part, node, spots)
+    best = int(costs.argmin())
+    if costs[best] >= costs[0] - 0.05:  # noqa: PLR2004 - less is not worth the move
+        return False
+    at[node] = spots[best]
+    return True
+
+
+def _costs(at: Floats, part: Part, node: int, spots: Floats) -> Floats:
+    """What the picture suffers from one actor at each of some spots."""
+    mine = (part.pairs == node).any(axis=1)
+    ends, rest = part.pairs[mine], part.pairs[~mine]
+    other = np.where(ends[:, 0] == node, ends[:, 1], ends[:, 0])
+    here, there = spots[:, None, :], at[other][None]
+    free = ~(rest[None] == other[:, None, None]).any(axis=2)
+    crossed = _cross(here[:, :, None], there[:, :, None], at[rest[:, 0]], at[rest[:, 1]]) & free
+    foreign = (np.arange(len(at)) != node) & (np.arange(len(at)) != other[:, None])
+    mine_through = _through(here[:, :, None], there[:, :, None], at, part.half) & foreign
+    theirs = _through(at[rest[:, 0]], at[rest[:, 1]], here, part.half[node])
+    length: Floats = np.sqrt(((here - there) ** 2).sum(axis=2)).sum(axis=1) / 220
+    through = mine_through.sum(axis=(1, 2)) + theirs.sum(axis=1)
+    total: Floats = crossed.sum(axis=(1, 2)) + _THROUGH * through + length
+    return total
+
+
+def _badness(at: Floats, part: Part) -> float:
+    """Crossings, lines through labels, and length of the whole picture."""
+    ones, twos = at[part.pairs[:, 0]], at[part.pairs[:, 1]]
+    if len(part.pairs) > 2000:  # noqa: PLR2004 - there is one start only; nothing to compare
+        return 0.0
+    shared = (part.pairs[:, None, :, None] == part.pairs[None, :, None, :]).any(axis=(2, 3))
+    crossings = (_cross(ones[:, None], twos[:, None], ones, twos) & ~shared).sum() / 2
+    foreign = (np.arange(len(at))[None, :, None] != part.pairs[:, None, :]).all(axis=2)
+    through = (_through(ones[:, None], twos[:, None], at, part.half) & foreign).sum()
+    length = np.sqrt(((ones - twos) ** 2).sum(axis=1)).sum() / 220
+    return float(crossings + _THROUGH * through + length)
+
+
+def _cross(a: Floats, b: Floats, c: Floats, d: Floats) -> NDArray[np.bool_]:
+    """Tell whether the segments a-b and c-d cross."""
+    one = _turn(a, b, c) * _turn(a, b, d)
+    two = _turn(c, d, a) * _turn(c, d, b)
+    met: NDArray[np.bool_] = (one < 0) & (two < 0)
+    return met
+
+
+def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
+    u, v = b - a, c - a
+    twist: Floats = u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]
+    return twist
+
+
+def _through(a: Floats, b: Floats, centre: Floats, half: Floats) -> NDArray[np.bool_]:
+    """Tell whether the segment a-b meets a box (by separating axes)."""
+    middle, reach = (a + b) / 2 - centre, np.abs(b - a) / 2
+    near: NDArray[np.bool_] = (np.abs(middle) <= half + reach).all(axis=-1)
+    way = (b - a) / 2
+    twist = np.abs(way[..., 0] * middle[..., 1] - way[..., 1] * middle[..., 0])
+    hit: NDArray[np.bool_] = near & (
+        twist <= half[..., 0] * reach[..., 1] + half[..., 1] * reach[..., 0]
+    )
+    return hit
+
+
+def _packed(placed: list[tuple[Part, Floats]]) -> dict[str, tuple[int, int]]:
+    """Set the parts in rows, the first alone, and put the middle of all at (0, 0)."""
+    spots: dict[str, tuple[float, float]] = {}
+    width = max([FRAME[0], *(_extent(*one)[2] for one in placed)])
+    x = y = height = 0.0
+    for number, (part, at) in enumerate(placed):
+        left, top, wide, high = _extent(part, at)
+        if x and (number == 1 or x + wide > width):
+            x, y, height = 0.0, y + height, 0.0
+        for id_, (across, along) in zip(part.ids, at.tolist(), strict=True):
+            spots[id_] = (across - left + x, along - top + y)
+        x, height = x + wide, max(height, high)
+    return _centred(spots)
+
+
+def _extent(part: Part, at: Floats) -> tuple[float, float, float, float]:
+    """Left, top, width and height of a part's boxes, in whole units."""
+    low, high = np.floor((at - part.half).min(axis=0)), np.ceil((at + part.half).max(axis=0))
+    return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
+
+
+def _centred(spots: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
+    if not spots:
+        return {}
+    x, y = (round((min(axis) + max(axis)) / 2) for axis in _axes(spots.values()))
+    return {id_: (round(at[0]) - x, round(at[1]) - y) for id_, at in spots.items()}
+
+
+def _axes(spots: Iterable[tuple[float, float]]) -> tuple[tuple[float, ...], ...]:
+    return tuple(zip(*spots, strict=True))

@@ -1,0 +1,169 @@
+"""Files -> a checked dataset. Bad data is told in `Loaded.problems`, never raised."""
+
+import gc
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from graph import bundled, cache
+from graph.model import Loaded, RelationType
+from graph.problems import Place, Problem
+
+#: Bytes in one file.
+MAX_FILE = 64 * 2**20
+_SUFFIXES = (".yaml", ".yml")
+VOCABULARY = "relation_types.yaml"
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Loaded:
+    """Load and check a dataset.
+
+    Args:
+        path: A folder, of which every ``*.yaml`` and ``*.yml`` directly inside is read, or one
+            file. None: the bundled dataset.
+
+    Returns:
+        The graph of all good entries, and all problems by place. A folder that is not there or
+        holds no YAML gives an empty graph and one problem.
+
+    >>> load().graph.actor["taliban"].kind
+    'armed_group'
+    """
+    texts, problems = read_files(os.fspath(path) if path is not None else bundled.data_folder())
+    loaded = load_texts(texts) if texts else Loaded(load_texts(()).graph)
+    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
+
+
+def load_texts(texts: Sequence[tuple[str, bytes]]) -> Loaded:
+    """Load and check a dataset from the bytes of its files, from the cache where it is known.
+
+    Args:
+        texts: File name (for the places) and content.
+    """
+    given = {data for _, data in texts}
+    defaults = [pair for pair in _vocabulary() if pair[1] not in given]
+    parts = [part for pair in (*texts, *defaults) for part in pair]
+    key = cache.digest(["dataset", str(len(defaults)), *parts])
+    with _collector_resting():
+        return _from_cache(key) or _into_cache(key, _load(texts, defaults))
+
+
+def _from_cache(key: str) -> Loaded | None:
+    packed = cache.fetch(key)
+    if packed is None:
+        return None
+    from graph.packing import unpack  # noqa: PLC0415 - one of the two ways
+
+    try:
+        return unpack(packed)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None  # somebody else's file; read the data as if there were none
+
+
+def _into_cache(key: str, loaded: Loaded) -> Loaded:
+    if cache.folder():
+        from graph.packing import pack  # noqa: PLC0415
+
+        cache.store(key, pack(loaded))
+    return loaded
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep Python's cycle collector from walking ten thousand growing entries again and again.
+
+    Nothing made here has cycles; its walks cost a quarter of the time.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _load(texts: Sequence[tuple[str, bytes]], defaults: Sequence[tuple[str, bytes]]) -> Loaded:
+    # Reading YAML is the slow way; an answer from the cache must not import it.
+    from graph.checking import check  # noqa: PLC0415
+    from graph.decoding import decode  # noqa: PLC0415
+    from graph.parsing import KEYS, parse  # noqa: PLC0415
+    from graph.reading import Read, read  # noqa: PLC0415
+
+    def root(file: str, data: bytes) -> Read:
+        text = decode(data, file)
+        if isinstance(text, Problem):
+            return Read(None, [text], whole=False)
+        return read(text, file, KEYS)
+
+    types: Iterable[RelationType] = ()
+    if defaults:
+        types = parse([(file, root(file, data).root) for file, data in defaults]).types.values()
+    reads = [(file, root(file, data)) for file, data in texts]
+    draft = parse([(file, found.root) for file, found in reads], types)
+    draft.problems.extend(problem for _, found in reads for problem in found.problems)
+    draft.whole = all(found.whole for _, found in reads)
+    graph, problems = check(draft)
+    return Loaded(graph, tuple(sorted({*draft.problems, *problems})))
+
+
+def _vocabulary() -> Sequence[tuple[str, bytes]]:
+    texts, _ = read_files(os.path.join(bundled.data_folder(), VOCABULARY))
+    return texts
+
+
+def read_files(path: str) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """Read the YAML files of a folder in order of their names, or one file."""
+    if not os.path.exists(path):
+        said = "there is no such folder or file; name one with --data, or $WHOWHOM_DATA"
+        return [], [_problem(path, "missing-data", said)]
+    if not os.path.isdir(path):
+        return _read_all([path])
+    try:
+        names = sorted(os.listdir(path))
+    except OSError as error:
+        return [], [_problem(path, "unreadable", _reason(error))]
+    files = [
+        os.path.join(path, name)
+        for name in names
+        if name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+    ]
+    if not files:
+        return [], [_problem(path, "no-yaml", "no *.yaml file here; is this the dataset's folder?")]
+    return _read_all(files)
+
+
+def _read_all(files: Iterable[str]) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    texts, problems = [], []
+    for file in files:
+        content = _read(file)
+        if isinstance(content, Problem):
+            problems.append(content)
+        else:
+            texts.append((file, content))
+    return texts, problems
+
+
+def _read(path: str) -> bytes | Problem:
+    try:
+        # Without O_NONBLOCK opening a pipe would wait for a writer for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return _problem(path, "not-a-file", "not a regular file; nothing was read from it")
+            if status.st_size > MAX_FILE:
+                said = f"{status.st_size:,} bytes; at most {MAX_FILE:,} are read, so split the file"
+                return _problem(path, "too-large", said)
+            return file.read(MAX_FILE)
+    except OSError as error:
+        return _problem(path, "unreadable", _reason(error))
+
+
+def _reason(error: OSError) -> str:
+    return f"{(error.strerror or str(error)).lower()}; check its permissions"
+
+
+def _problem(path: str, code: str, message: str) -> Problem:
+    return Problem(Place(path), "error", code, message)

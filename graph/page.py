@@ -1,0 +1,173 @@
+"""What the map's page is told: plain records of actors, relations, types and sources.
+
+The page decides nothing about time. It gets the days of each relation as this program's time rule
+gives them and tests whether two intervals share a day. docs/map.md describes every field.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any
+
+from graph import __version__
+from graph.dates import FIRST_DAY, LAST_DAY, Date
+from graph.labels import GLYPHS, Label
+from graph.model import Actor, ActorGraph, Citation, Relation, RelationType
+from graph.records import SOURCE, to_record
+from graph.timing import RULE, Tenure, life, tenure
+
+Plain = dict[str, Any]
+
+
+#: What the page knows of a relation besides its ends, in the order of its cells.
+CLAIM = (
+    "type",
+    "time",
+    "span",
+    "confidence",
+    "summary",
+    "sources",
+    "disputed_by",
+    "ambivalent",
+    "undated",
+)
+
+
+def nodes(
+    graph: ActorGraph, spots: Mapping[str, tuple[int, int]], boxes: Mapping[str, Label]
+) -> list[Plain]:
+    """Give one record for each actor, by id: where and how it is drawn, and what is known."""
+    number = _numbers(graph)
+    return [
+        {
+            "id": actor.id,
+            "x": spots[actor.id][0],
+            "y": spots[actor.id][1],
+            "label": "\n".join(boxes[actor.id].lines),
+            "font": boxes[actor.id].size,
+            "width": boxes[actor.id].width,
+            "height": boxes[actor.id].height,
+            "life": list(life(actor)),
+            "actor": _cited(_without(to_record(actor), "id"), actor, number),
+        }
+        for actor in graph.actors
+    ]
+
+
+def edges(graph: ActorGraph) -> list[Plain]:
+    """Give one record for each relation, parallel ones included, in the order of the graph."""
+    number = _numbers(graph)
+    return [
+        {
+            "id": key,
+            "from": relation.source,
+            "to": relation.target,
+            "relation": _claim(relation, tenure(graph, relation), number),
+        }
+        for key, relation in graph.keyed.items()
+    ]
+
+
+def _claim(relation: Relation, days: Tenure, number: Mapping[str, int]) -> list[Any]:
+    record = _cited(to_record(relation), relation, number)
+    record |= {"time": str(days), "span": list(days.span or ()), "undated": not days.dated}
+    return _row(record, CLAIM)
+
+
+def _cited(record: Plain, value: Actor | Relation, number: Mapping[str, int]) -> Plain:
+    """The record with its sources by their number in the table, which is a third of the page."""
+    for name in ("sources", "disputed_by"):
+        if name in record:
+            record[name] = [_citation(citation, number) for citation in getattr(value, name)]
+    return record
+
+
+def _citation(citation: Citation, number: Mapping[str, int]) -> int | list[Any]:
+    place = number[citation.source]
+    if citation.summary:
+        return [place, citation.locator, citation.summary]
+    return [place, citation.locator] if citation.locator else place
+
+
+def types(graph: ActorGraph) -> list[Plain]:
+    """Give the relation types that are in use, by name; one the graph lacks speaks for itself."""
+    used = sorted({relation.type for relation in graph.relations})
+    known = (graph.type.get(name) or _unknown(name) for name in used)
+    return [_type(kind) for kind in known]
+
+
+def _unknown(name: str) -> RelationType:
+    label = name.replace("_", " ")
+    return RelationType(name, label, label, 0, symmetric=False, lasting=True, family="other")
+
+
+def _type(kind: RelationType) -> Plain:
+    return _without(to_record(kind), "lasting")
+
+
+def sources(graph: ActorGraph) -> Plain:
+    """Give the sources that somebody cites, by id, as a table without empty cells at its ends.
+
+    A source that the graph lacks has only its id.
+    """
+    fields = tuple(field.name for field in SOURCE.fields)
+    cited = ((id_, graph.document.get(id_)) for id_ in _numbers(graph))
+    records = (to_record(source) if source else {"id": id_} for id_, source in cited)
+    return {"fields": fields, "rows": [_row(record, fields) for record in records]}
+
+
+def _row(record: Plain, fields: tuple[str, ...]) -> list[Any]:
+    """The values of some fields, ``""`` for what is absent, none of these at the end."""
+    cells = [record.get(name) or "" for name in fields]
+    while not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _numbers(graph: ActorGraph) -> dict[str, int]:
+    """Number the cited sources in the order of their ids, from 0."""
+    disputes = (relation.disputed_by for relation in graph.relations)
+    lists = (value.sources for value in (*graph.actors, *graph.relations))
+    used = {citation.source for citations in (*lists, *disputes) for citation in citations}
+    return {id_: number for number, id_ in enumerate(sorted(used))}
+
+
+def facts(graph: ActorGraph, as_of: Date) -> Plain:
+    """Give what the page says about itself: its date and rule, and counts of the whole data."""
+    return {
+        "as_of": as_of,
+        "range": _range(graph, as_of),
+        "rule": RULE,
+        "version": __version__,
+        "kinds": GLYPHS,
+        "claim": CLAIM,
+        "counts": _counts(graph),
+    }
+
+
+def _counts(graph: ActorGraph) -> dict[str, int]:
+    terms = [tenure(graph, relation) for relation in graph.relations]
+    return {
+        "actors": len(graph.actors),
+        "relations": len(graph.relations),
+        "sources": len(_numbers(graph)),
+        "undated": sum(not term.dated for term in terms),
+        "never": sum(term.dated and term.span is None for term in terms),
+        "unsourced": sum(not relation.sources for relation in graph.relations),
+        "disputed": sum(bool(relation.disputed_by) for relation in graph.relations),
+    }
+
+
+def _range(graph: ActorGraph, as_of: Date) -> list[int]:
+    """The first and last day that the slider reaches: all bounds of relations, and the date."""
+    spans = (tenure(graph, relation).span for relation in graph.relations)
+    bounds = _bounded(chain.from_iterable(span for span in spans if span))
+    days = [*bounds, *_bounded((as_of.first, as_of.last))]
+    return [min(days), max(days)] if days else [as_of.first, as_of.first]
+
+
+def _bounded(days: Iterable[int]) -> list[int]:
+    return [day for day in days if FIRST_DAY < day < LAST_DAY]
+
+
+def _without(record: Plain, *names: str) -> Plain:
+    return {name: value for name, value in record.items() if name not in names}

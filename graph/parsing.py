@@ -1,0 +1,338 @@
+"""Nodes -> values: the tables of `graph.records` say which text belongs where.
+
+A bad entry is left out and told; its id still counts as declared, so that one mistake does not
+make a hundred.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from graph.dates import Date, parse_date
+from graph.model import Citation, Listed, RelationType
+from graph.problems import Place, Problem
+from graph.reading import Broken, Fields, Items, Node, Text
+from graph.records import RECORDS, RELATION, RELATION_TYPE, Field, Record, Value
+from graph.suggesting import did_you_mean
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_URL = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+_FLAGS = {"true": True, "false": False}
+_SIGNS = {"-1": -1, "0": 0, "1": 1, "+1": 1}
+_CITATION_FIELDS = Citation._fields
+#: Every key of the format.
+KEYS = frozenset(
+    [record.key for record in RECORDS]
+    + [spec.name for record in RECORDS for spec in record.fields]
+    + list(_CITATION_FIELDS)
+)
+
+
+class Entry(NamedTuple):
+    """A value and the mapping it came from."""
+
+    value: Any
+    file: str
+    node: Fields
+
+    def place(self, name: str = "") -> Place:
+        """Give the place of a field's value, or of the entry when the field is not there."""
+        node = self.node.nodes.get(name, self.node) if name else self.node
+        return Place(self.file, node.line, node.column)
+
+
+@dataclass
+class Draft:
+    """What the files say, before the checks of meaning.
+
+    Attributes:
+        entries: By top-level key, in the order of the files.
+        declared: Ids of all entries by top-level key, bad entries included.
+        types: The vocabulary: the defaults, and the dataset's own over them.
+        problems: Of shape.
+        whole: False when a file could not be read to its end: what is missing is then no fault.
+    """
+
+    entries: dict[str, list[Entry]] = field(
+        default_factory=lambda: {record.key: [] for record in RECORDS}
+    )
+    declared: dict[str, dict[str, Place]] = field(
+        default_factory=lambda: {record.key: {} for record in RECORDS}
+    )
+    types: dict[str, RelationType] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
+
+
+class _Bad(Exception):  # noqa: N818 - never leaves this module
+    """A field that cannot be read: where, the code and the message."""
+
+    def __init__(self, node: Node, code: str, message: str) -> None:
+        super().__init__(message)
+        self.node, self.code = node, code
+
+
+_Told: TypeAlias = Callable[[Node, str, str], None]
+
+
+def parse(roots: Iterable[tuple[str, Node | None]], defaults: Iterable[RelationType] = ()) -> Draft:
+    """Read the four kinds of entries out of the roots of all files.
+
+    Args:
+        roots: File name and root node (None: the file is empty).
+        defaults: The vocabulary that the dataset adds to.
+    """
+    draft = Draft()
+    lists = [found for file, root in roots for found in _lists(draft, file, root)]
+    for found in lists:
+        if found[0] is RELATION_TYPE:
+            _entries(draft, *found)
+    # The vocabulary comes first: a relation's ends are sorted when its type is symmetric.
+    own = [entry.value for entry in draft.entries[RELATION_TYPE.key]]
+    draft.types = {kind.name: kind for kind in (*defaults, *reversed(own))}
+    for found in lists:
+        if found[0] is not RELATION_TYPE:
+            _entries(draft, *found)
+    return draft
+
+
+def _key_of(node: Fields, name: str) -> Node:
+    """Give where a key stands; its value, when it is a key that other entries may have."""
+    return Broken(*node.odd[name]) if name in node.odd else node.nodes[name]
+
+
+def _entries(draft: Draft, record: Record, file: str, items: Items) -> None:
+    for node in items.nodes:
+        _entry(draft, record, file, node)
+
+
+def _lists(draft: Draft, file: str, root: Node | None) -> Iterator[tuple[Record, str, Items]]:
+    if root is None:
+        return
+    told = _teller(draft, file)
+    if type(root) is not Fields:
+        if type(root) is not Broken:
+            names = ", ".join(record.key for record in RECORDS)
+            told(root, "wrong-shape", f"a file is a mapping with the keys {names}")
+        return
+    by_key = {record.key: record for record in RECORDS}
+    for name, node in root.nodes.items():
+        if name not in by_key:
+            if name:
+                told(_key_of(root, name), "unknown-field", _unknown("a top-level key", name, by_key))
+        elif type(node) is Items:
+            yield by_key[name], file, node
+        elif not (type(node) is Broken or (type(node) is Text and not node.value)):
+            told(node, "wrong-shape", f'"{name}" is a list; begin each entry with "- "')
+
+
+def _teller(draft: Draft, file: str) -> _Told:
+    def told(node: Node, code: str, message: str) -> None:
+        place = Place(file, node.line, node.column)
+        draft.problems.append(Problem(place, "error", code, message))
+
+    return told
+
+
+def _entry(draft: Draft, record: Record, file: str, node: Node) -> None:
+    told = _teller(draft, file)
+    if type(node) is not Fields:
+        if type(node) is not Broken:
+            hint = ""
+            if type(node) is Text and ":" in node.value:
+                hint = "; is there a space after each colon?"
+            first = record.fields[0].name
+            told(node, "wrong-shape", f'{_a(record.one)} is a mapping, "{first}: ..."{hint}')
+        return
+    given = _given(record, node, told)
+    identity = node.nodes.get(record.identity)
+    if type(identity) is Text:
+        draft.declared[record.key].setdefault(
+            identity.value, Place(file, identity.line, identity.column)
+        )
+    if given is None:
+        return
+    if record is RELATION:
+        kind = draft.types.get(given["type"])
+        if kind and kind.symmetric and given["source"] > given["target"]:
+            given["source"], given["target"] = given["target"], given["source"]
+    value = record.make(**given, place=Place(file, node.line, node.column))
+    draft.entries[record.key].append(Entry(value, file, node))
+
+
+def _given(record: Record, node: Fields, told: _Told) -> dict[str, Any] | None:
+    """Read the fields of an entry; None when one of them is bad or missing."""
+    given: dict[str, Any] = {}
+    good = True
+    for name, child in node.nodes.items():
+        spec = record.field.get(name)
+        if spec is None:
+            if name:
+                at = Broken(*node.keys[list(node.nodes).index(name)])
+                told(
+                    at,
+                    "unknown-field",
+                    _unknown(f"a field of {_a(record.one)}", name, record.field),
+                )
+            good = False
+            continue
+        try:
+            given[spec.attribute] = _READERS[spec.form](spec, child)
+        except _Bad as bad:
+            good = False
+            if bad.code:
+                told(bad.node, bad.code, str(bad))
+    for spec in record.fields:
+        if spec.required and spec.name not in node.nodes:
+            good = False
+            told(node, "missing-field", _missing(record, spec, node))
+    return given if good else None
+
+
+def _missing(record: Record, spec: Field, node: Fields) -> str:
+    message = f'{_a(record.one)} needs "{spec.name}"'
+    for name, child in node.nodes.items():
+        if type(child) is Text and child.plain and re.search(rf"\b{spec.name}\b", child.value):
+            return f'{message}; was its line joined to "{name}" for want of a colon?'
+    return message
+
+
+def _unknown(what: str, name: str, known: Mapping[str, object]) -> str:
+    if "\uff1a" in name or ":" in name:
+        return f'"{name[:40]}" has no space after its colon; write "field: value"'
+    hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+    return f'"{name[:40]}" is not {what}{hint}'
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+# One reader for each form: a node in, the attribute's value out, `_Bad` raised.
+
+
+def _scalar(spec: Field, node: Node) -> str:
+    if type(node) is not Text:
+        if type(node) is Broken:
+            raise _Bad(node, "", "")
+        raise _Bad(node, "wrong-shape", f'"{spec.name}" is one text, not a list or mapping')
+    if not node.value.strip() or (node.plain and node.value in ("~", "null")):
+        said = f'"{spec.name}" is empty; leave the field out, or quote the text that is meant'
+        raise _Bad(node, "empty-value", said)
+    return node.value
+
+
+def _text(spec: Field, node: Node) -> str:
+    return " ".join(_scalar(spec, node).split())
+
+
+def _id(spec: Field, node: Node) -> str:
+    value = _scalar(spec, node)
+    if not _ID.fullmatch(value):
+        said = f'"{value[:40]}" is no id; use lower-case a-z, digits and single hyphens, as isis-k'
+        raise _Bad(node, "bad-id", said)
+    return value
+
+
+def _word(spec: Field, node: Node) -> str:
+    value = _scalar(spec, node)
+    if not _WORD.fullmatch(value):
+        said = f'"{value[:40]}" is no {spec.name}; use lower-case words joined by _, as defects_to'
+        raise _Bad(node, "bad-id", said)
+    return value
+
+
+def _date(spec: Field, node: Node) -> Date:
+    try:
+        return parse_date(_scalar(spec, node))
+    except ValueError as error:
+        raise _Bad(node, "bad-date", f'"{spec.name}": {error}') from None
+
+
+def _flag(spec: Field, node: Node) -> bool:
+    return _one_of(spec, node, _FLAGS)
+
+
+def _sign(spec: Field, node: Node) -> int:
+    return _one_of(spec, node, _SIGNS)
+
+
+def _choice(spec: Field, node: Node) -> str:
+    return _one_of(spec, node, {choice: choice for choice in spec.choices})
+
+
+def _one_of(spec: Field, node: Node, table: Mapping[str, Any]) -> Any:
+    value = _scalar(spec, node)
+    if value not in table:
+        hint = did_you_mean(value, table) or f"; one of {', '.join(table)}"
+        raise _Bad(node, "bad-choice", f'"{value[:40]}" is no {spec.name}{hint}')
+    return table[value]
+
+
+def _url(spec: Field, node: Node) -> str:
+    value = _scalar(spec, node)
+    if not _URL.fullmatch(value):
+        raise _Bad(node, "bad-url", f'"{value[:60]}" is not an http or https address')
+    return value
+
+
+def _items(spec: Field, node: Node) -> list[Node]:
+    if type(node) is Items:
+        return node.nodes
+    if type(node) is Broken:
+        raise _Bad(node, "", "")
+    raise _Bad(
+        node, "wrong-shape", f'"{spec.name}" is a list; write [one, two], or "- " before each'
+    )
+
+
+def _texts(spec: Field, node: Node) -> Listed[str]:
+    return Listed(_text(spec, child) for child in _items(spec, node))
+
+
+def _ids(spec: Field, node: Node) -> Listed[tuple[str, str]]:
+    if type(node) is not Fields:
+        _scalar(spec, node)
+        raise _Bad(node, "wrong-shape", '"ids" is a mapping: {un: QDe.004, wikidata: Q34490}')
+    return Listed((scheme, _text(spec, child)) for scheme, child in node.nodes.items())
+
+
+def _citations(spec: Field, node: Node) -> Listed[Citation]:
+    return Listed(_citation(spec, child) for child in _items(spec, node))
+
+
+def _citation(spec: Field, node: Node) -> Citation:
+    if type(node) is not Fields:
+        return Citation(_id(spec, node))
+    for name in node.nodes:
+        if name not in _CITATION_FIELDS:
+            at = _key_of(node, name)
+            known = dict.fromkeys(_CITATION_FIELDS)
+            raise _Bad(at, "unknown-field", _unknown("a field of a citation", name, known))
+    if "source" not in node.nodes:
+        raise _Bad(node, "missing-field", 'a citation needs "source"')
+    given = {
+        name: (_id if name == "source" else _text)(spec, child)
+        for name, child in node.nodes.items()
+    }
+    return Citation(**given)
+
+
+_READERS: dict[str, Callable[[Field, Any], Any]] = {
+    "id": _id,
+    "word": _word,
+    "text": _text,
+    "date": _date,
+    "end": _date,
+    "flag": _flag,
+    "sign": _sign,
+    "url": _url,
+    "choice": _choice,
+    "texts": _texts,
+    "ids": _ids,
+    "citations": _citations,
+}
+
+__all__ = ["Draft", "Entry", "Value", "parse"]

@@ -1,0 +1,20 @@
+"""Positions of a map from the cache, or computed once."""
+
+from graph import cache
+from graph.layout import fingerprint, positions
+from graph.model import ActorGraph
+
+
+def placed(graph: ActorGraph) -> dict[str, tuple[int, int]]:
+    """Give each actor's place on the map, by id; see `graph.layout.positions`."""
+    key = cache.digest(["positions", fingerprint(graph)])
+    kept = cache.fetch(key)
+    try:
+        found = {str(name): (int(x), int(y)) for name, (x, y) in (kept or {}).items()}
+    except (AttributeError, TypeError, ValueError):
+        found = {}
+    if found.keys() == graph.actor.keys():
+        return found
+    computed = positions(graph)
+    cache.store(key, computed)
+    return computed

@@ -1,0 +1,281 @@
+"""Questions to a graph: values in, values out, nothing printed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from graph.dates import Date, today
+from graph.model import CONFIDENCES, Actor, ActorGraph, Relation
+from graph.names import fold, resolve
+from graph.timing import State, Tenure, state, tenure
+
+Reason = Literal["", "none-recorded", "none-at-date", "hidden-by-filter"]
+
+
+class Verb(NamedTuple):
+    """What a word of a question stands for.
+
+    Attributes:
+        said: The word, as the answer repeats it.
+        types: Names of the relation types that count, sorted.
+        backwards: The word is an inverse ("is hosted by"): source and target change places.
+    """
+
+    said: str
+    types: tuple[str, ...]
+    backwards: bool = False
+
+
+class Held(NamedTuple):
+    """A relation in an answer: its key, itself, its days, and how it stands to the date."""
+
+    key: str
+    relation: Relation
+    days: Tenure
+    state: State
+
+
+class Stance(NamedTuple):
+    """How one actor stands to another, with every relation that says so, oldest first."""
+
+    actor: Actor
+    other: Actor
+    relations: tuple[Held, ...]
+
+
+class Hidden(NamedTuple):
+    """Relations that the question fits and the answer leaves out, by the first reason."""
+
+    past: int = 0
+    future: int = 0
+    undated: int = 0
+    never: int = 0
+    unsure: int = 0
+
+
+class Answer(NamedTuple):
+    """What a question gave.
+
+    Attributes:
+        stances: By name of the actor, then of the other.
+        hidden: What was left out, counted.
+        reason: Why `stances` is empty; ``""`` when it is not.
+    """
+
+    stances: tuple[Stance, ...]
+    hidden: Hidden
+    reason: Reason
+
+
+class Filters(NamedTuple):
+    """What an answer keeps.
+
+    Attributes:
+        at: Only relations that hold then; None keeps all times.
+        min_confidence: One of `graph.model.CONFIDENCES`, inclusive; ``""`` keeps all. A relation
+            that nobody assessed is below every bound.
+        undated: Keep relations that no date bounds.
+    """
+
+    at: Date | None = None
+    min_confidence: str = ""
+    undated: bool = False
+
+
+def opposition(graph: ActorGraph) -> Verb:
+    """Give the verb ``opposes``: every type with sign -1."""
+    return Verb("opposes", tuple(kind.name for kind in graph.types if kind.sign < 0))
+
+
+def support(graph: ActorGraph) -> Verb:
+    """Give the verb ``sides_with``: every type with sign +1."""
+    return Verb("sides_with", tuple(kind.name for kind in graph.types if kind.sign > 0))
+
+
+def find_verb(graph: ActorGraph, word: str) -> Verb | None:
+    """Find what a word stands for: a type, a family, a label or an inverse, or a polarity.
+
+    ``opposes`` and ``sides_with`` mean a polarity even where a type has that name;
+    ``type:opposes`` means the type alone.
+    """
+    if word.startswith("type:"):
+        name = word.removeprefix("type:")
+        return Verb(word, (name,)) if name in graph.type else None
+    key = fold(word)
+    if key == "opposes":
+        return opposition(graph)
+    if key == "sideswith":
+        return support(graph)
+    for kind in graph.types:
+        if key in (fold(kind.name), fold(kind.label)):
+            return Verb(kind.name, (kind.name,))
+    family = tuple(kind.name for kind in graph.types if fold(kind.family) == key)
+    if family:
+        return Verb(word, family)
+    back = tuple(kind.name for kind in graph.types if fold(kind.inverse) == key)
+    return Verb(word, back, backwards=True) if back else None
+
+
+def verbs(graph: ActorGraph) -> list[str]:
+    """List every word that `find_verb` knows, inverses left out, sorted."""
+    words = {"opposes", "sides_with"} | {kind.name for kind in graph.types}
+    return sorted(words | {kind.family for kind in graph.types})
+
+
+def ask(
+    graph: ActorGraph,
+    verb: Verb,
+    *,
+    actor: str | None = None,
+    other: str | None = None,
+    filters: Filters = Filters(),
+) -> Answer:
+    """Answer "who `verb` whom".
+
+    A relation of a symmetric type speaks for both its ends.
+
+    Args:
+        graph: The dataset.
+        verb: From `find_verb`.
+        actor: Id of the one who does it; None: anybody.
+        other: Id of the one it is done to; None: anybody.
+        filters: What to keep.
+    """
+    pairs: dict[tuple[str, str], list[Held]] = {}
+    counts = dict.fromkeys(Hidden._fields, 0)
+    types = frozenset(verb.types)
+    for key, relation in zip(graph.keys, graph.relations, strict=True):
+        if relation.type not in types:
+            continue
+        fitting = [
+            (one, two)
+            for one, two in _ends(graph, relation, backwards=verb.backwards)
+            if (actor is None or one == actor) and (other is None or two == other)
+        ]
+        if not fitting:
+            continue
+        held = _held(graph, key, relation, filters.at)
+        why = _left_out(held, filters)
+        if why:
+            counts[why] += 1
+            continue
+        for pair in fitting:
+            pairs.setdefault(pair, []).append(held)
+    hidden = Hidden(**counts)
+    return Answer(_stances(graph, pairs), hidden, "" if pairs else _reason(hidden))
+
+
+def _ends(graph: ActorGraph, relation: Relation, *, backwards: bool) -> Iterator[tuple[str, str]]:
+    ends = (relation.source, relation.target)
+    kind = graph.type.get(relation.type)
+    if kind and kind.symmetric:
+        yield ends
+        yield ends[::-1]
+    else:
+        yield ends[::-1] if backwards else ends
+
+
+def _held(graph: ActorGraph, key: str, relation: Relation, at: Date | None) -> Held:
+    days = tenure(graph, relation)
+    return Held(key, relation, days, state(days, at or today()))
+
+
+def _left_out(held: Held, filters: Filters) -> str:
+    """Name the filter that leaves a relation out, or ``""``."""
+    if filters.at and held.state == "undated" and not filters.undated:
+        return "undated"
+    if filters.at and held.state in ("past", "future", "never"):
+        return held.state
+    return "" if sure_enough(held.relation, filters.min_confidence) else "unsure"
+
+
+def sure_enough(relation: Relation, bound: str) -> bool:
+    """Tell whether a relation's confidence reaches a bound; with ``""`` all do."""
+    if not bound:
+        return True
+    return relation.confidence != "" and (
+        CONFIDENCES.index(relation.confidence) >= CONFIDENCES.index(bound)
+    )
+
+
+def _reason(hidden: Hidden) -> Reason:
+    if hidden.unsure or hidden.undated:
+        return "hidden-by-filter"
+    return "none-at-date" if any(hidden) else "none-recorded"
+
+
+def _stances(
+    graph: ActorGraph, pairs: dict[tuple[str, str], list[Held]]
+) -> tuple[Stance, ...]:
+    stances = [
+        Stance(graph.actor[one], graph.actor[two], oldest_first(held))
+        for (one, two), held in pairs.items()
+    ]
+    return tuple(sorted(stances, key=lambda s: (fold(s.actor.name), fold(s.other.name), s.actor.id)))
+
+
+def oldest_first(held: Iterable[Held]) -> tuple[Held, ...]:
+    """Put relations in order of their first day; what has none comes last."""
+
+    def order(one: Held) -> tuple[bool, int, str]:
+        return (one.days.span is None, one.days.span.first if one.days.span else 0, one.key)
+
+    return tuple(sorted(held, key=order))
+
+
+def about(
+    graph: ActorGraph, actor: str, other: str | None = None, filters: Filters = Filters()
+) -> Answer:
+    """Give every relation of an actor, or between two, one stance a neighbour.
+
+    Args:
+        graph: The dataset.
+        actor: An actor's id.
+        other: Another's; None: everybody.
+        filters: What to keep; by default all times.
+    """
+    pairs: dict[tuple[str, str], list[Held]] = {}
+    counts = dict.fromkeys(Hidden._fields, 0)
+    for key, relation in zip(graph.keys, graph.relations, strict=True):
+        if actor not in (relation.source, relation.target):
+            continue
+        neighbour = relation.target if relation.source == actor else relation.source
+        if other not in (None, neighbour):
+            continue
+        held = _held(graph, key, relation, filters.at)
+        why = _left_out(held, filters)
+        if why:
+            counts[why] += 1
+        else:
+            pairs.setdefault((actor, neighbour), []).append(held)
+    hidden = Hidden(**counts)
+    return Answer(_stances(graph, pairs), hidden, "" if pairs else _reason(hidden))
+
+
+def opponents(graph: ActorGraph, actor: str, at: Date | None = None) -> tuple[Stance, ...]:
+    """Give all who oppose an actor at a date, each with the relations that say so.
+
+    Opposition is a relation whose type has sign -1. Directed, its source opposes its target;
+    symmetric, both oppose each other.
+
+    Args:
+        graph: The dataset.
+        actor: An id, a name or an alias.
+        at: A year, month or day; today if not given.
+
+    Raises:
+        KeyError: No one actor bears the name; the message lists those who might.
+
+    >>> from graph import load
+    >>> from graph.dates import parse_date
+    >>> stances = opponents(load().graph, "Taliban", parse_date("2022"))
+    >>> "nrf" in [stance.actor.id for stance in stances]
+    True
+    """
+    found = resolve(graph, actor)
+    if found.actor is None:
+        names = ", ".join(candidate.id for candidate in found.candidates)
+        raise KeyError(f'"{actor}" is no one actor; candidates: {names or "none"}')
+    answer = ask(
+        graph, opposition(graph), other=found.actor.id, filters=Filters(at=at or today())
+    )
+    return answer.stances

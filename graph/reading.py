@@ -1,0 +1,244 @@
+"""YAML text -> nodes that know their place; the only importer of yaml.
+
+It walks PyYAML's *event* stream. The usual loaders drop duplicate keys, read ``NO`` as False,
+expand alias bombs and forget where things stood; here every scalar stays text, whatever looks
+like YAML's own magic is refused, and every node keeps its line and column.
+"""
+
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from graph.decoding import FORBIDDEN, describe
+from graph.problems import Place, Problem
+from graph.yaml_errors import explain
+
+#: libyaml where PyYAML has it; the pure-Python parser gives the same events, some 20 times slower.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 32
+#: Characters in one text.
+MAX_TEXT = 20_000
+
+
+class Text(NamedTuple):
+    """A scalar; `plain` means that it stands without quotes."""
+
+    value: str
+    line: int
+    column: int
+    plain: bool
+
+
+class Items(NamedTuple):
+    """A list of nodes."""
+
+    nodes: list["Node"]
+    line: int
+    column: int
+
+
+class Fields(NamedTuple):
+    """A mapping; `odd` has the line and column of each key that the caller did not expect."""
+
+    nodes: dict[str, "Node"]
+    line: int
+    column: int
+    odd: dict[str, tuple[int, int]]
+
+
+class Broken(NamedTuple):
+    """A node whose problem has been told already."""
+
+    line: int
+    column: int
+
+
+Node: TypeAlias = Text | Items | Fields | Broken
+
+
+class Read(NamedTuple):
+    """What one file gave: its root (None: empty, or not YAML), and its problems."""
+
+    root: Node | None
+    problems: list[Problem]
+    whole: bool  # False: the text stopped being YAML, and the rest is not known
+
+
+class _StopReadingError(Exception):
+    """The file cannot be read any further; its problem has been noted."""
+
+
+def read(
+    text: str, file: str, expected: frozenset[str] = frozenset(), loader: Any = None
+) -> Read:
+    """Read one YAML document; an empty one has no root.
+
+    Args:
+        text: Decoded, free of forbidden characters (see `graph.decoding`).
+        file: For the places.
+        expected: Keys that need no place of their own (a third of the memory is theirs).
+        loader: A PyYAML loader class, `LOADER` if not given.
+    """
+    builder = _Builder(file, expected)
+    try:
+        for event in yaml.parse(text, Loader=loader or LOADER):
+            handle = _HANDLERS.get(type(event))
+            if handle:
+                handle(builder, event)
+    except yaml.YAMLError as error:
+        builder.problems.append(explain(error, text, file))
+    except _StopReadingError:
+        pass
+    else:
+        return Read(builder.root, builder.problems, whole=True)
+    return Read(None, builder.problems, whole=False)
+
+
+class _Open:
+    """A list or mapping that has begun and not ended; `key` waits for its value."""
+
+    __slots__ = ("key", "key_at", "mapping", "node")
+
+    def __init__(self, node: Items | Fields) -> None:
+        self.node: Any = node
+        self.mapping = type(node) is Fields
+        self.key: str | None = None
+        self.key_at = (0, 0)
+
+
+#: ``Text(...)`` without the call through Python: there is one for every value of every file.
+_text: Any = tuple.__new__
+
+
+class _Builder:
+    """Turns events into nodes, one document deep."""
+
+    def __init__(self, file: str, expected: frozenset[str]) -> None:
+        self.file = file
+        self.expected = expected
+        # The parser makes a new string of every "taliban"; one is enough.
+        self.same: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+        self.documents = 0
+
+    def problem(self, line: int, column: int, code: str, message: str) -> None:
+        self.problems.append(Problem(Place(self.file, line, column), "error", code, message))
+
+    def document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            mark = event.start_mark
+            message = "a second document begins here; keep one a file and delete the ---"
+            self.problem(mark.line + 1, mark.column + 1, "second-document", message)
+            raise _StopReadingError
+
+    def scalar(self, event: Any) -> None:
+        mark, value, style = event.start_mark, event.value, event.style
+        line, column = mark.line + 1, mark.column + 1
+        if event.anchor or event.tag or style == '"' or len(value) > MAX_TEXT:
+            self.unusual(event, line, column)
+        elif self.stack and (top := self.stack[-1]).mapping and top.key is None and value != "<<":
+            top.key = self.same.setdefault(value, value)  # the common case: no node for a key
+            if value not in self.expected or value in top.node.nodes:
+                top.key_at = (line, column)
+        else:
+            self.add(_text(Text, (self.same.setdefault(value, value), line, column, not style)))
+
+    def unusual(self, event: Any, line: int, column: int) -> None:
+        if event.anchor or event.tag:
+            self.tell_magic(event, line, column)
+            self.add(Broken(line, column))
+        elif len(event.value) > MAX_TEXT:
+            self.problem(line, column, "too-large", f"a text of over {MAX_TEXT:,} characters")
+            self.add(Broken(line, column))
+        elif found := FORBIDDEN.search(event.value):
+            # Quoted text can spell with an escape what the file itself may not hold.
+            self.problem(line, column, "control-character", describe(found[0]))
+            self.add(Broken(line, column))
+        else:
+            self.add(Text(event.value, line, column, plain=False))
+
+    def alias(self, event: Any) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        message = (
+            f'"*{event.anchor}" is a YAML alias; write it out, or quote a text that begins with *'
+        )
+        self.problem(line, column, "alias", message)
+        self.add(Broken(line, column))
+
+    def begin(self, event: Any) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if event.anchor or event.tag:
+            self.tell_magic(event, line, column)
+        if len(self.stack) == MAX_DEPTH:
+            message = f"nested more than {MAX_DEPTH} deep; check the brackets and the indentation"
+            self.problem(line, column, "too-deep", message)
+            raise _StopReadingError
+        mapping = type(event) is yaml.MappingStartEvent
+        node = Fields({}, line, column, {}) if mapping else Items([], line, column)
+        self.stack.append(_Open(node))
+
+    def end(self, _event: Any) -> None:
+        self.add(self.stack.pop().node)
+
+    def tell_magic(self, event: Any, line: int, column: int) -> None:
+        if event.anchor:
+            text = (
+                f'"&{event.anchor}" is a YAML anchor; delete it, or quote a text that begins with &'
+            )
+            self.problem(line, column, "anchor", text)
+        if event.tag:
+            name = event.tag.replace("tag:yaml.org,2002:", "!!")
+            text = f'"{name[:40]}" is a YAML tag; delete it, or quote a text that begins with !'
+            self.problem(line, column, "tag", text)
+
+    def add(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        if not top.mapping:
+            top.node.nodes.append(node)
+        elif top.key is None:
+            top.key, top.key_at = self.key_of(node), (node.line, node.column)
+        elif top.key and top.key not in top.node.nodes:
+            top.node.nodes[top.key] = node
+            if top.key not in self.expected:
+                top.node.odd[top.key] = top.key_at
+            top.key = None
+        else:
+            self.set_again(top, node)
+
+    def key_of(self, node: Node) -> str:
+        if type(node) is Text:
+            if node.value == "<<" and node.plain:
+                message = 'merge keys ("<<") are not used; write the fields out'
+                self.problem(node.line, node.column, "merge-key", message)
+                return ""
+            return node.value
+        if type(node) is not Broken:
+            message = "a list or mapping cannot be a key; quote a text that begins with [ or {"
+            self.problem(node.line, node.column, "bad-key", message)
+        return ""
+
+    def set_again(self, top: _Open, node: Node) -> None:
+        """Take the value of a key that stands twice, or of one whose problem has been told ("")."""
+        key, top.key = top.key or "", None
+        if key:
+            first = top.node.nodes[key].line
+            text = f'"{key[:40]}" stands twice, first in line {first}; a forgotten "-" or a copy?'
+            self.problem(*top.key_at, "duplicate-key", text)
+        top.node.nodes[key] = Broken(node.line, node.column)
+
+
+_HANDLERS: dict[type, Any] = {
+    yaml.DocumentStartEvent: _Builder.document,
+    yaml.ScalarEvent: _Builder.scalar,
+    yaml.AliasEvent: _Builder.alias,
+    yaml.MappingStartEvent: _Builder.begin,
+    yaml.SequenceStartEvent: _Builder.begin,
+    yaml.MappingEndEvent: _Builder.end,
+    yaml.SequenceEndEvent: _Builder.end,
+}

@@ -1,0 +1,73 @@
+// What the page was given, read once and never changed. Texts reach the page through make() alone,
+// which writes them as text.
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const byId = (id) => document.getElementById(id);
+
+const facts = read("facts");
+const types = new Map(read("types").map((type) => [type.name, type]));
+const { fields, rows: sourceRows } = read("sources");
+const sources = sourceRows.map((row) => record(fields, row)); // cited by their place
+const actors = new Map(read("nodes").map((node) => [node.id, Object.freeze({ ...node.actor, ...node })]));
+const relations = read("edges").map((edge) => relationOf(edge));
+const relationByKey = new Map(relations.map((relation) => [relation.key, relation]));
+const relationsOf = new Map([...actors.keys()].map((id) => [id, []]));
+for (const relation of [...relations].sort(inTime)) {
+  for (const end of new Set([relation.source, relation.target])) relationsOf.get(end)?.push(relation);
+}
+
+function relationOf({ id, from, to, relation }) {
+  const claim = record(facts.claim, relation);
+  const type = types.get(claim.type);
+  return Object.freeze({
+    ...claim,
+    key: id,
+    source: from,
+    target: to,
+    type,
+    sign: type.sign,
+    mutual: Boolean(type.symmetric),
+    drawn: actors.has(from) && actors.has(to),
+    sources: citations(claim.sources),
+    disputed: citations(claim.disputed_by),
+  });
+}
+
+// Rows keep the page small: each cell belongs to the field in its place, empty ones are left out.
+function record(fields, row) {
+  return Object.fromEntries(row.map((cell, at) => [fields[at], cell]).filter(([, cell]) => cell !== ""));
+}
+
+// A citation is the place of a source, or that, a locator, and what this source says.
+function citations(given = []) {
+  return given.map((citation) => {
+    const [place, locator, summary] = [citation].flat();
+    return { source: sources[place], locator, summary };
+  });
+}
+
+// In order of time; what has no days comes last.
+function inTime(one, two) {
+  const [a, b] = [one.span?.[0] ?? Infinity, two.span?.[0] ?? Infinity];
+  return a === b ? (one.key < two.key ? -1 : 1) : a - b;
+}
+
+const nameOf = (id) => actors.get(id)?.name ?? id;
+const glyphOf = (kind) => facts.kinds[kind] ?? "◇";
+const words = (name) => name.replaceAll("_", " ");
+const other = (relation, id) => (relation.source === id ? relation.target : relation.source);
+
+// Reads from the given end: "hosts" or "is hosted by".
+const verb = (relation, id) => (relation.source === id ? relation.type.label : relation.type.inverse);
+const sentence = (relation) => `${nameOf(relation.source)} ${relation.type.label} ${nameOf(relation.target)}`;
+
+// make("button", { class: "row", onclick }, "text", element, ...): attributes, on* handlers, children.
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined));
+  return element;
+}

@@ -1,0 +1,93 @@
+// Search by name, alias or native script; case, accents and Arabic letter variants do not count.
+const query = byId("query");
+const found = byId("found");
+let choices = [];
+let chosen = -1;
+
+const VARIANTS = { "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ٱ": "ا" };
+const plain = (text) =>
+  text.normalize("NFKD").replace(/[\p{M}\u0640\u200c\u200d]/gu, "").toLowerCase()
+    .replace(/[يىكةٱ]/g, (letter) => VARIANTS[letter]).replace(/[\s\p{P}]+/gu, " ").trim();
+
+const index = [...actors.values()].map((actor) => ({
+  actor,
+  names: [actor.name, ...(actor.aliases ?? []), ...(actor.ambiguous_aliases ?? []), words(actor.id.replaceAll("-", " "))]
+    .map((name) => ({ name, plain: plain(name) })),
+}));
+
+function startSearch() {
+  query.addEventListener("input", () => list(query.value));
+  query.addEventListener("focus", () => query.value && list(query.value));
+  query.addEventListener("blur", () => setTimeout(hideFound, 120));
+  query.addEventListener("keydown", (event) => {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (move && choices.length) {
+      event.preventDefault();
+      mark((chosen + move + choices.length) % choices.length);
+    } else if (event.key === "Enter" && choices.length) {
+      choose(choices[Math.max(0, chosen)].actor.id);
+    }
+  });
+}
+
+// Best first: the whole name, its beginning, the beginning of a word, anywhere.
+function rank(name, wanted) {
+  if (name === wanted) return 0;
+  if (name.startsWith(wanted)) return 1;
+  if (` ${name}`.includes(` ${wanted}`)) return 2;
+  return name.includes(wanted) ? 3 : 9;
+}
+
+function search(text) {
+  const wanted = plain(text);
+  if (!wanted) return [];
+  const hits = index.map(({ actor, names: all }) => {
+    const ranked = all.map((one, place) => ({ name: one.name, place, rank: rank(one.plain, wanted) }));
+    return { actor, best: ranked.sort((a, b) => a.rank - b.rank || a.place - b.place)[0] };
+  });
+  return hits.filter((hit) => hit.best.rank < 9)
+    .sort((a, b) => a.best.rank - b.best.rank || relationsOf.get(b.actor.id).length - relationsOf.get(a.actor.id).length)
+    .slice(0, 10);
+}
+
+function list(text) {
+  choices = search(text);
+  found.replaceChildren(...(choices.length ? choices.map(option) : [make("li", { class: "nothing" }, text.trim() ? `No actor is called “${text.trim()}”` : "")]));
+  found.hidden = !text.trim();
+  query.setAttribute("aria-expanded", String(!found.hidden));
+  mark(choices.length ? 0 : -1);
+}
+
+function option({ actor, best }, place) {
+  const element = make("li", { role: "option", id: `found-${place}`, "aria-selected": "false" },
+    make("span", { class: "glyph", "aria-hidden": "true" }, glyphOf(actor.kind)),
+    make("span", { class: "name" }, actor.name),
+    best.place ? make("span", { class: "alias", dir: "auto" }, best.name) : "");
+  element.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    choose(actor.id);
+  });
+  return element;
+}
+
+function mark(place) {
+  chosen = place;
+  [...found.children].forEach((element, at) => element.setAttribute("aria-selected", String(at === place)));
+  if (place >= 0) {
+    query.setAttribute("aria-activedescendant", `found-${place}`);
+    found.children[place].scrollIntoView({ block: "nearest" });
+  } else query.removeAttribute("aria-activedescendant");
+}
+
+function choose(id) {
+  query.value = "";
+  hideFound();
+  query.blur();
+  select({ actor: id });
+}
+
+function hideFound() {
+  found.hidden = true;
+  choices = [];
+  query.setAttribute("aria-expanded", "false");
+}

@@ -1,0 +1,44 @@
+// Evidence: who says so, who denies it, and where to read it.
+const RELIABILITY = {
+  A: "completely reliable", B: "usually reliable", C: "fairly reliable",
+  D: "not usually reliable", E: "unreliable", F: "cannot be judged",
+};
+
+// An element for http and https addresses only; plain text for everything else.
+function link(address, text) {
+  let url = null;
+  try {
+    url = new URL(address);
+  } catch {
+    return make("span", {}, text);
+  }
+  if (!["http:", "https:"].includes(url.protocol)) return make("span", {}, text);
+  return make("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
+}
+
+function citationItem(citation) {
+  const { source } = citation;
+  const title = source.title ?? source.id;
+  const line = [source.author, source.publisher, source.published].filter(Boolean).join(" · ");
+  return make("li", { class: "source", "data-source": source.id },
+    make("p", { class: "title" }, source.url ? link(source.url, title) : title),
+    line && make("p", { class: "by" }, line),
+    citation.locator && make("p", { class: "by" }, citation.locator),
+    citation.summary && make("p", { class: "says" }, citation.summary),
+    make("p", { class: "by" }, reliability(source), source.archive_url ? link(source.archive_url, "archived copy") : ""));
+}
+
+function reliability(source) {
+  if (!source.reliability) return "";
+  const words_ = RELIABILITY[source.reliability] ?? "";
+  return make("span", { class: "grade", title: `Admiralty code ${source.reliability}` }, make("b", {}, source.reliability), ` ${words_}`);
+}
+
+const citationList = (list) => make("ul", { class: "sources" }, list.map(citationItem));
+
+// "3 sources, disputed"
+function evidence(relation) {
+  const count = relation.sources.length;
+  const said = count === 0 ? "no source" : count === 1 ? "one source" : `${count} sources`;
+  return relation.disputed.length ? `${said}, disputed` : said;
+}

@@ -1,0 +1,237 @@
+"""Laws that hold for every graph, not only for those somebody thought of."""
+
+import json
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from graph.dates import parse_date
+from graph.diff import apply, diff, inverse
+from graph.diff_report import NOTHING, Sides, plain, text
+from graph.model import Actor, ActorGraph, Listed
+from graph.records import record_of
+from graph.timing import at, life, state, tenure
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import dates, graph_pairs, graphs
+
+
+def parts(found):
+    return found.actors, found.relations, found.sources, found.types
+
+
+def shuffled(graph, seed):
+    chance = random.Random(seed)
+
+    def mixed(values):
+        return chance.sample(values, len(values))
+
+    def listed(value):
+        names = (field.attribute for field in record_of(value).fields)
+        lists = {name: getattr(value, name) for name in names}
+        return replace(
+            value,
+            **{
+                name: Listed(mixed(some))
+                for name, some in lists.items()
+                if isinstance(some, Listed)
+            },
+        )
+
+    kinds = (graph.actors, graph.relations, graph.sources, graph.types)
+    return ActorGraph.of(*(mixed([listed(value) for value in values]) for values in kinds))
+
+
+@given(graphs(), st.integers())
+def test_a_graph_in_another_order_does_not_differ(graph, seed):
+    found = diff(graph, shuffled(graph, seed))
+    assert not found
+    assert plain(found, "a", "b")["results"] == []
+    assert text(found, Sides(graph, graph))[-1] == NOTHING
+
+
+@given(graph_pairs())
+def test_a_diff_turns_the_old_graph_into_the_new_one(pair):
+    old, new = pair
+    assert apply(diff(old, new), old) == new
+
+
+@given(graph_pairs())
+def test_the_diff_back_is_the_inverse(pair):
+    old, new = pair
+    there = diff(old, new)
+    assert diff(new, old) == inverse(there)
+    assert inverse(inverse(there)) == there
+    assert apply(inverse(there), new) == old
+
+
+@given(graph_pairs(), st.integers())
+def test_a_diff_does_not_depend_on_order(pair, seed):
+    old, new = pair
+    assert diff(shuffled(old, seed), shuffled(new, seed + 1)) == diff(old, new)
+
+
+@given(graph_pairs())
+def test_a_diff_is_empty_only_between_equal_graphs(pair):
+    old, new = pair
+    assert bool(diff(old, new)) == (old != new)
+
+
+@given(graph_pairs())
+def test_what_both_graphs_have_is_no_part_of_the_diff(pair):
+    for part in parts(diff(*pair)):
+        before = Counter(change.before for change in part if change.before is not None)
+        after = Counter(change.after for change in part if change.after is not None)
+        assert not before & after
+
+
+@given(graph_pairs())
+def test_a_diff_names_relations_by_the_keys_of_their_side(pair):
+    for graph, changes in (
+        (pair[0], [(c.old_key, c.before) for c in diff(*pair).relations]),
+        (pair[1], [(c.new_key, c.after) for c in diff(*pair).relations]),
+    ):
+        told = [(key, value) for key, value in changes if value is not None]
+        assert len({key for key, _ in told}) == len(told)
+        assert all(graph.keyed[key] == value for key, value in told)
+        assert all(key == "" for key, value in changes if value is None)
+
+
+@given(graph_pairs())
+def test_a_changed_relation_has_its_id_or_its_ends_and_type_in_common(pair):
+    for change in diff(*pair).relations.changed:
+        one, two = change.before, change.after
+        same_tie = (one.source, one.type, one.target) == (two.source, two.type, two.target)
+        assert same_tie or one.id == two.id != ""
+        assert change.fields
+
+
+@given(graph_pairs())
+def test_nothing_is_left_to_pair(pair):
+    found = diff(*pair).relations
+    for part in (found.added, found.removed):
+        assert not {one.id for one in part if one.id} & {
+            one.id for other in (found.added, found.removed) if other is not part for one in other
+        }
+    plain_ties = [
+        {(one.source, one.type, one.target) for one in some if not one.id}
+        for some in (found.added, found.removed)
+    ]
+    assert not plain_ties[0] & plain_ties[1]
+
+
+@given(graph_pairs())
+def test_a_diff_does_not_fit_a_graph_that_lacks_what_it_takes(pair):
+    old, new = pair
+    found = diff(old, new)
+    if any(change.before is not None for part in parts(found) for change in part):
+        with pytest.raises(ValueError, match=r'^the diff does not fit: .* "\S+" is not there'):
+            apply(found, ActorGraph())
+
+
+@given(graph_pairs())
+def test_the_plain_diff_is_json_with_the_whole_records(pair):
+    found = diff(*pair)
+    results = json.loads(json.dumps(plain(found, "a", "b")))["results"]
+    count = sum(len(part) for part in parts(found))
+    assert len(results) == count
+    for result in results:
+        assert (result["before"] is None) == (result["change"] == "added")
+        assert (result["after"] is None) == (result["change"] == "removed")
+        if result["change"] == "changed":
+            names = {*result["before"], *result["after"]}
+            differing = {n for n in names if result["before"].get(n) != result["after"].get(n)}
+            assert set(result["fields"]) <= differing
+
+
+@given(graph_pairs())
+def test_the_text_has_a_line_for_every_change(pair):
+    found = diff(*pair)
+    lines = text(found, Sides(*pair))
+    marked = [line for line in lines[2:] if line.lstrip()[:2] in {"+ ", "- ", "~ "}]
+    long = sum(line.endswith(":") and line[-2] != " " for line in lines[2:])
+    assert len(marked) - 2 * long == sum(len(part) for part in parts(found))
+    assert all("\n" not in line for line in lines)
+
+
+@given(graphs(), dates())
+def test_a_relation_is_in_the_slice_exactly_when_its_days_meet_the_date(graph, when):
+    holding = at(graph, when)
+    asked = set(range(when.first, when.last + 1))
+    expected = []
+    for relation in graph.relations:
+        span = tenure(graph, relation).span
+        if span and any(span.first <= day <= span.last for day in asked):
+            expected.append(relation)
+    assert list(holding.relations) == expected
+    assert (holding.actors, holding.sources, holding.types) == (
+        graph.actors,
+        graph.sources,
+        graph.types,
+    )
+
+
+@given(graphs(), st.integers(1993, 2005), st.integers(1, 12))
+def test_a_month_has_what_its_days_have_and_a_year_what_its_months_have(graph, year, month):
+    def union(wholes):
+        return {one for whole in wholes for one in at(graph, parse_date(whole)).relations}
+
+    days = parse_date(f"{year}-{month:02}")
+    each_day = [date.fromordinal(day).isoformat() for day in range(days.first, days.last + 1)]
+    assert union(each_day) == union([days.text])
+    assert union(f"{year}-{one:02}" for one in range(1, 13)) == union([str(year)])
+
+
+@given(graphs(), dates())
+def test_no_relation_holds_outside_the_life_of_its_actors(graph, when):
+    for relation in at(graph, when).relations:
+        for id_ in (relation.source, relation.target):
+            assert life(graph.actor[id_]).meets(when.first, when.last)
+
+
+@given(graphs(), dates())
+def test_undated_relations_come_only_when_asked_for(graph, when):
+    more = Counter(at(graph, when, undated=True).relations)
+    extra = more - Counter(at(graph, when).relations)
+    undated = Counter(one for one in graph.relations if not tenure(graph, one).dated)
+    assert extra == undated
+
+
+@given(graphs(), dates())
+def test_a_relation_stands_to_a_date_in_one_way(graph, when):
+    for relation in graph.relations:
+        days = tenure(graph, relation)
+        span = days.span
+        if not days.dated:
+            expected = "undated"
+        elif span is None:
+            expected = "never"
+        elif span.last < when.first:
+            expected = "past"
+        elif span.first > when.last:
+            expected = "future"
+        else:
+            expected = "holds"
+        assert state(days, when) == expected
+
+
+@given(graphs(), dates(), dates())
+def test_a_dated_relation_without_bounds_beyond_its_own_holds_from_begin_to_end(graph, one, two):
+    begin, end = sorted((one, two), key=lambda day: day.first)
+    alive = [Actor(actor.id, actor.name) for actor in graph.actors]
+    bare = [
+        replace(relation, begin=begin, end=end)
+        for relation in graph.relations
+        if graph.type[relation.type].lasting
+    ]
+    whole = ActorGraph.of(alive, bare, graph.sources, graph.types)
+    for day, holds in (
+        (begin.first - 1, False),
+        (begin.first, True),
+        (max(end.last, begin.first), True),
+        (end.last + 1, False),
+    ):
+        found = at(whole, parse_date(date.fromordinal(day).isoformat()))
+        assert found.relations == (whole.relations if holds else ())
