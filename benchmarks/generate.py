@@ -45,7 +45,9 @@ def _relation(chance: random.Random, one: int, kind: str, other: int) -> list[st
     if chance.random() < 0.5:
         lines.append(f"    to: {begin + chance.randint(1, 5)}")
     words = " ".join(chance.choices(_WORDS, k=chance.randint(5, 14)))
-    cited = ", ".join(f"source-{number}" for number in chance.sample(range(200), chance.randint(1, 2)))
+    cited = ", ".join(
+        f"source-{number}" for number in chance.sample(range(200), chance.randint(1, 2))
+    )
     return [
         *lines,
         f"    confidence: {chance.choice(('low', 'medium', 'high'))}",

@@ -15,7 +15,9 @@ def to_text(loaded: Loaded) -> str:
     graph = loaded.graph
     size = f"{plural(len(graph.actors), 'actor')}, {plural(len(graph.relations), 'relation')}, "
     size += f"{plural(len(graph.sources), 'source')}, {plural(len(graph.types), 'type')}"
-    found = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}" if loaded.problems else "clean"
+    found = (
+        f"{plural(errors, 'error')}, {plural(warnings, 'warning')}" if loaded.problems else "clean"
+    )
     return "".join(f"{problem}\n" for problem in loaded.problems) + f"{size}: {found}\n"
 
 

@@ -4,7 +4,7 @@ Adding a rule is adding a function to `CHECKS`; none changes the draft.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -302,7 +302,7 @@ def contradictory_signs(context: Context) -> Iterator[Finding]:
 
 
 def _contradictions(
-    context: Context, signs: dict[str, Sign], found: list[Entry]
+    context: Context, signs: Mapping[str, Sign], found: list[Entry]
 ) -> Iterator[Finding]:
     spans = [(entry, span) for entry in found if (span := context.tenure(entry).span)]
     for (one, span), (two, other) in combinations(spans, 2):

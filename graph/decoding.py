@@ -50,9 +50,9 @@ def decode(data: bytes, file: str) -> str | Problem:
 
 
 def place_of(text: str, offset: int, file: str) -> Place:
-    """Give the place of a character by its offset, lines counted as YAML counts them.
+    r"""Give the place of a character by its offset, lines counted as YAML counts them.
 
-    >>> place_of("one\\r\\ntwo", 5, "a.yaml")
+    >>> place_of("one\r\ntwo", 5, "a.yaml")
     Place(file='a.yaml', line=2, column=1)
     """
     line, start = 1, 0

@@ -157,7 +157,7 @@ def _fields(change: Change[T]) -> Iterator[str]:
             yield f"{name}: {', '.join(_items(before, after))}"
             continue
         one, two = (_shown(side, spec) for side in (before, after))
-        line = f"{name}: {one} -> {two}"
+        line = f"{name}: {one} -> {two}" if one != two else f"{name}: only the spacing changed"
         yield from [line] if len(line) <= _WIDTH else [f"{name}:", f"  - {one}", f"  + {two}"]
 
 

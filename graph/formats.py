@@ -39,8 +39,8 @@ def to_csv(report: Report) -> str:
     import io  # noqa: PLC0415
 
     out = io.StringIO()
-    rows = ([_inert(cell) for cell in row] for row in report.rows)
-    csv.writer(out).writerows([report.columns, *rows])
+    rows = [[_inert(cell) for cell in row] for row in report.rows]
+    csv.writer(out).writerows([list(report.columns), *rows])
     return out.getvalue()
 
 
@@ -50,8 +50,8 @@ def _inert(cell: str) -> str:
 
 def to_tsv(report: Report) -> str:
     """Give one line a row, cells parted by tabs; tabs and line ends inside a cell become spaces."""
-    lines = [report.columns, *report.rows]
-    return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
+    table = [report.columns, *report.rows]
+    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in table)
 
 
 def to_markdown(report: Report) -> str:
@@ -61,9 +61,10 @@ def to_markdown(report: Report) -> str:
     for head, lines in report.blocks:
         parts += [f"## {_marked(head)}\n", *(f"{_item(line)}\n" for line in lines)]
     if report.rows and not report.blocks:
-        head = [_row(report.columns), _row("---" for _ in report.columns)]
-        parts.append("\n".join([*head, *(_row(map(_marked, row)) for row in report.rows)]) + "\n")
-    parts += [f"{_marked(line)}\n" for line in ((report.message,) if report.message else ())]
+        table = [_row(report.columns), _row("---" for _ in report.columns)]
+        parts.append("\n".join([*table, *(_row(map(_marked, row)) for row in report.rows)]) + "\n")
+    if report.message:
+        parts.append(f"{_marked(report.message)}\n")
     return "\n".join([*parts, *(f"_{_marked(line)}_\n" for line in report.foot)])
 
 
@@ -145,7 +146,7 @@ def to_terminal(report: Report, columns: int) -> str:
             for row in rows:
                 table.add_row(*map(Text, row))
             console.print(table, "")
-        for line in ([report.message] if report.message else []):
+        for line in [report.message] if report.message else []:
             console.print(Text(line))
         for line in report.foot:
             console.print(Text(line, style="dim"))

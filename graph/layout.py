@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Width and height that a graph of up to some 70 actors is fitted to.
-FRAME = (1440.0, 797.0)
+FRAME = (1430.0, 768.0)
 #: Free space that each box keeps on both sides: across, along.
 GAP = (8.0, 7.0)
 #: Changes with the method, so that positions kept by a caller go stale with it.
@@ -34,7 +34,7 @@ _STARTS = 10
 _KEPT = 2
 _WORK = 120_000_000
 _SPOTS = 32
-_LABELS_SHARE = 0.36
+_LABELS_SHARE = 0.42
 _THROUGH = 5.0
 
 
@@ -165,7 +165,8 @@ def _frame(part: Part) -> Floats:
     needed = (4 * part.half[:, 0] * part.half[:, 1]).sum() / _LABELS_SHARE
     scale = float(np.sqrt(needed / (FRAME[0] * FRAME[1])))
     scale = max(scale, min(1.0, len(part.ids) / 40))
-    return np.maximum(np.array(FRAME) * scale, 2 * part.half.max(axis=0))
+    size: Floats = np.maximum(np.array(FRAME) * scale, 2 * part.half.max(axis=0))
+    return size
 
 
 def _separated(at: Floats, half: Floats, frame: Floats) -> Floats:
@@ -189,7 +190,7 @@ def _push(at: Floats, half: Floats) -> Floats | None:
     """The way each box has to go; None when no two overlap."""
     apart = at[:, None] - at[None]
     over = half[:, None] + half[None] - np.abs(apart)
-    hit = (over > 1e-6).all(axis=2)  # noqa: PLR2004 - touching is no overlap
+    hit = np.asarray((over > 1e-6).all(axis=2))  # noqa: PLR2004 - touching is no overlap
     np.fill_diagonal(hit, val=False)
     if not hit.any():
         return None
@@ -243,7 +244,7 @@ def _moved(at: Floats, part: Part, node: int, spots: Floats) -> bool:
     spots = spots[clear]
     costs = _costs(at, part, node, spots)
     best = int(costs.argmin())
-    if costs[best] >= costs[0] - 0.05:  # noqa: PLR2004 - less is not worth the move
+    if costs[best] >= costs[0] - 0.05:
         return False
     at[node] = spots[best]
     return True
@@ -296,7 +297,7 @@ def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
 def _through(a: Floats, b: Floats, centre: Floats, half: Floats) -> NDArray[np.bool_]:
     """Tell whether the segment a-b meets a box (by separating axes)."""
     middle, reach = (a + b) / 2 - centre, np.abs(b - a) / 2
-    near: NDArray[np.bool_] = (np.abs(middle) <= half + reach).all(axis=-1)
+    near = np.asarray((np.abs(middle) <= half + reach).all(axis=-1))
     way = (b - a) / 2
     twist = np.abs(way[..., 0] * middle[..., 1] - way[..., 1] * middle[..., 0])
     hit: NDArray[np.bool_] = near & (

@@ -8,7 +8,7 @@ A place rides beside each value and takes no part in ``==`` or ``hash``, so that
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from graph.dates import Date
 from graph.problems import NOWHERE, Place, Problem
@@ -44,13 +44,21 @@ class Listed(tuple[T, ...]):
     __slots__ = ()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Listed) and sorted(self) == sorted(other)
+        return isinstance(other, Listed) and _sorted(self) == _sorted(other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted(self)))
+        return hash(tuple(_sorted(self)))
+
+
+def _sorted(items: Iterable[Any]) -> list[Any]:
+    return sorted(items)
+
+
+#: No items: an immutable value, safe to share as a default.
+NONE: Listed[Any] = Listed()
 
 
 class Citation(NamedTuple):
@@ -78,14 +86,14 @@ class Actor:
     id: str
     name: str
     kind: str = ""
-    aliases: Listed[str] = Listed()
-    ambiguous_aliases: Listed[str] = Listed()
+    aliases: Listed[str] = NONE
+    ambiguous_aliases: Listed[str] = NONE
     begin: Date | None = None
     end: Date | None = None
-    areas: Listed[str] = Listed()
+    areas: Listed[str] = NONE
     summary: str = ""
-    ids: Listed[tuple[str, str]] = Listed()
-    sources: Listed[Citation] = Listed()
+    ids: Listed[tuple[str, str]] = NONE
+    sources: Listed[Citation] = NONE
     place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
@@ -157,8 +165,8 @@ class Relation:
     confidence: str = ""
     ambivalent: bool = False
     summary: str = ""
-    sources: Listed[Citation] = Listed()
-    disputed_by: Listed[Citation] = Listed()
+    sources: Listed[Citation] = NONE
+    disputed_by: Listed[Citation] = NONE
     place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 

@@ -16,7 +16,7 @@ _LETTERS = str.maketrans({"\u064a": "\u06cc", "\u0643": "\u06a9", "\u0629": "\u0
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """Reduce a name to what counts: ``fold("Al-Qāʿida") == fold("al qaida")``.
+    """Reduce a name to what counts, its letters and digits.
 
     >>> fold("Al-Qa'ida"), fold("TTP")
     ('alqaida', 'ttp')

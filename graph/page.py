@@ -125,9 +125,12 @@ def _row(record: Plain, fields: tuple[str, ...]) -> list[Any]:
 
 def _numbers(graph: ActorGraph) -> dict[str, int]:
     """Number the cited sources in the order of their ids, from 0."""
-    disputes = (relation.disputed_by for relation in graph.relations)
-    lists = (value.sources for value in (*graph.actors, *graph.relations))
-    used = {citation.source for citations in (*lists, *disputes) for citation in citations}
+    lists = chain(
+        (actor.sources for actor in graph.actors),
+        (relation.sources for relation in graph.relations),
+        (relation.disputed_by for relation in graph.relations),
+    )
+    used = {citation.source for citation in chain.from_iterable(lists)}
     return {id_: number for number, id_ in enumerate(sorted(used))}
 
 

@@ -121,7 +121,9 @@ def _lists(draft: Draft, file: str, root: Node | None) -> Iterator[tuple[Record,
     for name, node in root.nodes.items():
         if name not in by_key:
             if name:
-                told(_key_of(root, name), "unknown-field", _unknown("a top-level key", name, by_key))
+                told(
+                    _key_of(root, name), "unknown-field", _unknown("a top-level key", name, by_key)
+                )
         elif type(node) is Items:
             yield by_key[name], file, node
         elif not (type(node) is Broken or (type(node) is Text and not node.value)):
@@ -170,12 +172,8 @@ def _given(record: Record, node: Fields, told: _Told) -> dict[str, Any] | None:
         spec = record.field.get(name)
         if spec is None:
             if name:
-                at = Broken(*node.keys[list(node.nodes).index(name)])
-                told(
-                    at,
-                    "unknown-field",
-                    _unknown(f"a field of {_a(record.one)}", name, record.field),
-                )
+                message = _unknown(f"a field of {_a(record.one)}", name, record.field)
+                told(_key_of(node, name), "unknown-field", message)
             good = False
             continue
         try:
@@ -252,15 +250,15 @@ def _date(spec: Field, node: Node) -> Date:
 
 
 def _flag(spec: Field, node: Node) -> bool:
-    return _one_of(spec, node, _FLAGS)
+    return bool(_one_of(spec, node, _FLAGS))
 
 
 def _sign(spec: Field, node: Node) -> int:
-    return _one_of(spec, node, _SIGNS)
+    return int(_one_of(spec, node, _SIGNS))
 
 
 def _choice(spec: Field, node: Node) -> str:
-    return _one_of(spec, node, {choice: choice for choice in spec.choices})
+    return str(_one_of(spec, node, {choice: choice for choice in spec.choices}))
 
 
 def _one_of(spec: Field, node: Node, table: Mapping[str, Any]) -> Any:

@@ -81,6 +81,10 @@ class Filters(NamedTuple):
     undated: bool = False
 
 
+#: Relations of all times and any confidence.
+EVERYTHING = Filters()
+
+
 def opposition(graph: ActorGraph) -> Verb:
     """Give the verb ``opposes``: every type with sign -1."""
     return Verb("opposes", tuple(kind.name for kind in graph.types if kind.sign < 0))
@@ -127,7 +131,7 @@ def ask(
     *,
     actor: str | None = None,
     other: str | None = None,
-    filters: Filters = Filters(),
+    filters: Filters = EVERYTHING,
 ) -> Answer:
     """Answer "who `verb` whom".
 
@@ -203,14 +207,14 @@ def _reason(hidden: Hidden) -> Reason:
     return "none-at-date" if any(hidden) else "none-recorded"
 
 
-def _stances(
-    graph: ActorGraph, pairs: dict[tuple[str, str], list[Held]]
-) -> tuple[Stance, ...]:
+def _stances(graph: ActorGraph, pairs: dict[tuple[str, str], list[Held]]) -> tuple[Stance, ...]:
     stances = [
         Stance(graph.actor[one], graph.actor[two], oldest_first(held))
         for (one, two), held in pairs.items()
     ]
-    return tuple(sorted(stances, key=lambda s: (fold(s.actor.name), fold(s.other.name), s.actor.id)))
+    return tuple(
+        sorted(stances, key=lambda s: (fold(s.actor.name), fold(s.other.name), s.actor.id))
+    )
 
 
 def oldest_first(held: Iterable[Held]) -> tuple[Held, ...]:
@@ -223,7 +227,7 @@ def oldest_first(held: Iterable[Held]) -> tuple[Held, ...]:
 
 
 def about(
-    graph: ActorGraph, actor: str, other: str | None = None, filters: Filters = Filters()
+    graph: ActorGraph, actor: str, other: str | None = None, filters: Filters = EVERYTHING
 ) -> Answer:
     """Give every relation of an actor, or between two, one stance a neighbour.
 
@@ -275,7 +279,5 @@ def opponents(graph: ActorGraph, actor: str, at: Date | None = None) -> tuple[St
     if found.actor is None:
         names = ", ".join(candidate.id for candidate in found.candidates)
         raise KeyError(f'"{actor}" is no one actor; candidates: {names or "none"}')
-    answer = ask(
-        graph, opposition(graph), other=found.actor.id, filters=Filters(at=at or today())
-    )
+    answer = ask(graph, opposition(graph), other=found.actor.id, filters=Filters(at=at or today()))
     return answer.stances

@@ -68,9 +68,7 @@ class _StopReadingError(Exception):
     """The file cannot be read any further; its problem has been noted."""
 
 
-def read(
-    text: str, file: str, expected: frozenset[str] = frozenset(), loader: Any = None
-) -> Read:
+def read(text: str, file: str, expected: frozenset[str] = frozenset(), loader: Any = None) -> Read:
     """Read one YAML document; an empty one has no root.
 
     Args:

@@ -92,9 +92,7 @@ ACTOR = Record(
         Field("to", "end", "end", "When its life ended, inclusive; `unknown`: nobody knows when."),
         Field("areas", "areas", "texts", "Where it is found."),
         Field("summary", "summary", "text", "A sentence or two, in your own words."),
-        Field(
-            "ids", "ids", "ids", "Identifiers elsewhere, by scheme: un, ucdp, wikidata, iso, eu."
-        ),
+        Field("ids", "ids", "ids", "Identifiers elsewhere: un, ucdp, wikidata, iso, eu."),
         Field("sources", "sources", "citations", "Who says so."),
     ),
 )
@@ -113,7 +111,7 @@ RELATION = Record(
             "to",
             "end",
             "end",
-            "When it ended, inclusive; absent: it still holds; `unknown`: ended, nobody knows when.",
+            "When it ended, inclusive; absent: still holds; `unknown`: ended, nobody knows when.",
         ),
         Field(
             "confidence",
@@ -200,7 +198,7 @@ def to_record(value: Value) -> dict[str, Any]:
     return plain
 
 
-def _plain(content: Any, form: Form) -> Any:  # noqa: ANN401 - one value of any form
+def _plain(content: Any, form: Form) -> Any:
     if isinstance(content, Date):
         return content.text
     if form == "citations":

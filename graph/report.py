@@ -5,20 +5,23 @@ empty or the question failed also ``reason`` (a stable code) and ``message``.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from graph.dates import Date
-from graph.model import Actor, ActorGraph, Citation, Source
-from graph.query import Answer, Filters, Held, Hidden, Stance, Verb, oldest_first
-from graph.records import to_record
+from graph.model import Actor, ActorGraph, Citation
+from graph.query import Answer, Filters, Held, Hidden, Stance, Verb
 from graph.timing import RULE
 
 SCHEMA = 1
 
 
-@dataclass(frozen=True)
-class Report:
+def to_record(value: Any) -> dict[str, Any]:
+    """Give `graph.records.to_record`, whose tables a plain text answer does not load."""
+    from graph.records import to_record as write  # noqa: PLC0415
+
+    return write(value)
+
+
+class Report(NamedTuple):
     """An answer, ready for any format.
 
     Attributes:
@@ -48,9 +51,6 @@ class Report:
     reason: str = ""
     message: str = ""
     suggestions: tuple[str, ...] = ()
-
-
-# -- parts ---------------------------------------------------------------------------------------
 
 
 def relation_json(graph: ActorGraph, held: Held) -> dict[str, Any]:
@@ -140,56 +140,47 @@ def failure(command: str, reason: str, message: str, suggestions: Iterable[str] 
     return Report(command, reason=reason, message=message, suggestions=tuple(suggestions))
 
 
-# -- answers -------------------------------------------------------------------------------------
-
-_COLUMNS = ("who", "relation", "whom", "when", "evidence", "summary", "key")
+COLUMNS = ("who", "relation", "whom", "when", "evidence", "summary", "key")
 
 
-def who(
-    graph: ActorGraph,
-    command: str,
-    verb: Verb,
-    answer: Answer,
-    filters: Filters,
-    ends: tuple[Actor | None, Actor | None],
-) -> Report:
-    """Report who does what to whom.
+class Question(NamedTuple):
+    """What was asked: ``who`` or ``whom``, the verb, the two ends (None: anybody), the filters."""
 
-    Args:
-        graph: The dataset.
-        command: ``who`` or ``whom``.
-        verb: What was asked.
-        answer: From `graph.query.ask`.
-        filters: What was kept.
-        ends: The actors given in the question, None for anybody.
-    """
-    swap = command == "whom"
-    results = [_stance_json(graph, stance, swap=swap) for stance in answer.stances]
-    asked = _question(verb, ends)
+    command: str
+    verb: Verb
+    actor: Actor | None
+    other: Actor | None
+    filters: Filters
+
+    def __str__(self) -> str:
+        """Give it in words: ``who opposes Taliban``."""
+        said = self.verb.said.removeprefix("type:").replace("_", " ")
+        one = self.actor.name if self.actor else "who"
+        return f"{one} {said} {self.other.name if self.other else 'whom'}"
+
+
+def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
+    """Report who does what to whom; `answer` is from `graph.query.ask`."""
+    swap = question.command == "whom"
+    asked, filters = str(question), question.filters
     as_of = filters.at.text if filters.at else ""
-    empty = {
+    message = {
         "": "",
         "none-recorded": f"none recorded: the dataset has no such relation ({asked})",
         "none-at-date": f"none at {as_of}: {asked}",
         "hidden-by-filter": f"all hidden by a filter: {asked}",
     }[answer.reason]
     return Report(
-        command,
+        question.command,
         as_of,
-        results,
-        _COLUMNS,
-        _rows(graph, answer.stances),
+        [_stance_json(graph, stance, swap=swap) for stance in answer.stances],
+        COLUMNS,
+        rows(graph, answer.stances),
         title=f"{asked[0].upper()}{asked[1:]}",
-        foot=_foot(answer, verb, filters),
+        foot=foot(answer, question.verb, filters),
         reason=answer.reason,
-        message=empty,
+        message=message,
     )
-
-
-def _question(verb: Verb, ends: tuple[Actor | None, Actor | None]) -> str:
-    one, two = ends
-    said = verb.said.removeprefix("type:").replace("_", " ")
-    return f"{one.name if one else 'who'} {said} {two.name if two else 'whom'}"
 
 
 def _stance_json(graph: ActorGraph, stance: Stance, *, swap: bool) -> dict[str, Any]:
@@ -202,14 +193,15 @@ def _stance_json(graph: ActorGraph, stance: Stance, *, swap: bool) -> dict[str, 
     }
 
 
-def _rows(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]:
-    rows = []
+def rows(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]:
+    """Give one row of `COLUMNS` for each relation of each stance."""
+    found: list[tuple[str, ...]] = []
     for stance in stances:
         for held in stance.relations:
             kind = graph.type[held.relation.type]
             turned = not kind.symmetric and held.relation.source != stance.actor.id
             verb = kind.inverse if turned else kind.label
-            rows.append(
+            found.append(
                 (
                     stance.actor.name,
                     verb,
@@ -220,185 +212,15 @@ def _rows(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]
                     held.key,
                 )
             )
-    return rows
+    return found
 
 
-def _foot(answer: Answer, verb: Verb, filters: Filters) -> tuple[str, ...]:
+def foot(answer: Answer, verb: Verb, filters: Filters) -> tuple[str, ...]:
+    """Give the last lines of an answer: counts, rule, what counted, what was left out."""
     relations = {held.key for stance in answer.stances for held in stance.relations}
-    lines = [
-        f"{plural(len(answer.stances), 'pair')}, {plural(len(relations), 'relation')}; "
-        f"counted: {rule(filters)}"
-    ]
+    counts = f"{plural(len(answer.stances), 'pair')}, {plural(len(relations), 'relation')}"
+    lines = [f"{counts}; counted: {rule(filters)}"]
     if verb.types:
         lines.append(f'"{verb.said}" counts: {", ".join(verb.types)}')
     notes = hidden_notes(answer.hidden, filters)
     return (*lines, *([f"not shown: {'; '.join(notes)}"] if notes else []))
-
-
-def dossier(
-    graph: ActorGraph, actor: Actor, other: Actor | None, answer: Answer, filters: Filters
-) -> Report:
-    """Report all that is known of an actor, or between two."""
-    held = [one for stance in answer.stances for one in stance.relations]
-    between = f" and {other.name}" if other else ""
-    result = {"actor": actor_json(graph, actor), "relations": [relation_json(graph, h) for h in held]}
-    if other:
-        result["other"] = actor_json(graph, other)
-    reason = "" if held or not other else answer.reason
-    message = f"nothing recorded between {actor.name}{between}" if reason else ""
-    if reason and reason != "none-recorded":
-        message = f"nothing left by the date or a filter: {actor.name}{between}"
-    return Report(
-        "show",
-        filters.at.text if filters.at else "",
-        [] if reason else [result],
-        _COLUMNS,
-        _rows(graph, answer.stances),
-        title=f"{actor.name}{between}",
-        lead=() if other else tuple(_life_lines(actor)),
-        blocks=[_block(graph, one) for one in oldest_first(held)],
-        foot=_foot(answer, Verb("", ()), filters),
-        reason=reason,
-        message=message,
-    )
-
-
-def _block(graph: ActorGraph, held: Held) -> tuple[str, tuple[str, ...]]:
-    """Give one relation as head and lines: what is said, by whom, and who denies it."""
-    relation = held.relation
-    head = f"{held.days}: {sentence(graph, held)} ({evidence(held)})"
-    lines = [relation.summary] if relation.summary else []
-    lines += [f"- {citation_text(graph, citation)}" for citation in relation.sources]
-    lines += [f"- disputed by {citation_text(graph, cited)}" for cited in relation.disputed_by]
-    return head, tuple(lines)
-
-
-def citation_text(graph: ActorGraph, citation: Citation) -> str:
-    """Give one line: title, publisher, date, locator, reliability, what it says, link."""
-    document = graph.document.get(citation.source)
-    if document is None:
-        return citation.source
-    published = document.published.text if document.published else "undated"
-    grade = f"reliability {document.reliability}" if document.reliability else ""
-    parts = [document.title, document.publisher, published, citation.locator, grade]
-    said = f": {citation.summary}" if citation.summary else ""
-    link = f" <{document.url}>" if document.url else ""
-    return ", ".join(filter(None, parts)) + said + link
-
-
-def actor_json(graph: ActorGraph, actor: Actor) -> dict[str, Any]:
-    """Give an actor's record with its citations spelled out."""
-    cited = [citation_json(graph, citation) for citation in actor.sources]
-    return to_record(actor) | {"citations": cited, "place": str(actor.place)}
-
-
-def _life_lines(actor: Actor) -> list[str]:
-    begin = actor.begin.text if actor.begin else ""
-    end = actor.end.text if actor.end else ""
-    lines = [f"{actor.id} - {actor.kind.replace('_', ' ') or 'kind not said'}"]
-    if begin or end:
-        lines[0] += f", {begin or '?'} - {end or 'now'}"
-    for head, names in (
-        ("also known as", actor.aliases),
-        ("shares the name", actor.ambiguous_aliases),
-        ("areas", actor.areas),
-        ("identifiers", [f"{scheme} {value}" for scheme, value in actor.ids]),
-    ):
-        if names:
-            lines.append(f"{head}: {', '.join(names)}")
-    return [*lines, actor.summary] if actor.summary else lines
-
-
-# -- lists ---------------------------------------------------------------------------------------
-
-
-def list_actors(graph: ActorGraph, filters: Filters, kept: Iterable[Actor]) -> Report:
-    """Report actors, by id, with the number of their relations at all times."""
-    degree: dict[str, int] = {}
-    for relation in graph.relations:
-        for end in (relation.source, relation.target):
-            degree[end] = degree.get(end, 0) + 1
-    actors = tuple(kept)
-    rows = [
-        (actor.id, actor.name, actor.kind, ", ".join(actor.aliases), str(degree.get(actor.id, 0)))
-        for actor in actors
-    ]
-    results = [to_record(actor) | {"relations": degree.get(actor.id, 0)} for actor in actors]
-    columns = ("id", "name", "kind", "aliases", "relations")
-    return _listed("actor", columns, rows, results, filters)
-
-
-def list_relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
-    """Report relations in the order of the graph."""
-    held = {one.key: one for stance in answer.stances for one in stance.relations}
-    ordered = [held[key] for key in graph.keys if key in held]
-    rows = [
-        (one.relation.source, one.relation.type, one.relation.target, str(one.days), evidence(one), one.key)
-        for one in ordered
-    ]
-    results = [relation_json(graph, one) for one in ordered]
-    columns = ("source", "type", "target", "when", "evidence", "key")
-    report = _listed("relation", columns, rows, results, filters, answer.reason)
-    notes = hidden_notes(answer.hidden, filters)
-    lines = (f"counted: {rule(filters)}", *([f"not shown: {'; '.join(notes)}"] if notes else []))
-    return Report(**(vars(report) | {"foot": (*report.foot, *lines)}))
-
-
-def list_types(graph: ActorGraph, filters: Filters) -> Report:
-    """Report the vocabulary, by name, with how often each type is used."""
-    used: dict[str, int] = {}
-    for relation in graph.relations:
-        used[relation.type] = used.get(relation.type, 0) + 1
-    rows = [
-        (
-            kind.name,
-            kind.label,
-            kind.inverse,
-            f"{kind.sign:+d}" if kind.sign else "0",
-            "symmetric" if kind.symmetric else "directed",
-            "lasting" if kind.lasting else "event",
-            kind.family,
-            str(used.get(kind.name, 0)),
-        )
-        for kind in graph.types
-    ]
-    results = [to_record(kind) | {"used": used.get(kind.name, 0)} for kind in graph.types]
-    columns = ("name", "label", "inverse", "sign", "direction", "time", "family", "used")
-    return _listed("type", columns, rows, results, filters)
-
-
-def list_sources(graph: ActorGraph, filters: Filters) -> Report:
-    """Report sources, by id, with the number of relations that cite each."""
-    citing: dict[str, int] = {}
-    for relation in graph.relations:
-        for name in {citation.source for citation in (*relation.sources, *relation.disputed_by)}:
-            citing[name] = citing.get(name, 0) + 1
-
-    def row(source: Source) -> tuple[str, ...]:
-        published = source.published.text if source.published else ""
-        count = str(citing.get(source.id, 0))
-        return (source.id, published, source.reliability, source.publisher, source.title, count)
-
-    results = [to_record(one) | {"relations": citing.get(one.id, 0)} for one in graph.sources]
-    columns = ("id", "published", "reliability", "publisher", "title", "relations")
-    return _listed("source", columns, list(map(row, graph.sources)), results, filters)
-
-
-def _listed(
-    noun: str,
-    columns: tuple[str, ...],
-    rows: Sequence[tuple[str, ...]],
-    results: Sequence[Any],
-    filters: Filters,
-    reason: str = "none-recorded",
-) -> Report:
-    return Report(
-        "list",
-        filters.at.text if filters.at else "",
-        results,
-        columns,
-        rows,
-        foot=(plural(len(rows), noun),),
-        reason="" if rows else reason,
-        message="" if rows else f"no {noun} to list",
-    )

@@ -1,10 +1,14 @@
 """Hypothesis strategies for the values of a graph, from small pools so that things collide.
 
 Graphs have parallel spells, equal relations, symmetric types, events, undated relations, unknown
-ends, approximate dates, citations, and relations with and without an id of their own.
+ends, approximate dates, citations, and relations with and without an id of their own. Strategies
+are built once, at import: building them anew for every example takes most of a run's time.
 """
 
 from dataclasses import replace
+from itertools import permutations
+
+from hypothesis import strategies as st
 
 from graph.dates import UNKNOWN, parse_date
 from graph.model import (
@@ -17,7 +21,6 @@ from graph.model import (
     RelationType,
     Source,
 )
-from hypothesis import strategies as st
 
 TYPES = (
     RelationType("fights", "fights", "fights", -1, symmetric=True, family="conflict"),
@@ -28,135 +31,128 @@ TYPES = (
 SYMMETRIC = {kind.name for kind in TYPES if kind.symmetric}
 ACTOR_IDS = ("aff", "isis-k", "nrf", "taliban")
 SOURCE_IDS = ("s1", "s2", "s3")
-_WORDS = st.sampled_from(("", "one", "two words", "سه"))
+OWN_IDS = ("r1", "r2", "r3")
 
 
-@st.composite
-def dates(draw, first=1994, last=2004):
-    """Give a year, a month or a day, now and then approximate."""
-    parts = [f"{draw(st.integers(first, last)):04}"]
-    if draw(st.booleans()):
-        parts.append(f"{draw(st.integers(1, 12)):02}")
-        if draw(st.booleans()):
-            parts.append(f"{draw(st.integers(1, 28)):02}")
-    return parse_date("-".join(parts) + draw(st.sampled_from(("", "", "", "~"))))
+def _cited():
+    one, other, there = Citation("s1"), Citation("s2"), Citation("s2", "p. 5", "two words")
+    some = (
+        (),
+        (one,),
+        (other,),
+        (there,),
+        (one, Citation("s3")),
+        (other, one),
+        (one, there, other),
+    )
+    return [Listed(citations) for citations in some]
 
 
-def begins():
-    """Give a date, None or `UNKNOWN`."""
-    return st.one_of(dates(), dates(), st.none(), st.just(UNKNOWN))
-
-
-@st.composite
-def spells(draw):
-    """Give a begin and an end that is not before it, as the checks of a dataset demand."""
-    begin, end = draw(begins()), draw(begins())
+def _spell(begin, end):
     turned = begin and end and UNKNOWN not in {begin, end} and end.last < begin.first
     return (end, begin) if turned else (begin, end)
 
 
-def citations():
-    """Give up to three citations, two of the same source among them at times."""
-    one = st.builds(Citation, st.sampled_from(SOURCE_IDS), _WORDS, _WORDS)
-    return st.lists(one, max_size=3).map(Listed)
-
-
-@st.composite
-def actors(draw, id_=None):
-    """Give an actor, with a life or without."""
-    begin, end = draw(st.one_of(st.just((None, None)), spells()))
-    return Actor(
-        id_ or draw(st.sampled_from(ACTOR_IDS)),
-        draw(st.sampled_from(("One", "Two", "Three"))),
-        draw(st.sampled_from(("armed_group", "state"))),
-        aliases=Listed(draw(st.lists(st.sampled_from(("x", "y", "z")), max_size=2, unique=True))),
-        begin=begin,
-        end=end,
-        ids=Listed(draw(st.lists(st.just(("un", "QDe.1")), max_size=1))),
-        sources=draw(citations()),
-    )
-
-
-@st.composite
-def sources(draw, id_=None):
-    """Give a source, dated or not."""
-    return Source(
-        id_ or draw(st.sampled_from(SOURCE_IDS)),
-        draw(st.sampled_from(("A report", "A book"))),
-        published=draw(st.one_of(st.none(), dates())),
-        reliability=draw(st.sampled_from(("", "A", "F"))),
-    )
-
-
-@st.composite
-def relations(draw, id_=""):
-    """Give a relation between two different actors of the pool."""
-    ends = draw(st.lists(st.sampled_from(ACTOR_IDS), min_size=2, max_size=2, unique=True))
-    kind = draw(st.sampled_from(TYPES)).name
+def _relation(kind, ends, spell, **rest):
     one, two = sorted(ends) if kind in SYMMETRIC else ends
-    begin, end = draw(spells())
-    return Relation(
-        one,
-        kind,
-        two,
-        id=id_,
-        begin=begin,
-        end=end,
-        confidence=draw(st.sampled_from(("", *CONFIDENCES))),
-        ambivalent=draw(st.booleans()),
-        summary=draw(_WORDS),
-        sources=draw(citations()),
-        disputed_by=draw(citations()),
+    return Relation(one, kind, two, begin=spell[0], end=spell[1], **rest)
+
+
+def _actor(id_, life):
+    return st.builds(
+        lambda span, **rest: Actor(id_, begin=span[0], end=span[1], **rest),
+        life,
+        name=st.sampled_from(("One", "Two", "Three")),
+        kind=st.sampled_from(("armed_group", "state")),
+        aliases=st.sampled_from((Listed(), Listed("x"), Listed("yz"))),
+        ids=st.sampled_from((Listed(), Listed([("un", "QDe.1")]))),
+        sources=CITATIONS,
     )
 
 
-@st.composite
-def graphs(draw, most=8):
-    """Give a graph with all actors of the pool, some sources, all types, up to `most` relations.
-
-    Ids are unique, as in every dataset without errors.
-    """
-    cited = draw(st.lists(st.sampled_from(SOURCE_IDS), unique=True))
-    plain = draw(st.lists(relations(), max_size=most))
-    if plain and draw(st.booleans()):
-        plain.append(draw(st.sampled_from(plain)))
-    own = draw(st.lists(st.sampled_from(("r1", "r2", "r3")), max_size=3, unique=True))
-    return ActorGraph.of(
-        [draw(actors(id_)) for id_ in ACTOR_IDS],
-        [*plain, *(draw(relations(id_)) for id_ in own)],
-        [draw(sources(id_)) for id_ in cited],
-        TYPES,
+def _source(id_):
+    return st.builds(
+        Source,
+        st.just(id_),
+        st.sampled_from(("A report", "A book")),
+        published=st.none() | DATES,
+        reliability=st.sampled_from(("", "A", "F")),
     )
 
 
-@st.composite
-def graph_pairs(draw):
-    """Give two graphs: strangers, or the second one an edited copy of the first."""
-    old = draw(graphs())
-    if draw(st.booleans()):
-        return old, draw(graphs())
-    kept = [draw(edited(one)) for one in old.relations if draw(st.integers(0, 5))]
-    kept += draw(st.lists(relations(), max_size=2))
-    named = draw(st.sets(st.sampled_from([one.id for one in old.actors])))
-    people = [replace(one, name="Renamed") if one.id in named else one for one in old.actors]
-    people = people[draw(st.integers(0, 1)) :]
-    return old, ActorGraph.of(people, kept, old.sources, old.types[draw(st.integers(0, 1)) :])
+def _some(strategies):
+    """Give values of some of the strategies, in their order."""
+    return st.tuples(*(st.none() | one for one in strategies)).map(
+        lambda values: [value for value in values if value is not None]
+    )
 
 
-@st.composite
-def edited(draw, relation):
-    """Give the relation as it is, re-dated, re-assessed, or without its id."""
-    change = draw(st.sampled_from(("", "", "", "dates", "begin", "confidence", "sources", "id")))
-    match change:
-        case "dates":
-            begin, end = draw(spells())
-            return replace(relation, begin=begin, end=end)
-        case "begin":
-            return replace(relation, begin=None)
-        case "confidence":
-            return replace(relation, confidence=draw(st.sampled_from(CONFIDENCES)))
-        case "sources":
-            return replace(relation, sources=draw(citations()))
-        case "id":
-            return replace(relation, id="")
-    return relation
+def _graph(actors, relations, again, own, sources):
+    """Give a graph; the first relation stands there twice when ``again`` says so."""
+    twice = relations[:1] if again else []
+    return ActorGraph.of(actors, [*relations, *twice, *own], sources, TYPES)
+
+
+_FORMS = ("", "", "-01", "-06", "-12", "-01-01", "-02-28", "-06-15", "-12-31", "~", "-06~")
+#: Years, months and days from 1994 to 2004, now and then approximate.
+DATES = st.builds("{}{}".format, st.integers(1994, 2004), st.sampled_from(_FORMS)).map(parse_date)
+_BEGINS = st.one_of(DATES, DATES, st.none(), st.just(UNKNOWN))
+#: A begin and an end that is not before it, as the checks of a dataset demand; either may be None
+#: or `UNKNOWN`.
+SPELLS = st.builds(_spell, _BEGINS, _BEGINS)
+#: Up to three citations, two of the same source among them at times.
+CITATIONS = st.sampled_from(_cited())
+_WORDS = st.sampled_from(("", "one", "two words", "سه"))
+#: Relations without an id, between two different actors of the pool.
+RELATIONS = st.builds(
+    _relation,
+    st.sampled_from([kind.name for kind in TYPES]),
+    st.sampled_from(tuple(permutations(ACTOR_IDS, 2))),
+    SPELLS,
+    confidence=st.sampled_from(("", *CONFIDENCES)),
+    ambivalent=st.booleans(),
+    summary=_WORDS,
+    sources=CITATIONS,
+    disputed_by=CITATIONS,
+)
+_OWN = _some(RELATIONS.map(lambda one, id_=id_: replace(one, id=id_)) for id_ in OWN_IDS)
+#: Graphs with all actors of the pool, some sources, all types and up to nine relations. Ids are
+#: unique, as in every dataset without errors.
+GRAPHS = st.builds(
+    _graph,
+    st.tuples(*(_actor(id_, st.just((None, None)) | SPELLS) for id_ in ACTOR_IDS)),
+    st.lists(RELATIONS, max_size=5),
+    st.booleans(),
+    _OWN,
+    _some(_source(id_) for id_ in SOURCE_IDS),
+)
+#: What happens to a relation from one version to the next: a name, and a value for it.
+_EDITS = st.one_of(
+    st.just({}),
+    st.just({}),
+    SPELLS.map(lambda spell: {"begin": spell[0], "end": spell[1]}),
+    st.sampled_from(({"begin": None}, {"id": ""}, {"confidence": "low"}, {"ambivalent": True})),
+    CITATIONS.map(lambda cited: {"sources": cited}),
+    st.none(),
+)
+
+
+def _edited(old, edits, more, renamed, gone):
+    kept = [
+        replace(one, **edit)
+        for one, edit in zip(old.relations, edits, strict=False)
+        if edit is not None
+    ]
+    actors = [replace(one, name="New") if one.id == renamed else one for one in old.actors]
+    return old, ActorGraph.of(actors[gone:], [*kept, *more], old.sources, old.types[gone:])
+
+
+#: Two graphs: strangers, or the second one an edited copy of the first.
+GRAPH_PAIRS = st.tuples(GRAPHS, GRAPHS) | st.builds(
+    _edited,
+    GRAPHS,
+    st.lists(_EDITS, min_size=9, max_size=9),
+    st.lists(RELATIONS, max_size=2),
+    st.sampled_from(("", *ACTOR_IDS)),
+    st.integers(0, 1),
+)

@@ -1,18 +1,49 @@
 """The command line: arguments -> one call -> text -> exit code. The only importer of click."""
 
+from importlib import import_module
+
 import click
 
 from graph import __version__
-from graph.commands.answers import list_, show, who, whom
 from graph.commands.common import EXIT_CODES
-from graph.commands.data import check, schema
-from graph.commands.diff import diff
-from graph.commands.map import map_
+
+#: Where each command lives, in the order of the help. Loaded when asked for: an answer must not
+#: wait for what draws maps or talks to git.
+COMMANDS = {
+    "map": "graph.commands.map:map_",
+    "who": "graph.commands.answers:who",
+    "whom": "graph.commands.answers:whom",
+    "show": "graph.commands.answers:show",
+    "list": "graph.commands.answers:list_",
+    "diff": "graph.commands.diff:diff",
+    "check": "graph.commands.data:check",
+    "schema": "graph.commands.data:schema",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List them in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one, or give None when there is no such command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
 
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"{code}  {text}" for code, text in EXIT_CODES.items())
 
 
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
@@ -29,7 +60,4 @@ def main() -> None:
     """
 
 
-for command in (map_, who, whom, show, list_, diff, check, schema):
-    main.add_command(command)
-
-__all__ = ["main"]
+__all__ = ["COMMANDS", "main"]

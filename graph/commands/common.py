@@ -33,9 +33,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class Failure(click.ClickException):
     """A command that cannot go on: one line on stderr, and a documented exit code."""
 
-    def __init__(self, message: str, exit_code: int) -> None:
+    def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        # click declares it for the class and reads it from the instance.
+        self.exit_code = code  # type: ignore[misc]
 
     def show(self, file: Any = None) -> None:
         """Print the line."""
@@ -47,7 +48,7 @@ def say(message: str, file: Any = None) -> None:
     click.echo(f"whowhom: {message}", file=file, err=file is None)
 
 
-class PartialDate(click.ParamType):
+class PartialDate(click.ParamType[Any]):
     """A date as the data has them."""
 
     name = "date"
@@ -63,7 +64,7 @@ class PartialDate(click.ParamType):
                 raise ValueError('"unknown" is no date to ask for')  # noqa: TRY301
             return current_day() if value == "today" else parse_date(value)
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            return self.fail(str(error), param, ctx)
 
 
 def current_day() -> Date:
@@ -167,9 +168,9 @@ def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
     listed = ", ".join(f"{actor.id} ({actor.name})" for actor in found.candidates)
     if found.ambiguous:
         message = f'"{name}" may mean {listed}; ask with an id'
-        unknown(failure(command, "ambiguous-actor", message, ids), form)
+        return unknown(failure(command, "ambiguous-actor", message, ids), form)
     hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
-    unknown(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form)
+    return unknown(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form)
 
 
 def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) -> Verb:
@@ -179,7 +180,9 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
         return verb
     near = tuple(nearest(word, verbs(graph)))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
-    unknown(failure(command, "unknown-type", f'no relation type or family "{word}"{hint}', near), form)
+    unknown(
+        failure(command, "unknown-type", f'no relation type or family "{word}"{hint}', near), form
+    )
 
 
 def unknown(report: Report, form: str) -> NoReturn:

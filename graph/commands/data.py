@@ -4,7 +4,14 @@ import sys
 
 import click
 
-from graph.commands.common import BAD_DATA, FINDINGS, data_options, find_data, format_option, readable
+from graph.commands.common import (
+    BAD_DATA,
+    FINDINGS,
+    data_options,
+    find_data,
+    format_option,
+    readable,
+)
 from graph.loading import load
 
 

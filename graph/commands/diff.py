@@ -30,7 +30,7 @@ def diff(
       whowhom diff main..topic        what a branch changes
       whowhom diff @2021-08 @2021-09  what a month changed in the world
       whowhom diff old/ new/          two folders
-    """  # noqa: D301 - \b keeps click from filling the examples
+    """
     # What a diff needs, help and completion must not wait for.
     from graph import diff_report  # noqa: PLC0415
     from graph.diff import diff as compare  # noqa: PLC0415

@@ -18,7 +18,9 @@ from graph.dates import Date
 
 @click.command("map")
 @click.option("-o", "--output", default="map.html", show_default=True, help="The file to write.")
-@click.option("--as-of", type=PartialDate(), metavar="DATE", help="The date that the page opens at.")
+@click.option(
+    "--as-of", type=PartialDate(), metavar="DATE", help="The date that the page opens at."
+)
 @click.option("--title", default=None, help="Heading of the page.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @data_options
@@ -43,11 +45,14 @@ def map_(  # noqa: PLR0913 - one parameter an option
     from graph.placing import placed  # noqa: PLC0415
 
     page = draw(
-        graph, title=title or "Who stands where", as_of=as_of or current_day(), positions=placed(graph)
+        graph,
+        title=title or "Who stands where",
+        as_of=as_of or current_day(),
+        positions=placed(graph),
     )
     write(output, page)
     click.echo(os.path.abspath(output))
-    if show and not click.launch(os.path.abspath(output)) == 0:
+    if show and click.launch(os.path.abspath(output)) != 0:
         say("no browser could be started; open the file by hand")
 
 

@@ -1,0 +1,94 @@
+"""All that is known of an actor, or between two -> `Report`."""
+
+from typing import Any
+
+from graph.model import Actor, ActorGraph, Citation
+from graph.query import Answer, Filters, Held, Verb, oldest_first
+from graph.records import to_record
+from graph.report import (
+    COLUMNS,
+    Report,
+    citation_json,
+    evidence,
+    foot,
+    relation_json,
+    rows,
+    sentence,
+)
+
+
+def dossier(
+    graph: ActorGraph, actor: Actor, other: Actor | None, answer: Answer, filters: Filters
+) -> Report:
+    """Report all that is known of an actor, or between two."""
+    held = [one for stance in answer.stances for one in stance.relations]
+    between = f" and {other.name}" if other else ""
+    result = {
+        "actor": actor_json(graph, actor),
+        "relations": [relation_json(graph, h) for h in held],
+    }
+    if other:
+        result["other"] = actor_json(graph, other)
+    reason = "" if held or not other else answer.reason
+    message = f"nothing recorded between {actor.name}{between}" if reason else ""
+    if reason and reason != "none-recorded":
+        message = f"nothing left by the date or a filter: {actor.name}{between}"
+    return Report(
+        "show",
+        filters.at.text if filters.at else "",
+        [] if reason else [result],
+        COLUMNS,
+        rows(graph, answer.stances),
+        title=f"{actor.name}{between}",
+        lead=() if other else tuple(_life_lines(actor)),
+        blocks=[_block(graph, one) for one in oldest_first(held)],
+        foot=foot(answer, Verb("", ()), filters),
+        reason=reason,
+        message=message,
+    )
+
+
+def _block(graph: ActorGraph, held: Held) -> tuple[str, tuple[str, ...]]:
+    """Give one relation as head and lines: what is said, by whom, and who denies it."""
+    relation = held.relation
+    head = f"{held.days}: {sentence(graph, held)} ({evidence(held)})"
+    lines = [relation.summary] if relation.summary else []
+    lines += [f"- {citation_text(graph, citation)}" for citation in relation.sources]
+    lines += [f"- disputed by {citation_text(graph, cited)}" for cited in relation.disputed_by]
+    return head, tuple(lines)
+
+
+def citation_text(graph: ActorGraph, citation: Citation) -> str:
+    """Give one line: title, publisher, date, locator, reliability, what it says, link."""
+    document = graph.document.get(citation.source)
+    if document is None:
+        return citation.source
+    published = document.published.text if document.published else "undated"
+    grade = f"reliability {document.reliability}" if document.reliability else ""
+    parts = [document.title, document.publisher, published, citation.locator, grade]
+    said = f": {citation.summary}" if citation.summary else ""
+    link = f" <{document.url}>" if document.url else ""
+    return ", ".join(filter(None, parts)) + said + link
+
+
+def actor_json(graph: ActorGraph, actor: Actor) -> dict[str, Any]:
+    """Give an actor's record with its citations spelled out."""
+    cited = [citation_json(graph, citation) for citation in actor.sources]
+    return to_record(actor) | {"citations": cited, "place": str(actor.place)}
+
+
+def _life_lines(actor: Actor) -> list[str]:
+    begin = actor.begin.text if actor.begin else ""
+    end = actor.end.text if actor.end else ""
+    lines = [f"{actor.id} - {actor.kind.replace('_', ' ') or 'kind not said'}"]
+    if begin or end:
+        lines[0] += f", {begin or '?'} - {end or 'now'}"
+    for head, names in (
+        ("also known as", actor.aliases),
+        ("shares the name", actor.ambiguous_aliases),
+        ("areas", actor.areas),
+        ("identifiers", [f"{scheme} {value}" for scheme, value in actor.ids]),
+    ):
+        if names:
+            lines.append(f"{head}: {', '.join(names)}")
+    return [*lines, actor.summary] if actor.summary else lines

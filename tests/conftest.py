@@ -1,0 +1,42 @@
+"""What the tests share: a cache of their own, a dataset from text, the program in this process."""
+
+import os
+import textwrap
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from graph.commands import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory):
+    os.environ["WHOWHOM_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["SOURCE_DATE_EPOCH"] = "1795305600"  # 2026-11-22
+    os.environ.pop("WHOWHOM_DATA", None)
+
+
+@pytest.fixture
+def dataset(tmp_path):
+    """Write YAML text into a folder of its own and give the folder."""
+
+    def write(text: str, name: str = "data.yaml") -> Path:
+        folder = tmp_path / "dataset"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(textwrap.dedent(text), encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """Run the program in an empty folder; the result has exit_code, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*words: object, **env: str):
+        return CliRunner().invoke(main, [str(word) for word in words], env=env)
+
+    return invoke

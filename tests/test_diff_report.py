@@ -1,0 +1,231 @@
+"""How a diff reads, and what programs get."""
+
+from dataclasses import replace
+
+from graph.dates import UNKNOWN, parse_date
+from graph.diff import GraphDiff, diff
+from graph.diff_report import Sides, plain, sentence, text, total
+from graph.model import (
+    Actor,
+    ActorGraph,
+    Citation,
+    Listed,
+    Relation,
+    RelationType,
+    Source,
+)
+
+TALIBAN = Actor("taliban", "Taliban", "armed_group")
+ALQAEDA = Actor("al-qaeda", "al-Qaeda", "armed_group")
+NRF = Actor("nrf", "National Resistance Front", "armed_group")
+TYPES = (
+    RelationType("hosts", "hosts", "is hosted by", 1, family="cooperation"),
+    RelationType("opposes", "opposes", "is opposed by", -1, family="conflict"),
+)
+CITED = Listed([Citation("s1"), Citation("s2"), Citation("s3", "para 5")])
+HOSTS = Relation(
+    "taliban", "hosts", "al-qaeda", begin=parse_date("1996"), confidence="medium", sources=CITED
+)
+RESISTS = Relation("nrf", "opposes", "taliban", confidence="low")
+TOTAL = (
+    "2 relations added, 1 changed; 1 actor added; 1 source added, 1 removed; "
+    "1 relation type changed"
+)
+OLD = ActorGraph.of([TALIBAN, ALQAEDA], [HOSTS], [Source("s1", "A report", publisher="UN")], TYPES)
+
+
+def with_relations(*relations):
+    return ActorGraph.of([*OLD.actors, NRF], relations, OLD.sources, OLD.types)
+
+
+def lines_of(old, new):
+    return text(diff(old, new), Sides(old, new, "HEAD", "data"))
+
+
+def fields_of(old, new):
+    """Give the lines below the one of a changed relation."""
+    found = lines_of(with_relations(old), with_relations(new))
+    return [line.removeprefix("        ") for line in found[6:-2]]
+
+
+def test_an_empty_diff_says_so():
+    assert lines_of(OLD, OLD) == ["HEAD -> data", "no difference in meaning"]
+
+
+def test_a_diff_reads_as_sentences_under_each_pair():
+    new = ActorGraph.of(
+        [TALIBAN, ALQAEDA, NRF],
+        [
+            replace(HOSTS, end=parse_date("2001-12"), confidence="high"),
+            replace(RESISTS, begin=parse_date("2021-08~"), end=parse_date("2022")),
+            Relation("taliban", "opposes", "nrf", sources=Listed([Citation("s9")])),
+        ],
+        [Source("s4", "A book", author="A. Writer", publisher="Press")],
+        [TYPES[0], replace(TYPES[1], label="stands against")],
+    )
+    assert lines_of(OLD, new) == [
+        "HEAD -> data",
+        "+ added  - removed  ~ changed",
+        "",
+        "Relations",
+        "  al-Qaeda and Taliban",
+        "    ~ Taliban hosts al-Qaeda, 1996 - 2001-12 (high; 3 sources)",
+        "        to: (none) -> 2001-12",
+        "        confidence: medium -> high",
+        "  National Resistance Front and Taliban",
+        "    + National Resistance Front stands against Taliban, 2021-08~ - 2022 (low; unsourced)",
+        "    + Taliban stands against National Resistance Front, undated (not assessed; 1 source)",
+        "",
+        "Actors",
+        "  + nrf: National Resistance Front (armed group)",
+        "",
+        "Sources",
+        "  - s1: A report (UN)",
+        "  + s4: A book (A. Writer, Press)",
+        "",
+        "Relation types",
+        "  ~ opposes: stands against (conflict, against)",
+        "      label: opposes -> stands against",
+        "",
+        TOTAL,
+    ]
+
+
+def test_what_was_removed_is_told_with_the_names_of_the_older_version():
+    old = with_relations(Relation("nrf", "opposes", "taliban"))
+    new = ActorGraph.of([replace(TALIBAN, name="Emirate"), ALQAEDA], [], old.sources, old.types)
+    assert lines_of(old, new)[4:6] == [
+        "  National Resistance Front and Emirate",
+        "    - National Resistance Front opposes Taliban, undated (not assessed; unsourced)",
+    ]
+
+
+def test_lists_tell_what_came_and_what_went():
+    new = replace(HOSTS, sources=Listed([*CITED[:2], Citation("s3", "para 6"), Citation("s4")]))
+    assert fields_of(HOSTS, new) == ["sources: -s3 (para 5), +s3 (para 6), +s4"]
+
+
+def test_a_citation_that_stands_twice_is_counted():
+    new = replace(HOSTS, sources=Listed([*CITED, Citation("s1")]))
+    assert fields_of(HOSTS, new) == ["sources: +s1"]
+
+
+def test_long_texts_stand_one_below_the_other():
+    old = replace(HOSTS, summary="They were there for years,\nand nobody minded them.")
+    new = replace(HOSTS, summary="They were there for years, and their hosts helped them.")
+    assert fields_of(old, new) == [
+        "summary:",
+        "  - They were there for years, and nobody minded them.",
+        "  + They were there for years, and their hosts helped them.",
+    ]
+
+
+def test_a_text_that_was_only_wrapped_anew_is_told_as_that():
+    old, new = (replace(HOSTS, summary=words) for words in ("one\ntwo", "one two"))
+    assert fields_of(old, new) == ["summary: only the spacing changed"]
+
+
+def test_flags_and_unknown_ends_read_as_they_are_written():
+    new = replace(HOSTS, ambivalent=True, end=UNKNOWN)
+    assert fields_of(HOSTS, new) == ["to: (none) -> unknown", "ambivalent: false -> true"]
+
+
+def test_signs_and_identifiers_are_told():
+    old = ActorGraph.of([TALIBAN], types=[TYPES[0]])
+    actor = replace(TALIBAN, ids=Listed([("un", "TAe.1")]), kind="")
+    new = ActorGraph.of([actor], types=[replace(TYPES[0], sign=0)])
+    assert lines_of(old, new)[3:-2] == [
+        "Actors",
+        "  ~ taliban: Taliban",
+        "      kind: armed_group -> (none)",
+        "      ids: +un TAe.1",
+        "",
+        "Relation types",
+        "  ~ hosts: hosts (cooperation, neither)",
+        "      sign: 1 -> 0",
+    ]
+
+
+def test_a_sentence_names_doubts():
+    claim = replace(HOSTS, ambivalent=True, disputed_by=Listed([Citation("s9")]))
+    assert (
+        sentence(OLD, claim)
+        == "Taliban hosts al-Qaeda, since 1996 (medium; 3 sources; ambivalent; disputed)"
+    )
+
+
+def test_a_sentence_does_without_actors_and_types_that_are_missing():
+    assert (
+        sentence(ActorGraph(), Relation("a", "splits_from", "b"))
+        == "a splits from b, undated (not assessed; unsourced)"
+    )
+
+
+def test_the_total_counts_each_kind_once():
+    new = with_relations(HOSTS, replace(HOSTS, begin=parse_date("2020")))
+    assert total(diff(OLD, new)) == "1 relation added; 1 actor added"
+    assert total(GraphDiff()) == "no difference in meaning"
+
+
+def test_the_plain_diff_holds_whole_records():
+    new = with_relations(replace(HOSTS, end=parse_date("2001-12")))
+    before = {
+        "source": "taliban",
+        "type": "hosts",
+        "target": "al-qaeda",
+        "from": "1996",
+        "confidence": "medium",
+        "sources": ["s1", "s2", {"source": "s3", "locator": "para 5"}],
+    }
+    assert plain(diff(OLD, new), "HEAD", "data") == {
+        "schema": 1,
+        "command": "diff",
+        "old": "HEAD",
+        "new": "data",
+        "results": [
+            {
+                "change": "added",
+                "what": "actor",
+                "id": "nrf",
+                "before": None,
+                "after": {
+                    "id": "nrf",
+                    "name": "National Resistance Front",
+                    "kind": "armed_group",
+                },
+                "fields": [],
+            },
+            {
+                "change": "changed",
+                "what": "relation",
+                "id": "taliban:hosts:al-qaeda",
+                "before": before,
+                "after": before | {"to": "2001-12"},
+                "fields": ["to"],
+            },
+        ],
+    }
+
+
+def test_the_plain_diff_names_every_kind_of_entry():
+    found = plain(diff(OLD, ActorGraph()), "a", "b")["results"]
+    assert [(one["what"], one["id"]) for one in found] == [
+        ("actor", "al-qaeda"),
+        ("actor", "taliban"),
+        ("relation", "taliban:hosts:al-qaeda"),
+        ("source", "s1"),
+        ("relation_type", "hosts"),
+        ("relation_type", "opposes"),
+    ]
+    assert all(one["after"] is None and one["change"] == "removed" for one in found)
+
+
+def test_an_empty_plain_diff_gives_its_reason():
+    assert plain(GraphDiff(), "a", "b") == {
+        "schema": 1,
+        "command": "diff",
+        "old": "a",
+        "new": "b",
+        "results": [],
+        "reason": "no-difference",
+    }

@@ -1,0 +1,141 @@
+"""A browser, a page opened from a graph, and a small graph that has one of everything."""
+
+import os
+import re
+import shutil
+from functools import lru_cache
+
+import pytest
+
+from graph.dates import UNKNOWN, parse_date
+from graph.drawing import draw
+from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AS_OF = parse_date("2021-08-15")
+
+drawn = lru_cache(maxsize=8)(draw)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for the session; without one the tests are skipped, but fail where CI is set."""
+    exe = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    if not os.path.exists(exe):
+        reason = f"no Chromium at {exe}; set CHROMIUM"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=exe, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, tmp_path):
+    """Open the page of a graph, offline; every request, dialog, error or warning fails the test."""
+    contexts, bad = [], []
+
+    def watch(page):
+        local = ("file:", "data:", "blob:")
+        page.on("request", lambda it: it.url.startswith(local) or bad.append(it.url))
+        page.on("console", lambda it: it.type in ("error", "warning") and bad.append(it.text))
+        page.on("pageerror", lambda it: bad.append(str(it)))
+        page.on("dialog", lambda it: (bad.append("dialog"), it.dismiss()))
+
+    def opened(graph, hash_="", *, title="A map", policy=True, size=(1400, 900), **context):
+        text = drawn(graph, title=title, as_of=AS_OF)
+        if not policy:
+            text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+        path = tmp_path / "map.html"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        viewport = {"width": size[0], "height": size[1]}
+        contexts.append(
+            chromium.new_context(
+                offline=True, viewport=viewport, **{"reduced_motion": "reduce", **context}
+            )
+        )
+        page = contexts[-1].new_page()
+        watch(page)
+        page.goto(path.as_uri() + hash_)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert bad == []
+
+
+def relation(source, type_, target, begin="", end="", **more):
+    """A relation with its dates as text and its sources as ids."""
+    cited = {name: Listed(map(Citation, more.pop(name, ()))) for name in ("sources", "disputed_by")}
+    return Relation(
+        source,
+        type_,
+        target,
+        begin=parse_date(begin) if begin else None,
+        end=parse_date(end) if end else None,
+        **cited,
+        **more,
+    )
+
+
+def word(name, sign, family, *, label="", inverse="", symmetric=False, lasting=True):
+    """A relation type whose wording follows from its name where none is given."""
+    label = label or name.replace("_", " ")
+    return RelationType(name, label, inverse or label, sign, symmetric, lasting, family)
+
+
+TYPES = (
+    word("fights", -1, "conflict", symmetric=True),
+    word("killed", -1, "conflict", inverse="was killed by", lasting=False),
+    word("hosts", 1, "cooperation", inverse="is hosted by"),
+    word("leads", 1, "hierarchy", inverse="is led by"),
+    word("negotiates_with", 0, "talks", symmetric=True),
+)
+
+
+@pytest.fixture(scope="session")
+def sample():
+    """Six actors of different kinds; relations of each sign, parallel, dated and not, disputed."""
+    actors = [
+        Actor("army", "National Army", "armed_force", end=parse_date("2021-08-15")),
+        Actor("emirate", "Émirat", "armed_group", Listed(["طالبان", "IEA"]), summary="A movement."),
+        Actor("front", "Front of Resistance", "faction", begin=parse_date("2021-08")),
+        Actor("omar", "Omar the Elder", "person", end=parse_date("2013-04-23")),
+        Actor("republic", "Republic", "state", Listed(["Kabul government"])),
+        Actor("valley", "The Valley", "place"),
+    ]
+    relations = [
+        relation("army", "fights", "emirate", "2002", "2021-08", sources=["s1", "s2", "s3"]),
+        relation("emirate", "fights", "republic", "2002", "2021-08", sources=["s1"]),
+        relation("emirate", "negotiates_with", "republic", "2020-09", UNKNOWN.text, sources=["s2"]),
+        relation("emirate", "fights", "front", "2021-08", sources=["s2"], disputed_by=["s3"]),
+        relation("omar", "leads", "emirate", "1994", confidence="high", sources=["s1", "s2"]),
+        relation("valley", "hosts", "front", confidence="low", ambivalent=True),
+        relation("front", "killed", "omar", "2012-02-03"),
+    ]
+    sources = [
+        Source("s1", "First report", "A. Author", "A Press", parse_date("2012"), "https://e.org/1"),
+        Source(
+            "s2",
+            "Second report",
+            published=parse_date("2021-08-20"),
+            url="https://e.org/2",
+            archive_url="https://archive.org/e.org/2",
+            reliability="B",
+        ),
+        Source("s3", "A denial", publisher="A Ministry"),
+    ]
+    return ActorGraph.of(actors, relations, sources, TYPES)

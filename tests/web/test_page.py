@@ -1,0 +1,516 @@
+"""The page as a reader meets it: in a browser, offline, with keyboard and pointer."""
+
+import io
+import struct
+import zlib
+from itertools import pairwise
+from random import Random
+
+import pytest
+from playwright.sync_api import expect
+
+from graph.dates import Date, day_text, parse_date
+from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
+from graph.timing import at, holds_at, tenure
+
+EVIL = "</script><img src=x onerror=alert(1)> href javascript:alert(1) \u2028 ${1}"
+
+
+def visible(page, date=None):
+    return page.evaluate("date => (date && whowhom.setDate(date), whowhom.visible())", date)
+
+
+def click_actor(page, id_):
+    place = page.evaluate("id => whowhom.network.canvasToDOM(whowhom.network.getPosition(id))", id_)
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
+
+
+def random_date(random, first=1994, last=2024):
+    year, month, day = random.randint(first, last), random.randint(1, 12), random.randint(1, 28)
+    text = random.choice([f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}"])
+    return parse_date(text + random.choice(["", "", "~"]))
+
+
+def busy_graph(seed):
+    """Lives, events, unknown ends, undated relations and sources of every sort."""
+    random = Random(seed)
+    types = [
+        RelationType(f"t{n}", f"t{n}", f"t{n}", sign, symmetric, lasting, "f")
+        for n, (sign, symmetric, lasting) in enumerate(
+            [(-1, True, True), (1, False, True), (0, False, True), (-1, False, False)]
+        )
+    ]
+    sources = [
+        Source(f"s{n}", f"S{n}", published=random.choice([None, random_date(random)]))
+        for n in range(15)
+    ]
+
+    def maybe(*others):
+        return random.choice([None, *others, random_date(random)])
+
+    actors = [
+        Actor(f"a{n}", f"A{n}", "person", begin=maybe(), end=maybe(parse_date("unknown")))
+        for n in range(12)
+    ]
+    relations = []
+    for _ in range(160):
+        one, two = sorted(random.sample(range(12), 2))
+        cited = Listed(Citation(f"s{n}") for n in random.sample(range(15), random.randint(0, 2)))
+        begin, end = maybe(parse_date("unknown")), maybe(parse_date("unknown"), None)
+        kind = random.choice(types).name
+        relations.append(Relation(f"a{one}", kind, f"a{two}", begin=begin, end=end, sources=cited))
+    return ActorGraph.of(actors, relations, sources, types)
+
+
+def dates(seed):
+    random = Random(seed)
+    texts = {random_date(random, 1990, 2027).text.rstrip("~") for _ in range(60)}
+    return sorted(texts)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_page_shows_at_each_date_what_the_time_rule_says(open_page, seed):
+    graph = busy_graph(seed)
+    page = open_page(graph)
+    for undated in (False, True):
+        page.get_by_label("Undated").set_checked(undated)
+        for text in dates(seed):
+            date = parse_date(text)
+            expected = sorted(
+                key
+                for key, relation in graph.keyed.items()
+                if holds_at(graph, relation, date)
+                or (undated and not tenure(graph, relation).dated)
+            )
+            assert visible(page, text) == expected, text
+            assert len(expected) == len(at(graph, date, undated=undated).relations)
+        assert visible(page, "all") == sorted(
+            key
+            for key, relation in graph.keyed.items()
+            if tenure(graph, relation).span or (undated and not tenure(graph, relation).dated)
+        )
+
+
+def test_days_around_every_bound_agree_too(open_page):
+    graph = busy_graph(3)
+    page = open_page(graph)
+    spans = [tenure(graph, relation).span for relation in graph.relations]
+    bounds = {day for span in spans if span for day in span if 700_000 < day < 800_000}
+    days = {day + step for day in bounds for step in (-1, 0, 1)}
+    told = page.evaluate(
+        "days => days.map((day) => (whowhom.setDate(day), whowhom.visible()))",
+        [day_text(day) for day in sorted(days)],
+    )
+    for day, keys in zip(sorted(days), told, strict=True):
+        date = Date(day_text(day), day, day)
+        expected = [key for key, rel in graph.keyed.items() if holds_at(graph, rel, date)]
+        assert keys == sorted(expected), date.text
+
+
+def test_the_page_opens_fitted_at_its_date_with_its_counts(open_page, sample):
+    page = open_page(sample)
+    assert page.title() == "A map"
+    expect(page.locator("#status")).to_have_text("4 actors, 4 relations · 15 Aug 2021")
+    expect(page.locator("#foot")).to_contain_text("on at least one day of 2021-08-15")
+    expect(page.locator("#foot")).to_contain_text("1 undated, 2 unsourced, 1 disputed")
+    assert page.evaluate("performance.getEntriesByName('first-drawing').length") == 1
+    inside = page.evaluate("""() => whowhom.network.body.nodeIndices.every((id) => {
+        const { left, right, top, bottom } = whowhom.network.getBoundingBox(id);
+        const low = whowhom.network.canvasToDOM({ x: left, y: top });
+        const high = whowhom.network.canvasToDOM({ x: right, y: bottom });
+        const box = document.getElementById("canvas");
+        return low.x > 0 && low.y > 0 && high.x < box.clientWidth && high.y < box.clientHeight;
+    })""")
+    assert inside
+
+
+def test_boxes_are_drawn_as_large_as_the_layout_believes_and_do_not_overlap(open_page):
+    names = ("Tehrik-i-Taliban Pakistan", "Iran", "Islamic Movement of Uzbekistan", "WWWW mmm")
+    actors = [Actor(f"a{n}", f"{names[n % 4]} {n}", "state") for n in range(30)]
+    links = [Relation(f"a{n}", "x", f"a{n * 7 % 30}") for n in range(1, 30)]
+    page = open_page(ActorGraph.of(actors, links))
+    boxes = page.evaluate("""() => whowhom.network.body.nodeIndices.map((id) => {
+        const { shape } = whowhom.network.body.nodes[id];
+        const told = JSON.parse(document.getElementById("nodes").textContent);
+        const { x, y, width, height } = told.find((node) => node.id === id);
+        return [x, y, shape.width, shape.height, width, height];
+    })""")
+    assert len(boxes) == 30
+    for _, _, width, height, expected_width, expected_height in boxes:
+        assert abs(width - expected_width) <= 8
+        assert abs(height - expected_height) <= 6
+    for n, one in enumerate(boxes):
+        for two in boxes[:n]:
+            apart_x = abs(one[0] - two[0]) >= (one[2] + two[2]) / 2
+            apart_y = abs(one[1] - two[1]) >= (one[3] + two[3]) / 2
+            assert apart_x or apart_y
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("iea", "Émirat"),
+        ("emirat", "Émirat"),
+        ("طالبان", "Émirat"),
+        ("طالبَان", "Émirat"),
+        ("KABUL", "Republic"),
+        ("elder", "Omar the Elder"),
+    ],
+)
+def test_search_finds_by_name_alias_and_native_script_whatever_case_and_accents(
+    open_page, sample, typed, name
+):
+    page = open_page(sample)
+    page.keyboard.press("/")
+    page.keyboard.insert_text(typed)
+    expect(page.get_by_role("option").first).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(name)
+
+
+def test_search_moves_with_the_arrows_and_says_when_nothing_is_found(open_page, sample):
+    page = open_page(sample)
+    page.keyboard.press("/")
+    page.keyboard.type("e")
+    first, second = (page.get_by_role("option").nth(n) for n in (0, 1))
+    expect(first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(second).to_have_attribute("aria-selected", "true")
+    name = second.locator(".name").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(name)
+    page.get_by_role("combobox").fill("zzz")
+    expect(page.locator("#found")).to_contain_text("No actor is called “zzz”")
+
+
+def test_escape_steps_back_from_the_search_then_from_the_selection(open_page, sample):
+    page = open_page(sample, "#actor=emirate")
+    page.keyboard.press("/")
+    page.keyboard.type("om")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox")).to_have_value("")
+    expect(page.locator("#panel")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_filters_hide_by_polarity_type_family_kind_and_confidence(open_page, sample):
+    page = open_page(sample, "#asof=all")
+    everything = visible(page)
+    assert len(everything) == 5
+
+    def without(facet, value):
+        box = page.locator(f'[data-facet="{facet}"][data-value="{value}"]')
+        box.evaluate("box => box.click()")
+        left = visible(page)
+        box.evaluate("box => box.click()")
+        assert visible(page) == everything
+        return set(everything) - set(left)
+
+    fights = {key for key in everything if ":fights:" in key}
+    assert without("sign", -1) == fights
+    assert without("type", "fights") == fights
+    assert without("kind", "armed_force") == {"army:fights:emirate"}
+    assert without("confidence", "high") == {"omar:leads:emirate"}
+    page.locator(".family", has_text="conflict").get_by_role("checkbox").click()
+    assert visible(page) == sorted(set(everything) - fights)
+    page.get_by_role("button", name="Show everything").click()
+    assert visible(page) == everything
+
+
+def test_counts_in_the_legend_follow_the_date(open_page, sample):
+    page = open_page(sample)
+    row = page.locator("label.row", has=page.locator('[data-facet="sign"][data-value="-1"]'))
+    expect(row.locator(".count")).to_have_text("3")
+    visible(page, "2003")
+    expect(row.locator(".count")).to_have_text("2")
+    visible(page, "1995")
+    expect(row.locator(".count")).to_have_text("0")
+
+
+def test_the_slider_moves_by_months(open_page, sample):
+    page = open_page(sample)
+    slider = page.get_by_label("Month")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#date")).to_have_value("2021-07")
+    expect(page.locator("#status")).to_contain_text("Jul 2021")
+    assert visible(page) == visible(page, "2021-07")
+    page.keyboard.press("Home")
+    expect(page.locator("#date")).to_have_value("1994-01")
+
+
+def test_a_typed_date_is_taken_and_a_wrong_one_marked(open_page, sample):
+    page = open_page(sample)
+    field = page.locator("#date")
+    field.fill("2003")
+    field.press("Enter")
+    expect(page.locator("#status")).to_have_text("3 actors, 3 relations · 2003")
+    field.fill("2003-13")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#status")).to_contain_text("2003")
+    wrong = ["2021-02-30", "0000", "", "21", "2021-8", "2021-00", "x"]
+    assert page.evaluate("texts => texts.map((text) => whowhom.setDate(text))", wrong) == [
+        False for _ in wrong
+    ]
+
+
+def test_all_dates_and_undated_are_switches(open_page, sample):
+    page = open_page(sample)
+    page.get_by_label("All dates").check()
+    assert "omar:leads:emirate" in visible(page)
+    assert "valley:hosts:front" not in visible(page)
+    page.get_by_label("Undated").check()
+    assert "valley:hosts:front" in visible(page)
+    page.get_by_label("All dates").uncheck()
+    assert "omar:leads:emirate" not in visible(page)
+
+
+def test_play_runs_through_the_time_and_pauses(open_page, sample):
+    page = open_page(sample)
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("#date")).to_have_value("1995-01", timeout=5000)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_a_click_on_an_actor_tells_all_about_it_in_order_of_time(open_page, sample):
+    page = open_page(sample)
+    click_actor(page, "emirate")
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_text("Émirat")
+    expect(panel).to_contain_text("armed group")
+    expect(panel).to_contain_text("طالبان")
+    expect(panel).to_contain_text("A movement.")
+    keys = panel.locator(".relation").evaluate_all("rows => rows.map((row) => row.dataset.key)")
+    assert keys == [
+        "omar:leads:emirate",
+        "army:fights:emirate",
+        "emirate:fights:republic",
+        "emirate:negotiates_with:republic",
+        "emirate:fights:front",
+    ]
+    expect(panel.locator(".relation").first).to_contain_text("is led by Omar the Elder")
+    assert page.url.endswith("#actor=emirate")
+
+
+def test_a_relation_tells_its_time_confidence_and_every_source(open_page, sample):
+    page = open_page(sample, "#actor=army")
+    page.locator("#panel .relation").first.click()
+    panel = page.locator("#panel")
+    expect(panel.get_by_role("heading", level=2)).to_have_accessible_name(
+        "National Army fights Émirat"
+    )
+    expect(panel.locator(".when")).to_contain_text("2002 - 2021-08")
+    expect(panel.locator(".source")).to_have_count(3)
+    expect(panel).to_contain_text("First report")
+    expect(panel).to_contain_text("A. Author · A Press · 2012")
+    expect(panel).to_contain_text("B usually reliable")
+    links = panel.get_by_role("link").evaluate_all("all => all.map((a) => [a.href, a.rel])")
+    assert links == [
+        ["https://e.org/1", "noopener noreferrer"],
+        ["https://e.org/2", "noopener noreferrer"],
+        ["https://archive.org/e.org/2", "noopener noreferrer"],
+    ]
+
+
+def test_who_disputes_a_relation_and_what_has_no_source_is_said(open_page, sample):
+    page = open_page(sample, "#relation=emirate%3Afights%3Afront")
+    expect(page.locator("#panel")).to_contain_text("Disputed by (1)")
+    expect(page.locator("#panel")).to_contain_text("A denial")
+    page.evaluate("whowhom.select({ relation: 'valley:hosts:front' })")
+    expect(page.locator("#panel")).to_contain_text("No source is recorded")
+    expect(page.locator("#panel")).to_contain_text("undated")
+    expect(page.locator("#panel")).to_contain_text("both friendship and hostility")
+    page.evaluate("whowhom.select({ relation: 'front:killed:omar' })")
+    expect(page.locator("#panel")).to_contain_text("outside the life of its actors")
+
+
+def test_every_source_of_every_relation_is_in_its_panel(open_page, sample):
+    page = open_page(sample)
+    for key, relation in sample.keyed.items():
+        page.evaluate("key => whowhom.select({ relation: key })", key)
+        shown = page.locator("#panel .source").evaluate_all(
+            "all => all.map((s) => s.dataset.source)"
+        )
+        cited = [*relation.sources, *relation.disputed_by]
+        assert shown == [citation.source for citation in cited]
+
+
+def test_neighbours_stand_out_and_the_rest_is_dimmed(open_page, sample):
+    page = open_page(sample, "#actor=army&asof=2003")
+    border = "id => whowhom.network.body.nodes[id].options.color.border"
+    assert page.evaluate(border, "emirate") != page.evaluate(border, "republic")
+    page.get_by_role("button", name="2", exact=True).click()
+    color = "id => whowhom.network.body.nodes[id].options.font.color"
+    assert page.evaluate(color, "republic") == "#ffffff"
+
+
+def test_parallel_relations_are_drawn_apart(open_page):
+    actors = [Actor("a", "A", "state"), Actor("b", "B", "state")]
+    links = [Relation("a", "x", "b", begin=parse_date(f"{year}")) for year in (2001, 2002, 2003)]
+    back = Relation("b", "y", "a", begin=parse_date("2004"))
+    page = open_page(ActorGraph.of(actors, [*links, back]))
+    middles = page.evaluate("""() => Object.values(whowhom.network.body.edges).map((edge) => {
+        const { x, y } = edge.edgeType.getPoint(0.5);
+        return [Math.round(x), Math.round(y)];
+    })""")
+    assert len(middles) == 4
+    rows = sorted(y for _, y in middles)
+    assert all(two - one >= 8 for one, two in pairwise(rows))
+
+
+def test_arrows_are_for_directed_relations_only_and_dashes_for_doubt(open_page, sample):
+    page = open_page(sample, "#asof=all")
+    page.get_by_label("Undated").check()
+    edge = """key => {
+        const { arrows, dashes } = whowhom.network.body.edges[key].options;
+        return [arrows.to.enabled, Boolean(dashes)];
+    }"""
+    assert page.evaluate(edge, "omar:leads:emirate") == [True, False]
+    assert page.evaluate(edge, "army:fights:emirate") == [False, False]
+    assert page.evaluate(edge, "valley:hosts:front") == [True, True]
+
+
+def test_the_table_has_a_row_for_each_relation_shown_and_follows_the_filters(open_page, sample):
+    page = open_page(sample)
+    page.keyboard.press("t")
+    rows = page.locator("#table tbody tr")
+    keys = rows.evaluate_all("rows => rows.map((row) => row.dataset.key)")
+    assert sorted(keys) == visible(page)
+    page.locator('[data-facet="sign"][data-value="-1"]').click()
+    expect(rows).to_have_count(1)
+    page.get_by_role("columnheader", name="Time").get_by_role("button").click()
+    expect(page.get_by_role("columnheader", name="Time")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    page.locator("#table .cell").nth(1).click()
+    expect(page.locator("#panel")).to_be_visible()
+    page.get_by_role("button", name="Table").click()
+    expect(page.locator("#table")).to_be_hidden()
+
+
+def test_an_address_opens_an_actor_a_relation_and_a_date(open_page, sample):
+    page = open_page(sample, "#actor=omar&asof=2003-02")
+    expect(page.locator("#panel h2")).to_have_text("Omar the Elder")
+    expect(page.locator("#date")).to_have_value("2003-02")
+    page.evaluate("location.hash = '#relation=omar%3Aleads%3Aemirate&asof=all'")
+    expect(page.locator("#panel h2")).to_have_accessible_name("Omar the Elder leads Émirat")
+    expect(page.get_by_label("All dates")).to_be_checked()
+    page.evaluate("location.hash = '#actor=nobody&asof=yesterday'")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("#date")).to_have_value("2021-08-15")
+
+
+def test_the_browser_steps_back_through_selections(open_page, sample):
+    page = open_page(sample)
+    page.evaluate("whowhom.select({ actor: 'omar' })")
+    page.evaluate("whowhom.select({ actor: 'army' })")
+    visible(page, "2010")
+    assert page.url.endswith("#actor=army&asof=2010")
+    page.go_back()
+    expect(page.locator("#panel h2")).to_have_text("Omar the Elder")
+    page.go_back()
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_light_and_dark_follow_the_system_and_the_button(open_page, sample):
+    page = open_page(sample, color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.keyboard.press("d")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    expect(page.get_by_role("button", name="Dark")).to_be_visible()
+
+
+def test_on_a_phone_the_legend_is_a_drawer_and_the_panel_a_sheet(open_page, sample):
+    page = open_page(sample, size=(390, 844))
+    legend = page.locator("#legend")
+    expect(legend).to_be_hidden()
+    page.get_by_role("button", name="Filters").click()
+    expect(legend).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(legend).to_be_hidden()
+    page.evaluate("whowhom.select({ actor: 'emirate' })")
+    box = page.locator("#panel").bounding_box()
+    assert box["width"] == 390
+    assert box["y"] > 300
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["policy", "no policy"])
+def test_hostile_texts_stay_texts(open_page, policy):
+    page = open_page(hostile(), "#asof=all", title=EVIL, policy=policy)
+    page.get_by_label("Undated").check()
+    page.evaluate("whowhom.select({ actor: 'a' })")
+    expect(page.locator("#panel h2")).to_contain_text("onerror=alert(1)")
+    page.locator("#panel .relation").first.click()
+    expect(page.locator("#panel .source")).to_have_count(2)
+    page.keyboard.press("t")
+    expect(page.locator("#table tbody tr")).to_have_count(1)
+    page.keyboard.press("t")
+    page.keyboard.press("/")
+    page.keyboard.insert_text("</script>")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    place = page.evaluate("whowhom.network.canvasToDOM(whowhom.network.getPosition('a'))")
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
+    page.wait_for_timeout(400)
+    assert page.locator("img").count() == 0
+    assert page.locator("#panel a, #table a").count() == 0
+
+
+def hostile():
+    source = Source(
+        "s", EVIL, EVIL, EVIL, None, "javascript:alert(1)", "data:text/html,x", None, EVIL
+    )
+    kind = RelationType(EVIL, EVIL, EVIL, -1, symmetric=False, lasting=True, family=EVIL)
+    cited = Listed([Citation("s", EVIL, EVIL)])
+    names = {"aliases": Listed([EVIL]), "areas": Listed([EVIL]), "summary": EVIL}
+    actors = [
+        Actor("a", EVIL, "state", **names, ids=Listed([(EVIL, EVIL)]), sources=cited),
+        Actor(EVIL, EVIL, EVIL, **names),
+    ]
+    link = Relation(
+        "a",
+        EVIL,
+        EVIL,
+        id=EVIL,
+        confidence=EVIL,
+        ambivalent=True,
+        summary=EVIL,
+        sources=cited,
+        disputed_by=cited,
+    )
+    return ActorGraph.of(actors, [link], [source], [kind])
+
+
+def test_an_empty_graph_and_relations_to_nobody_open_without_error(open_page):
+    page = open_page(ActorGraph())
+    expect(page.locator("#status")).to_contain_text("0 actors, 0 relations")
+    lost = Relation("a", "x", "ghost", begin=parse_date("2020"))
+    page = open_page(ActorGraph.of([Actor("a", "A", "state")], [lost]))
+    assert visible(page) == ["a:x:ghost"]
+    page.evaluate("whowhom.select({ relation: 'a:x:ghost' })")
+    expect(page.locator("#panel h2")).to_have_accessible_name("A x ghost")
+    page.keyboard.press("t")
+    expect(page.locator("#table tbody tr")).to_have_count(1)
+
+
+def test_the_picture_is_not_blank(open_page, sample):
+    page = open_page(sample)
+    page.wait_for_timeout(200)
+    assert len(set(pixels(page.locator("#canvas").screenshot()))) > 20
+
+
+def pixels(png):
+    """Bytes of a PNG's rows, three or four at a time, as filtered: enough to tell blank from not."""
+    data, stream = b"", io.BytesIO(png[8:])
+    while head := stream.read(8):
+        length, kind = struct.unpack(">I4s", head)
+        data += stream.read(length) if kind == b"IDAT" else b"" * len(stream.read(length))
+        stream.read(4)
+    raw = zlib.decompress(data)
+    return [raw[n : n + 4] for n in range(0, len(raw), 4)]
