@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from graph.dates import Date
 from graph.diff import Change, Changes, GraphDiff, T
 from graph.model import Actor, ActorGraph, Citation, Relation, RelationType, Source
-from graph.records import Field, Value, record_of, to_record
+from graph.records import Field, record_of, to_record
 from graph.timing import tenure
 
 LEGEND = "+ added  - removed  ~ changed"
@@ -129,7 +129,7 @@ def _entries(changes: Iterable[Change[Any]]) -> Iterator[str]:
         yield from (f"    {line}" for line in _fields(change))
 
 
-def _described(value: Value) -> str:
+def _described(value: Actor | Source | RelationType) -> str:
     match value:
         case Actor():
             return _noted(value.name, value.kind.replace("_", " "))
@@ -138,8 +138,6 @@ def _described(value: Value) -> str:
         case RelationType():
             sign = {-1: "against", 0: "neither", 1: "with"}[value.sign]
             return _noted(value.label, value.family, sign)
-        case Relation():
-            return f"{value.source} {value.type} {value.target}"
 
 
 def _noted(text: str, *notes: str) -> str:

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Width and height that a graph of up to some 70 actors is fitted to.
-FRAME = (1430.0, 768.0)
+FRAME = (1430.0, 745.0)
 #: Free space that each box keeps on both sides: across, along.
 GAP = (8.0, 7.0)
 #: Changes with the method, so that positions kept by a caller go stale with it.
@@ -34,7 +34,7 @@ _STARTS = 10
 _KEPT = 2
 _WORK = 120_000_000
 _SPOTS = 32
-_LABELS_SHARE = 0.42
+_LABELS_SHARE = 0.44
 _THROUGH = 5.0
 
 

@@ -31,6 +31,7 @@ _Done: TypeAlias = "subprocess.CompletedProcess[bytes]"
 #: Seconds that one call of git may take.
 TIMEOUT = 60
 _EXITS = {"unknown-revision": 4, "ambiguous-side": 2, "bad-date": 2}
+_OBJECT = re.compile(r"[0-9a-f]{40,64}")
 _DATED = re.compile(r"(.*)@(\d[\d-]*~?)", re.DOTALL)
 #: A git hook exports these; they would lead every call to the hook's own repository and index.
 _ELSEWHERE = {
@@ -181,6 +182,8 @@ def _read(side: Side, data: str | None) -> Version:
             return _as_it_lies(name)
         raise VersionError(f'"{name}": {error}', error.code) from None
     commit = "" if _is_plain_path(name) else _named(repository, f"{name}^{{commit}}")
+    if not _OBJECT.fullmatch(commit):  # git takes "^main" and "main..main" for one revision too
+        commit = ""
     if is_path and commit:
         full = _named(repository, name, "--symbolic-full-name") or commit[:12]
         ways = f"./{name} for the path or {full} for the revision"
@@ -229,7 +232,8 @@ def _at_commit(repository: _Repository, name: str, commit: str) -> Version:
     head, *texts = _objects(repository.folder, [commit, *files.values()])
     recorded = _recorded(head)
     told = f"{commit[:7]}, {recorded.text}" if recorded else commit[:7]
-    loaded = load_texts([(f"{name}:{file}", text) for file, text in zip(files, texts, strict=True)])
+    shown = (os.fsencode(f"{name}:{file}").decode(errors="replace") for file in files)
+    loaded = load_texts(list(zip(shown, texts, strict=True)))
     return Version(f"{name} ({told})", loaded, commit, recorded)
 
 

@@ -1,7 +1,13 @@
 """How a diff reads, and what programs get."""
 
+import json
+import subprocess
 from dataclasses import replace
 
+import pytest
+from click.testing import CliRunner
+
+from graph.commands import main
 from graph.dates import UNKNOWN, parse_date
 from graph.diff import GraphDiff, diff
 from graph.diff_report import Sides, plain, sentence, text, total
@@ -229,3 +235,95 @@ def test_an_empty_plain_diff_gives_its_reason():
         "results": [],
         "reason": "no-difference",
     }
+
+
+# the command
+
+
+@pytest.fixture
+def folders(tmp_path, monkeypatch):
+    """Hold two datasets, outside any repository."""
+    for name, title in (("old", "One"), ("new", "Two"), ("broken", "")):
+        (tmp_path / name).mkdir()
+        text = f'actors: [{{id: a, name: "{title}"}}]\n'
+        (tmp_path / name / "a.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("WHOWHOM_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words):
+    done = CliRunner().invoke(main, ["diff", *words])
+    return done.stdout, done.stderr, done.exit_code
+
+
+CHANGED = """\
+old -> new
++ added  - removed  ~ changed
+
+Actors
+  ~ a: Two
+      name: One -> Two
+
+1 actor changed
+"""
+
+
+@pytest.mark.usefixtures("folders")
+def test_the_command_tells_the_difference():
+    assert run("old", "new") == (CHANGED, "", 0)
+
+
+@pytest.mark.usefixtures("folders")
+def test_the_command_ends_with_1_for_a_difference_only_when_asked():
+    assert run("old", "new", "--exit-code") == (CHANGED, "", 1)
+    assert run("old", "old", "--exit-code") == ("old -> old\nno difference in meaning\n", "", 0)
+
+
+@pytest.mark.usefixtures("folders")
+def test_the_command_gives_json():
+    stdout, stderr, status = run("old", "new", "--format", "json")
+    (result,) = json.loads(stdout)["results"]
+    assert (result["id"], result["fields"], stderr, status) == ("a", ["name"], "", 0)
+
+
+@pytest.mark.usefixtures("folders")
+def test_the_command_refuses_broken_data_and_tells_every_error_once():
+    stdout, stderr, status = run("broken", "broken")
+    assert (stdout, status) == ("", 3)
+    lines = stderr.splitlines()
+    assert [line.partition(" ")[0] for line in lines[:-1]] == ["broken/a.yaml:1:24:"]
+    assert lines[-1].startswith("whowhom: 1 error in the data; mend them")
+
+
+@pytest.mark.usefixtures("folders")
+def test_the_command_compares_what_is_left_of_broken_data_when_lenient():
+    stdout, stderr, status = run("broken", "new", "--lenient")
+    assert stdout.splitlines()[-1] == "1 actor added"
+    assert stderr.splitlines()[-1].endswith("answering from the rest, as --lenient asks")
+    assert status == 0
+
+
+def test_the_command_tells_an_unknown_revision_in_both_forms(folders):
+    subprocess.run(["git", "init", "--quiet"], cwd=folders, check=True)
+    message = (
+        f'"HAED" is no folder or file, and no git revision in {folders}/old; '
+        "commit first, it has no commit yet"
+    )
+    assert run("HAED", "-d", "old") == ("", f"whowhom: {message}\n", 4)
+    stdout, stderr, status = run("HAED", "-d", "old", "--format", "json")
+    answer = json.loads(stdout)
+    assert (answer["results"], answer["reason"], answer["message"]) == (
+        [],
+        "unknown-revision",
+        message,
+    )
+    assert (stderr, status) == (f"whowhom: {message}\n", 4)
+
+
+@pytest.mark.usefixtures("folders")
+def test_the_command_takes_two_sides_at_most():
+    message = "whowhom: a diff has two sides; name at most two versions\n"
+    assert run("old", "new", "old") == ("", message, 2)

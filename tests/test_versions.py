@@ -180,7 +180,8 @@ def test_a_version_knows_its_commit_and_the_committers_day(two):
     assert (version.commit, version.recorded) == (commit, parse_date("2021-08-16"))
 
 
-def test_the_dataset_has_no_commit(two):
+@pytest.mark.usefixtures("two")
+def test_the_dataset_has_no_commit():
     version = read_side(Side(""), "data")
     assert (version.title, version.commit, version.recorded) == ("data", "", None)
 
@@ -202,7 +203,8 @@ def test_the_top_folder_can_be_the_dataset(repository):
     assert actors("HEAD", ".") == ["one"]
 
 
-def test_one_file_can_be_the_dataset(two):
+@pytest.mark.usefixtures("two")
+def test_one_file_can_be_the_dataset():
     assert actors("HEAD", "data/b.yml") == ["two"]
 
 
@@ -229,7 +231,8 @@ def test_both_sides_of_a_range_are_revisions_even_where_paths_have_their_names(t
     assert (actors(old), actors(new)) == (["one"], ["one", "two"])
 
 
-def test_git_s_own_at_goes_to_git(two):
+@pytest.mark.usefixtures("two")
+def test_git_s_own_at_goes_to_git():
     assert actors("HEAD@{1}") == ["one"]
     assert actors("@") == ["one", "two"]
 
@@ -289,7 +292,8 @@ def test_reading_a_revision_leaves_the_work_tree_and_index_alone(two):
     assert two.git("status", "--porcelain") == "M data/a.yaml\n?? data/new.yaml"
 
 
-def test_a_hook_s_variables_do_not_lead_to_another_repository(two, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("two")
+def test_a_hook_s_variables_do_not_lead_to_another_repository(tmp_path, monkeypatch):
     other = Repository(tmp_path / "other")
     other.commit({"data/a.yaml": COUNT % ("other", "Other")})
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
@@ -329,7 +333,8 @@ def test_a_revision_can_be_asked_at_a_date(dated):
     assert version.title == f"HEAD~1 ({commit[:7]}, 2021-08-16) at 2000~"
 
 
-def test_a_folder_can_be_asked_at_a_date(dated):
+@pytest.mark.usefixtures("dated")
+def test_a_folder_can_be_asked_at_a_date():
     assert begins("./data@2000") == []
     assert read_side(Side("./data@2000"), "elsewhere").title == "./data at 2000"
 
@@ -344,25 +349,28 @@ def test_a_folder_can_be_asked_at_a_date(dated):
         ),
     ],
 )
-def test_a_bad_date_is_told(two, word, message):
+@pytest.mark.usefixtures("two")
+def test_a_bad_date_is_told(word, message):
     assert failure(word) == (message, "bad-date", 2)
 
 
 # paths
 
 
-def test_a_folder_and_a_file_are_read_as_they_lie(two, tmp_path):
+def test_a_folder_and_a_file_are_read_as_they_lie(two):
     assert actors(str(two.folder / "data"), None) == ["one", "two"]
     assert actors("data", None) == ["one", "two"]
     assert actors("data/b.yml", None) == ["two"]
 
 
-def test_paths_need_no_git(two, monkeypatch):
+@pytest.mark.usefixtures("two")
+def test_paths_need_no_git(monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert actors("data") == ["one", "two"]
 
 
-def test_a_path_that_is_not_there_is_a_problem_of_the_data(two):
+@pytest.mark.usefixtures("two")
+def test_a_path_that_is_not_there_is_a_problem_of_the_data():
     (problem,) = read_side(Side("./nowhere"), "data").loaded.errors
     assert (problem.place.file, problem.code) == ("./nowhere", "missing-data")
 
@@ -396,21 +404,21 @@ def test_a_folder_named_like_a_commit_is_refused(two):
 # failures
 
 
+def nowhere(word, repository):
+    return f'"{word}" is no folder or file, and no git revision in {repository.folder}/data'
+
+
 def test_an_unknown_revision_is_told_with_what_may_be_meant(two):
     two.git("branch", "draft")
     assert failure("drafd") == (
-        f'"drafd" is no folder or file, and no git revision in {two.folder}/data; '
-        'did you mean "draft"?',
+        f'{nowhere("drafd", two)}; did you mean "draft"?',
         "unknown-revision",
         4,
     )
 
 
 def test_an_unknown_revision_like_no_other_is_told_where_to_look(two):
-    assert failure("zzz")[0] == (
-        f'"zzz" is no folder or file, and no git revision in {two.folder}/data; '
-        "git log lists the revisions"
-    )
+    assert failure("zzz")[0] == f"{nowhere('zzz', two)}; git log lists the revisions"
 
 
 def test_a_side_of_a_range_can_only_be_a_revision(two):
@@ -419,16 +427,18 @@ def test_a_side_of_a_range_can_only_be_a_revision(two):
     )
 
 
-@pytest.mark.parametrize("word", ["HEAD:data", "HEAD~9", "HEAD@{99}", "main..main", "a b", "0000"])
-def test_what_is_no_commit_is_an_unknown_revision(two, word):
+@pytest.mark.parametrize(
+    "word", ["HEAD:data", "HEAD~9", "HEAD@{99}", "main..main", "^main", "0000"]
+)
+@pytest.mark.usefixtures("two")
+def test_what_is_no_commit_is_an_unknown_revision(word):
     assert failure(word)[1:] == ("unknown-revision", 4)
 
 
 def test_a_repository_without_a_commit_is_told(repository):
     (repository.folder / "data").mkdir()
     assert failure("HEAD") == (
-        f'"HEAD" is no folder or file, and no git revision in {repository.folder}/data; '
-        "commit first, it has no commit yet",
+        f"{nowhere('HEAD', repository)}; commit first, it has no commit yet",
         "unknown-revision",
         4,
     )
@@ -446,15 +456,16 @@ def test_a_shallow_clone_is_told(two, tmp_path):
 def test_a_folder_in_no_repository_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
+    message = "is in no git repository; run git init there or compare two folders"
     assert failure("HEAD") == (
-        f'"HEAD": {tmp_path}/data is in no git repository; '
-        "run git init there or compare two folders",
+        f'"HEAD": {tmp_path}/data {message}',
         "not-a-repository",
         3,
     )
 
 
-def test_a_missing_git_is_told(two, monkeypatch):
+@pytest.mark.usefixtures("two")
+def test_a_missing_git_is_told(monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert failure("HEAD") == (
         '"HEAD": git is not installed; install it or compare two folders',
@@ -475,7 +486,8 @@ def test_a_program_called_git_in_the_current_folder_is_not_run(two, monkeypatch)
     ("data", "where"),
     [("nowhere", "nowhere"), ("data/c.yaml", "data/c.yaml"), (".", "the top folder")],
 )
-def test_a_revision_without_the_dataset_is_told(two, data, where):
+@pytest.mark.usefixtures("two")
+def test_a_revision_without_the_dataset_is_told(data, where):
     assert failure("HEAD", data) == (
         f"HEAD has no *.yaml file in {where}; choose another revision or another --data",
         "no-data-at-revision",
@@ -491,7 +503,8 @@ def test_a_folder_that_is_a_link_in_the_revision_holds_no_data(two):
 
 
 @pytest.mark.parametrize("word", ["--output=x", "-x", "--help@2021", "-"])
-def test_a_word_that_looks_like_an_option_is_refused(two, word):
+@pytest.mark.usefixtures("two")
+def test_a_word_that_looks_like_an_option_is_refused(word):
     bare = word.partition("@")[0]
     assert failure(word) == (
         f'"{bare}" is no version; write ./{bare} for a path',

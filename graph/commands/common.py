@@ -180,9 +180,8 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
         return verb
     near = tuple(nearest(word, verbs(graph)))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
-    unknown(
-        failure(command, "unknown-type", f'no relation type or family "{word}"{hint}', near), form
-    )
+    message = f'no relation type or family "{word}"{hint}'
+    return unknown(failure(command, "unknown-type", message, near), form)
 
 
 def unknown(report: Report, form: str) -> NoReturn:

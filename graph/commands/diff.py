@@ -1,22 +1,40 @@
 """``whowhom diff``: what changed between two versions of a dataset."""
 
-import json
 import os
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+from graph.commands.common import (
+    FINDINGS,
+    Failure,
+    data_options,
+    emit,
+    find_data,
+    format_option,
+    graph_of,
+)
+from graph.model import ActorGraph, Loaded
+from graph.report import failure
+
+if TYPE_CHECKING:
+    from graph.versions import Version
 
 
 @click.command()
 @click.argument("versions", nargs=-1, metavar="[OLD] [NEW]")
-@click.option("-d", "--data", metavar="PATH", help="The dataset: a folder or one file.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
 @click.option("--exit-code", is_flag=True, help="End with 1 when there is any difference.")
-@click.option("--lenient", is_flag=True, help="Compare what can be read of broken data.")
+@format_option("text", "json")
+@data_options
 def diff(
-    versions: tuple[str, ...], data: str | None, form: str, *, exit_code: bool, lenient: bool
+    versions: tuple[str, ...],
+    data: str | None,
+    form: str,
+    *,
+    exit_code: bool,
+    lenient: bool,
 ) -> None:
     """Say what changed between two versions of the data.
 
@@ -24,34 +42,41 @@ def diff(
     two revisions. Alone: HEAD against the data as it is; with OLD: OLD against that.
 
     \b
-    Examples:
-      whowhom diff                    since the last commit
-      whowhom diff HEAD~3             since three commits ago
-      whowhom diff main..topic        what a branch changes
-      whowhom diff @2021-08 @2021-09  what a month changed in the world
-      whowhom diff old/ new/          two folders
+    whowhom diff                    since the last commit
+    whowhom diff HEAD~3             since three commits ago
+    whowhom diff main..topic        what a branch changes
+    whowhom diff @2021-08 @2021-09  what a month changed in the world
+    whowhom diff old/ new/          two folders
     """
-    # What a diff needs, help and completion must not wait for.
+    # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
     from graph.diff import diff as compare  # noqa: PLC0415
+    from graph.formats import json_text  # noqa: PLC0415
+
+    old, new = _read(versions, data, form)
+    problems = dict.fromkeys((*old.loaded.problems, *new.loaded.problems))
+    graph_of(Loaded(ActorGraph(), tuple(problems)), lenient=lenient)
+    found = compare(old.loaded.graph, new.loaded.graph)
+    if form == "json":
+        click.echo(json_text(diff_report.plain(found, old.title, new.title)), nl=False)
+    else:
+        sides = diff_report.Sides(old.loaded.graph, new.loaded.graph, old.title, new.title)
+        click.echo("\n".join(diff_report.text(found, sides)))
+    if found and exit_code:
+        sys.exit(FINDINGS)
+
+
+def _read(words: Sequence[str], data: str | None, form: str) -> tuple["Version", "Version"]:
     from graph.versions import VersionError, parse_sides, read_side  # noqa: PLC0415
 
-    folder = data or os.environ.get("WHOWHOM_DATA") or ("data" if os.path.isdir("data") else None)
     try:
-        old, new = (read_side(side, folder) for side in parse_sides(versions))
+        sides = parse_sides(words)
+        # Two folders need no dataset; looking for one would only make noise.
+        if not all(os.path.exists(side.text) for side in sides):
+            data = find_data(data)
+        old, new = (read_side(side, data or ".") for side in sides)
     except VersionError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
-    errors = (*old.loaded.errors, *new.loaded.errors)
-    for problem in dict.fromkeys(errors):
-        click.echo(str(problem), err=True)
-    if errors and not lenient:
-        sys.exit(3)
-    found = compare(old.loaded.graph, new.loaded.graph)
-    sides = diff_report.Sides(old.loaded.graph, new.loaded.graph, old.title, new.title)
-    if form == "json":
-        answer = diff_report.plain(found, old.title, new.title)
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(diff_report.text(found, sides)))
-    sys.exit(1 if found and exit_code else 0)
+        if form == "json":
+            emit(failure("diff", error.code, str(error)), form)
+        raise Failure(str(error), error.exit_code) from None
+    return old, new

@@ -13,7 +13,9 @@ const narrow = () => matchMedia("(max-width: 700px)").matches;
 function startCanvas() {
   readTokens();
   paint(nodeSet, [...actors.values()].map((actor) => nodeOf(actor, "full", false)));
-  network = new vis.Network(stage, { nodes: nodeSet, edges: lineSet }, { ...read("options"), autoResize: true });
+  const options = read("options");
+  options.interaction.hideEdgesOnDrag = relations.length > 1000;
+  network = new vis.Network(stage, { nodes: nodeSet, edges: lineSet }, options);
   network.once("afterDrawing", () => performance.mark("first-drawing"));
   network.on("click", ({ nodes, edges }) => {
     if (nodes.length) select({ actor: nodes[0] });

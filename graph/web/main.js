@@ -31,7 +31,7 @@ function drawFoot() {
   byId("foot").replaceChildren(
     make("span", { title: rule }, `Shown: ${date}${undated}.`),
     make("span", {}, `Data: ${counts.actors} actors, ${counts.relations} relations, ${counts.sources} sources; ` +
-      `${counts.undated} undated, ${counts.never ? `${counts.never} outside their actors’ lives, ` : ""}` +
+      `${counts.undated} undated, ${counts.never ? `${counts.never} outside the lives of its actors, ` : ""}` +
       `${counts.unsourced} unsourced, ${counts.disputed} disputed.`),
     make("span", {}, `whowhom ${version}`));
 }
@@ -44,8 +44,12 @@ function address() {
   return `#${parts.join("&")}`;
 }
 
-// A selection is a step back in the browser; a date is not. A sandbox may forbid both.
-function remember(step) {
+let following = false;
+
+// A selection is a step in the browser's history; a date is not, nor is an address that is followed.
+// A sandbox may forbid both.
+function remember(selected) {
+  const step = selected && !following;
   const now = address();
   if (now === (location.hash || "#") || !document.documentElement.dataset.ready) return;
   try {
@@ -57,7 +61,9 @@ function follow() {
   const wanted = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
   const when = wanted.get("asof") ?? opening.text;
   state.date = when === "all" ? null : when === opening.text ? opening : period(when) ?? opening;
+  following = true;
   select({ actor: wanted.get("actor"), relation: wanted.get("relation") });
+  following = false;
 }
 
 function setTheme(name) {

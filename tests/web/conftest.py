@@ -77,8 +77,9 @@ def open_page(chromium, tmp_path):
     assert bad == []
 
 
-def relation(source, type_, target, begin="", end="", **more):
-    """A relation with its dates as text and its sources as ids."""
+def relation(claim, begin="", end="", **more):
+    """A relation, written ``source type target``, with its dates as text and its sources as ids."""
+    source, type_, target = claim.split()
     cited = {name: Listed(map(Citation, more.pop(name, ()))) for name in ("sources", "disputed_by")}
     return Relation(
         source,
@@ -91,10 +92,11 @@ def relation(source, type_, target, begin="", end="", **more):
     )
 
 
-def word(name, sign, family, *, label="", inverse="", symmetric=False, lasting=True):
-    """A relation type whose wording follows from its name where none is given."""
-    label = label or name.replace("_", " ")
-    return RelationType(name, label, inverse or label, sign, symmetric, lasting, family)
+def word(name, sign, family, inverse="", **more):
+    """A relation type whose wording follows from its name."""
+    label = name.replace("_", " ")
+    flags = {"symmetric": False, "lasting": True, **more}
+    return RelationType(name, label, inverse or label, sign, family=family, **flags)
 
 
 TYPES = (
@@ -118,13 +120,13 @@ def sample():
         Actor("valley", "The Valley", "place"),
     ]
     relations = [
-        relation("army", "fights", "emirate", "2002", "2021-08", sources=["s1", "s2", "s3"]),
-        relation("emirate", "fights", "republic", "2002", "2021-08", sources=["s1"]),
-        relation("emirate", "negotiates_with", "republic", "2020-09", UNKNOWN.text, sources=["s2"]),
-        relation("emirate", "fights", "front", "2021-08", sources=["s2"], disputed_by=["s3"]),
-        relation("omar", "leads", "emirate", "1994", confidence="high", sources=["s1", "s2"]),
-        relation("valley", "hosts", "front", confidence="low", ambivalent=True),
-        relation("front", "killed", "omar", "2012-02-03"),
+        relation("army fights emirate", "2002", "2021-08", sources=["s1", "s2", "s3"]),
+        relation("emirate fights republic", "2002", "2021-08", sources=["s1"]),
+        relation("emirate negotiates_with republic", "2020-09", UNKNOWN.text, sources=["s2"]),
+        relation("emirate fights front", "2021-08", sources=["s2"], disputed_by=["s3"]),
+        relation("omar leads emirate", "1994", confidence="high", sources=["s1", "s2"]),
+        relation("valley hosts front", confidence="low", ambivalent=True),
+        relation("front killed omar", "2012-02-03"),
     ]
     sources = [
         Source("s1", "First report", "A. Author", "A Press", parse_date("2012"), "https://e.org/1"),

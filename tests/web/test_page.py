@@ -113,7 +113,8 @@ def test_the_page_opens_fitted_at_its_date_with_its_counts(open_page, sample):
     assert page.title() == "A map"
     expect(page.locator("#status")).to_have_text("4 actors, 4 relations · 15 Aug 2021")
     expect(page.locator("#foot")).to_contain_text("on at least one day of 2021-08-15")
-    expect(page.locator("#foot")).to_contain_text("1 undated, 2 unsourced, 1 disputed")
+    expect(page.locator("#foot")).to_contain_text("1 undated, 1 outside the lives of its actors")
+    expect(page.locator("#foot")).to_contain_text("2 unsourced, 1 disputed")
     assert page.evaluate("performance.getEntriesByName('first-drawing').length") == 1
     inside = page.evaluate("""() => whowhom.network.body.nodeIndices.every((id) => {
         const { left, right, top, bottom } = whowhom.network.getBoundingBox(id);
@@ -246,7 +247,7 @@ def test_a_typed_date_is_taken_and_a_wrong_one_marked(open_page, sample):
     field = page.locator("#date")
     field.fill("2003")
     field.press("Enter")
-    expect(page.locator("#status")).to_have_text("3 actors, 3 relations · 2003")
+    expect(page.locator("#status")).to_have_text("4 actors, 3 relations · 2003")
     field.fill("2003-13")
     field.press("Enter")
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -506,7 +507,7 @@ def test_the_picture_is_not_blank(open_page, sample):
 
 
 def pixels(png):
-    """Bytes of a PNG's rows, three or four at a time, as filtered: enough to tell blank from not."""
+    """Bytes of a PNG's filtered rows, four at a time: enough to tell blank from not."""
     data, stream = b"", io.BytesIO(png[8:])
     while head := stream.read(8):
         length, kind = struct.unpack(">I4s", head)

@@ -1,0 +1,51 @@
+# Two commands do everything: `make map` and `make test`.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
+
+.PHONY: map test lint fmt bench docs clean
+
+map: .venv/installed
+	@$(BIN)/whowhom map -o map.html $(if $(DISPLAYED),--open)
+
+test: .venv/developing lint
+	CHROMIUM=$$(tests/web/chromium.sh) && export CHROMIUM && \
+		$(BIN)/python -m pytest --cov=graph --cov-branch --cov-report=term:skip-covered
+
+lint: .venv/developing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/make.py --check
+	$(BIN)/whowhom check data --strict
+
+fmt: .venv/developing
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Everything in docs/ that is made from the code.
+docs: .venv/developing
+	$(BIN)/python docs/make.py
+
+bench: .venv/developing
+	CHROMIUM=$$(tests/web/chromium.sh) $(BIN)/python benchmarks/run.py
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "whowhom needs Python 3.11 or newer" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	@$(PIP) install --editable .
+	@touch $@
+
+.venv/developing: pyproject.toml | .venv/bin/python
+	@$(PIP) install --editable ".[dev]"
+	@touch $@ .venv/installed
+
+clean:
+	rm -rf .venv build dist map.html .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,101 @@
+"""Write the pages and files that are made from the code; ``--check`` only compares.
+
+``docs/cli.md`` from the commands' help, ``docs/checks.md`` from the problem codes, the tables of
+``docs/data-format.md`` from the records, ``data/schema.json`` from the schema.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from graph.commands import COMMANDS, main
+from graph.commands.common import EXIT_CODES
+from graph.problems import CODES
+from graph.records import RECORDS, Field, Record
+from graph.schema import schema_text
+
+ROOT = Path(__file__).parents[1]
+_BEGIN, _END = "<!-- made by docs/make.py: begin -->", "<!-- made by docs/make.py: end -->"
+
+
+def cli_page() -> str:
+    """Give the reference of the command line."""
+    parts = [
+        "# Command line\n",
+        "Made from `--help` by `make docs`.\n",
+        "Data goes to stdout, messages to stderr. Every command ends with one of these codes:\n",
+        "| code | meaning |\n|---|---|",
+        "\n".join(f"| {code} | {text} |" for code, text in EXIT_CODES.items()) + "\n",
+    ]
+    for name in COMMANDS:
+        context = click.Context(main, info_name="whowhom")
+        command = main.get_command(context, name)
+        assert command is not None
+        help_text = command.get_help(click.Context(command, info_name=name, parent=context))
+        plain = "\n".join(line.rstrip() for line in help_text.splitlines())
+        parts.append(f"## whowhom {name}\n\n```text\n{plain}\n```\n")
+    return "\n".join(parts)
+
+
+def checks_page() -> str:
+    """Give the table of problem codes."""
+    rows = "\n".join(f"| `{code}` | {text} |" for code, text in CODES.items())
+    return (
+        "# What `whowhom check` finds\n\n"
+        "Every problem has a place, `file:line:column` counted from 1, and one of these codes. An\n"
+        "error leaves its entry out; a warning keeps it, and counts only with `--strict`.\n"
+        "Made from the code by `make docs`.\n\n"
+        f"| code | meaning |\n|---|---|\n{rows}\n"
+    )
+
+
+def format_tables() -> str:
+    """Give one table of fields for each kind of entry."""
+    return "\n".join(_table(record) for record in RECORDS)
+
+
+def _table(record: Record) -> str:
+    rows = "\n".join(_row(field) for field in record.fields)
+    return f"### `{record.key}`\n\n| field | form | meaning |\n|---|---|---|\n{rows}\n"
+
+
+def _row(field: Field) -> str:
+    form = ", ".join(f"`{choice}`" for choice in field.choices) or field.form
+    need = " **Needed.**" if field.required else ""
+    return f"| `{field.name}` | {form} | {field.help}{need} |"
+
+
+def format_page() -> str:
+    """Give docs/data-format.md with its tables renewed."""
+    text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    head, rest = text.split(_BEGIN)
+    return f"{head}{_BEGIN}\n\n{format_tables()}\n{_END}{rest.split(_END)[1]}"
+
+
+def made() -> dict[Path, str]:
+    """Give every made file with its text."""
+    return {
+        ROOT / "docs" / "cli.md": cli_page(),
+        ROOT / "docs" / "checks.md": checks_page(),
+        ROOT / "docs" / "data-format.md": format_page(),
+        ROOT / "data" / "schema.json": schema_text(),
+    }
+
+
+def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
+    """Write what differs, or with `check` name it; give the exit code."""
+    stale = [
+        path
+        for path, text in made().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path in stale:
+        print(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}")
+        if not check:
+            path.write_text(made()[path], encoding="utf-8", newline="\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(check="--check" in sys.argv))
