@@ -2,8 +2,8 @@
 
 >>> import graph
 >>> dataset = graph.load().graph
->>> len(graph.diff(dataset, dataset))
-0
+>>> bool(graph.diff(dataset, dataset))
+False
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from graph.diff import diff
+    from graph.comparing import diff
     from graph.drawing import draw
     from graph.loading import load
     from graph.model import ActorGraph, Loaded
@@ -26,7 +26,7 @@ _HOMES = {
     "ActorGraph": "graph.model",
     "Loaded": "graph.model",
     "at": "graph.timing",
-    "diff": "graph.diff",
+    "diff": "graph.comparing",
     "draw": "graph.drawing",
     "load": "graph.loading",
     "opponents": "graph.query",

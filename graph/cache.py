@@ -39,11 +39,16 @@ def folder() -> str:
 
 def digest(parts: Iterable[bytes | str]) -> str:
     """Give a key for what depends on these parts, in this order, and on the program version."""
-    from hashlib import blake2b  # noqa: PLC0415 - not every command needs it
+    try:
+        # What hashlib.blake2b is; hashlib itself loads all of OpenSSL first.
+        from _blake2 import blake2b  # noqa: PLC0415
+    except ImportError:
+        from hashlib import blake2b  # noqa: PLC0415
 
     state = blake2b(__version__.encode(), digest_size=20)
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        # A file's name may be any bytes; the surrogates stand for those that are no UTF-8.
+        data = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         state.update(len(data).to_bytes(8, "big"))
         state.update(data)
     return state.hexdigest()

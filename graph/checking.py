@@ -5,7 +5,7 @@ Adding a rule is adding a function to `CHECKS`; none changes the draft.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from graph.model import Actor, ActorGraph, Citation, Relation, RelationType, Sign
@@ -61,7 +61,8 @@ def _graph(draft: Draft, bad: set[int]) -> ActorGraph:
         record.key: [e.value for e in draft.entries[record.key] if id(e.value) not in bad]
         for record in RECORDS
     }
-    graph = ActorGraph.of(kept["actors"], kept["relations"], kept["sources"], draft.types.values())
+    kinds = [kind for kind in draft.types.values() if id(kind) not in bad]
+    graph = ActorGraph.of(kept["actors"], kept["relations"], kept["sources"], kinds)
     if not bad and not draft.problems:
         return graph
     actors, types = graph.actor, graph.type
@@ -269,14 +270,17 @@ def _overlaps(context: Context, same: list[Entry]) -> Iterator[Finding]:
     if kind and not kind.lasting:
         return
     once = {entry.value: entry for entry in same}.values()
-    by_time = sorted(
-        (span, entry.place(), entry) for entry in once if (span := context.tenure(entry).span)
-    )
-    for (span, _, one), (later, _, two) in pairwise(by_time):
+    spans = [(span, entry) for entry in once if (span := context.tenure(entry).span)]
+    by_time = sorted(spans, key=lambda pair: (pair[0], pair[1].place()))
+    longest = by_time[:1]
+    for span, entry in by_time[1:]:
+        before, other = longest[-1]
         # Spells that touch in one coarse date ("to: 2019", "from: 2019") follow one another.
-        if later.first < span.last - _slack(one, two):
-            message = f'overlaps the spell at {one.place()}; give that its "to", or merge the two'
-            yield _warning(two, "from", "duplicate-relation", message)
+        if span.first < before.last - _slack(other, entry):
+            message = f'overlaps the spell at {other.place()}; give that its "to", or merge the two'
+            yield _warning(entry, "from", "duplicate-relation", message)
+        if span.last > before.last:
+            longest.append((span, entry))
 
 
 def _slack(one: Entry, two: Entry) -> int:

@@ -6,7 +6,6 @@ A day is an `int`: the proleptic Gregorian ordinal of `datetime.date.toordinal`,
 
 import os
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -82,11 +81,20 @@ def parse_date(text: str) -> Date:
         raise ValueError(f"there is no month {match[2]}")
     if not match[2]:
         return Date(text, date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
-    days = monthrange(year, month)[1]
-    if match[3] and not 1 <= day <= days:
+    first = date(year, month, 1).toordinal()
+    last = _last_day(year, month)
+    if not match[3]:
+        return Date(text, first, last)
+    if not 1 <= day <= last - first + 1:
         raise ValueError(f"{year:04}-{month:02} has no day {match[3]}")
-    first = date(year, month, day or 1).toordinal()
-    return Date(text, first, first if day else first + days - 1)
+    return Date(text, first + day - 1, first + day - 1)
+
+
+def _last_day(year: int, month: int) -> int:
+    # The day before the first of the next month; the calendar module takes longer to import.
+    if (year, month) == (9999, 12):
+        return LAST_DAY
+    return date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
 
 
 def day_text(day: int) -> str:

@@ -23,12 +23,12 @@ def dossier(
     """Report all that is known of an actor, or between two."""
     held = [one for stance in answer.stances for one in stance.relations]
     between = f" and {other.name}" if other else ""
-    result = {
-        "actor": actor_json(graph, actor),
-        "relations": [relation_json(graph, h) for h in held],
-    }
-    if other:
-        result["other"] = actor_json(graph, other)
+
+    def results() -> list[dict[str, Any]]:
+        ends = {"actor": actor, **({"other": other} if other else {})}
+        plain: dict[str, Any] = {name: actor_json(graph, end) for name, end in ends.items()}
+        return [plain | {"relations": [relation_json(graph, one) for one in held]}]
+
     reason = "" if held or not other else answer.reason
     message = f"nothing recorded between {actor.name}{between}" if reason else ""
     if reason and reason != "none-recorded":
@@ -36,7 +36,7 @@ def dossier(
     return Report(
         "show",
         filters.at.text if filters.at else "",
-        [] if reason else [result],
+        list if reason else results,
         COLUMNS,
         rows(graph, answer.stances),
         title=f"{actor.name}{between}",

@@ -7,6 +7,7 @@ it brings IPython along. The page's own parts are in ``web/``.
 
 import json
 import os
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
@@ -51,7 +52,7 @@ _OPTIONS: dict[str, Any] = {
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False},
     "nodes": {"shape": "box", "chosen": False},
-    "edges": {"chosen": False, "smooth": False, "selectionWidth": 0, "hoverWidth": 0},
+    "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0},
 }
 
 
@@ -98,7 +99,7 @@ def _environment(graph: ActorGraph, as_of: Date) -> "Environment":
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     scripts = (_vis(), _joined(SCRIPTS))
-    style = "\n".join(_web(name) for name in STYLES)
+    style = re.sub(r"\s*([{};,])\s*|(?<=:) ", r"\1", "\n".join(_web(name) for name in STYLES))
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(_WEB)
     )

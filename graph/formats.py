@@ -17,7 +17,7 @@ def to_json(report: Report) -> str:
         "schema": SCHEMA,
         "command": report.command,
         "as_of": report.as_of or None,
-        "results": list(report.results),
+        "results": list(report.results()),
     }
     if report.reason:
         plain |= {"reason": report.reason, "message": report.message}
@@ -45,7 +45,8 @@ def to_csv(report: Report) -> str:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not cell[1:].isdecimal()
+    return f"'{cell}" if runs else cell
 
 
 def to_tsv(report: Report) -> str:

@@ -9,6 +9,7 @@ Only this module imports numpy and networkx for drawing; import it where it is u
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
@@ -24,7 +25,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Width and height that a graph of up to some 70 actors is fitted to.
-FRAME = (1430.0, 745.0)
+FRAME = (1400.0, 765.0)
 #: Free space that each box keeps on both sides: across, along.
 GAP = (8.0, 7.0)
 #: Changes with the method, so that positions kept by a caller go stale with it.
@@ -35,14 +36,16 @@ _KEPT = 2
 _WORK = 120_000_000
 _SPOTS = 32
 _LABELS_SHARE = 0.44
-_THROUGH = 5.0
+_THROUGH = 3.0
+_MOST_LINES = 4
 
 
 class Part(NamedTuple):
-    """A connected part: who, which pairs of them (by index), and half the room each needs."""
+    """A connected part: who, the pairs of them (by index), how many lines each, half the boxes."""
 
     ids: tuple[str, ...]
     pairs: Ints
+    lines: Floats
     half: Floats
 
 
@@ -71,46 +74,47 @@ def labels(graph: ActorGraph) -> dict[str, Label]:
 
 
 def fingerprint(graph: ActorGraph) -> bytes:
-    """Digest what the positions depend on: the method, ids, label sizes and connected pairs.
+    """Digest what the positions depend on: the method, ids, label sizes and lines per pair.
 
     Equal fingerprints mean equal positions; 16 bytes.
     """
     boxes = {id_: (box.width, box.height) for id_, box in labels(graph).items()}
-    content = json.dumps([METHOD, sorted(boxes.items()), sorted(_pairs(graph))])
+    content = json.dumps([METHOD, sorted(boxes.items()), list(_pairs(graph).items())])
     return blake2b(content.encode(), digest_size=16).digest()
 
 
-def _pairs(graph: ActorGraph) -> set[tuple[str, str]]:
-    """The pairs of different actors that have a relation, each in sorted order."""
+def _pairs(graph: ActorGraph) -> dict[tuple[str, str], int]:
+    """How many lines join each pair of different actors, at most four, by the pair in its order."""
     ends = ((relation.source, relation.target) for relation in graph.relations)
-    return {
+    known = (
         (min(one, two), max(one, two))
         for one, two in ends
         if one != two and one in graph.actor and two in graph.actor
-    }
+    )
+    return {pair: min(count, _MOST_LINES) for pair, count in sorted(Counter(known).items())}
 
 
 def _parts(graph: ActorGraph) -> list[Part]:
     """The connected parts, those with the most actors first."""
     whole: nx.Graph[str] = nx.Graph()
     whole.add_nodes_from(sorted(graph.actor))
-    whole.add_edges_from(sorted(_pairs(graph)))
+    pairs = _pairs(graph)
+    whole.add_edges_from(pairs)
     boxes = labels(graph)
     members = sorted((sorted(part) for part in nx.connected_components(whole)), key=_by_size)
-    return [_part(ids, whole, boxes) for ids in members]
+    return [_part(ids, pairs, boxes) for ids in members]
 
 
 def _by_size(ids: list[str]) -> tuple[int, str]:
     return -len(ids), ids[0]
 
 
-def _part(ids: list[str], whole: "nx.Graph[str]", boxes: dict[str, Label]) -> Part:
+def _part(ids: list[str], pairs: dict[tuple[str, str], int], boxes: dict[str, Label]) -> Part:
     index = {id_: number for number, id_ in enumerate(ids)}
-    ends = sorted(
-        (index[one], index[two]) for one in ids for two in whole.adj[one] if index[one] < index[two]
-    )
+    mine = [(index[one], index[two], count) for (one, two), count in pairs.items() if one in index]
+    ends = np.array(mine, dtype=np.int64).reshape(-1, 3)
     half = [(boxes[id_].width / 2 + GAP[0], boxes[id_].height / 2 + GAP[1]) for id_ in ids]
-    return Part(tuple(ids), np.array(ends, dtype=np.int64).reshape(-1, 2), np.array(half))
+    return Part(tuple(ids), ends[:, :2], ends[:, 2].astype(np.float64), np.array(half))
 
 
 def _arranged(part: Part) -> Floats:
@@ -262,7 +266,7 @@ def _costs(at: Floats, part: Part, node: int, spots: Floats) -> Floats:
     mine_through = _through(here[:, :, None], there[:, :, None], at, part.half) & foreign
     theirs = _through(at[rest[:, 0]], at[rest[:, 1]], here, part.half[node])
     length: Floats = np.sqrt(((here - there) ** 2).sum(axis=2)).sum(axis=1) / 220
-    through = mine_through.sum(axis=(1, 2)) + theirs.sum(axis=1)
+    through = mine_through.sum(axis=2) @ part.lines[mine] + theirs @ part.lines[~mine]
     total: Floats = crossed.sum(axis=(1, 2)) + _THROUGH * through + length
     return total
 
@@ -275,7 +279,9 @@ def _badness(at: Floats, part: Part) -> float:
     shared = (part.pairs[:, None, :, None] == part.pairs[None, :, None, :]).any(axis=(2, 3))
     crossings = (_cross(ones[:, None], twos[:, None], ones, twos) & ~shared).sum() / 2
     foreign = (np.arange(len(at))[None, :, None] != part.pairs[:, None, :]).all(axis=2)
-    through = (_through(ones[:, None], twos[:, None], at, part.half) & foreign).sum()
+    through = (_through(ones[:, None], twos[:, None], at, part.half) & foreign).sum(
+        axis=1
+    ) @ part.lines
     length = np.sqrt(((ones - twos) ** 2).sum(axis=1)).sum() / 220
     return float(crossings + _THROUGH * through + length)
 

@@ -1,28 +1,35 @@
 """Tables of what there is: actors, relations, types, sources -> `Report`."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from graph.model import Actor, ActorGraph, Source
 from graph.query import Answer, Filters
-from graph.records import to_record
+from graph.records import Value, record_of, to_record
 from graph.report import Report, evidence, hidden_notes, plural, relation_json, rule
+
+
+class Table(NamedTuple):
+    """Heads and rows of text."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+Results = Callable[[], Sequence[Any]]
 
 
 def actors(graph: ActorGraph, filters: Filters, kept: Iterable[Actor]) -> Report:
     """Report actors, by id, with the number of their relations at all times."""
-    degree: dict[str, int] = {}
-    for relation in graph.relations:
-        for end in (relation.source, relation.target):
-            degree[end] = degree.get(end, 0) + 1
+    degree = Counter(end for rel in graph.relations for end in (rel.source, rel.target))
     chosen = tuple(kept)
     rows = [
-        (actor.id, actor.name, actor.kind, ", ".join(actor.aliases), str(degree.get(actor.id, 0)))
+        (actor.id, actor.name, actor.kind, ", ".join(actor.aliases), str(degree[actor.id]))
         for actor in chosen
     ]
-    results = [to_record(actor) | {"relations": degree.get(actor.id, 0)} for actor in chosen]
-    columns = ("id", "name", "kind", "aliases", "relations")
-    return _listed("actor", Table(columns, rows), results, filters)
+    table = Table(("id", "name", "kind", "aliases", "relations"), rows)
+    return _listed("actor", table, _counted(chosen, "relations", degree), filters)
 
 
 def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
@@ -40,9 +47,14 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
         )
         for one in ordered
     ]
-    results = [relation_json(graph, one) for one in ordered]
-    columns = ("source", "type", "target", "when", "evidence", "key")
-    report = _listed("relation", Table(columns, rows), results, filters, answer.reason)
+    table = Table(("source", "type", "target", "when", "evidence", "key"), rows)
+    report = _listed(
+        "relation",
+        table,
+        lambda: [relation_json(graph, one) for one in ordered],
+        filters,
+        answer.reason,
+    )
     notes = hidden_notes(answer.hidden, filters)
     lines = (f"counted: {rule(filters)}", *([f"not shown: {'; '.join(notes)}"] if notes else []))
     return report._replace(foot=(*report.foot, *lines))
@@ -50,9 +62,7 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
 
 def types(graph: ActorGraph, filters: Filters) -> Report:
     """Report the vocabulary, by name, with how often each type is used."""
-    used: dict[str, int] = {}
-    for relation in graph.relations:
-        used[relation.type] = used.get(relation.type, 0) + 1
+    used = Counter(relation.type for relation in graph.relations)
     rows = [
         (
             kind.name,
@@ -62,46 +72,46 @@ def types(graph: ActorGraph, filters: Filters) -> Report:
             "symmetric" if kind.symmetric else "directed",
             "lasting" if kind.lasting else "event",
             kind.family,
-            str(used.get(kind.name, 0)),
+            str(used[kind.name]),
         )
         for kind in graph.types
     ]
-    results = [to_record(kind) | {"used": used.get(kind.name, 0)} for kind in graph.types]
     columns = ("name", "label", "inverse", "sign", "direction", "time", "family", "used")
-    return _listed("type", Table(columns, rows), results, filters)
+    return _listed("type", Table(columns, rows), _counted(graph.types, "used", used), filters)
 
 
 def sources(graph: ActorGraph, filters: Filters) -> Report:
     """Report sources, by id, with the number of relations that cite each."""
-    citing: dict[str, int] = {}
-    for relation in graph.relations:
-        for name in {citation.source for citation in (*relation.sources, *relation.disputed_by)}:
-            citing[name] = citing.get(name, 0) + 1
+    citing = Counter(
+        name
+        for relation in graph.relations
+        for name in {citation.source for citation in (*relation.sources, *relation.disputed_by)}
+    )
 
     def row(source: Source) -> tuple[str, ...]:
         published = source.published.text if source.published else ""
-        count = str(citing.get(source.id, 0))
+        count = str(citing[source.id])
         return (source.id, published, source.reliability, source.publisher, source.title, count)
 
-    results = [to_record(one) | {"relations": citing.get(one.id, 0)} for one in graph.sources]
     columns = ("id", "published", "reliability", "publisher", "title", "relations")
     table = Table(columns, list(map(row, graph.sources)))
-    return _listed("source", table, results, filters)
+    return _listed("source", table, _counted(graph.sources, "relations", citing), filters)
 
 
-class Table(NamedTuple):
-    """Heads and rows of text."""
+def _counted(values: Iterable[Value], name: str, counts: Counter[str]) -> Results:
+    """Give the records of values, each with its count under `name`."""
 
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
+    def results() -> list[dict[str, Any]]:
+        return [
+            to_record(value) | {name: counts[getattr(value, record_of(value).identity)]}
+            for value in values
+        ]
+
+    return results
 
 
 def _listed(
-    noun: str,
-    table: Table,
-    results: Sequence[Any],
-    filters: Filters,
-    reason: str = "none-recorded",
+    noun: str, table: Table, results: Results, filters: Filters, reason: str = "none-recorded"
 ) -> Report:
     return Report(
         "list",

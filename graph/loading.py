@@ -124,14 +124,22 @@ def read_files(path: str) -> tuple[list[tuple[str, bytes]], list[Problem]]:
         names = sorted(os.listdir(path))
     except OSError as error:
         return [], [_problem(path, "unreadable", _reason(error))]
-    files = [
-        os.path.join(path, name)
-        for name in names
-        if name.lower().endswith(_SUFFIXES) and not name.startswith(".")
-    ]
+    files = [os.path.join(path, name) for name in names if _is_yaml(name)]
     if not files:
         return [], [_problem(path, "no-yaml", "no *.yaml file here; is this the dataset's folder?")]
     return _read_all(files)
+
+
+def holds_yaml(folder: str) -> bool:
+    """Tell whether a folder looks like a dataset; one that cannot be listed does."""
+    try:
+        return any(map(_is_yaml, os.listdir(folder)))
+    except OSError:
+        return True  # reading it will say why
+
+
+def _is_yaml(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
 
 
 def _read_all(files: Iterable[str]) -> tuple[list[tuple[str, bytes]], list[Problem]]:
@@ -141,24 +149,34 @@ def _read_all(files: Iterable[str]) -> tuple[list[tuple[str, bytes]], list[Probl
         if isinstance(content, Problem):
             problems.append(content)
         else:
-            texts.append((file, content))
+            texts.append((_shown(file), content))
     return texts, problems
 
 
 def _read(path: str) -> bytes | Problem:
     try:
-        # Without O_NONBLOCK opening a pipe would wait for a writer for ever.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            status = os.fstat(handle)
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 return _problem(path, "not-a-file", "not a regular file; nothing was read from it")
             if status.st_size > MAX_FILE:
                 said = f"{status.st_size:,} bytes; at most {MAX_FILE:,} are read, so split the file"
                 return _problem(path, "too-large", said)
             return file.read(MAX_FILE)
+    except IsADirectoryError:
+        return _problem(path, "not-a-file", "a folder; folders inside the dataset are not read")
     except OSError as error:
         return _problem(path, "unreadable", _reason(error))
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; without O_NONBLOCK a pipe would wait for a writer for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _shown(path: str) -> str:
+    """Give a path that can be printed, hashed and cached, whatever bytes the file system holds."""
+    return path.encode("utf-8", "replace").decode()
 
 
 def _reason(error: OSError) -> str:
@@ -166,4 +184,4 @@ def _reason(error: OSError) -> str:
 
 
 def _problem(path: str, code: str, message: str) -> Problem:
-    return Problem(Place(path), "error", code, message)
+    return Problem(Place(_shown(path)), "error", code, message)

@@ -5,11 +5,13 @@ the program version, which is part of every cache key.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
-from graph.dates import Date, parse_date
+from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Listed, Loaded, Relation, RelationType, Source
 from graph.problems import Place, Problem
+
+_Dates: TypeAlias = dict[str | None, Date | None]
 
 
 def pack(loaded: Loaded) -> dict[str, Any]:
@@ -21,7 +23,16 @@ def pack(loaded: Loaded) -> dict[str, Any]:
         "sources": [_row(source, Source) for source in graph.sources],
         "types": [_row(kind, RelationType) for kind in graph.types],
         "problems": loaded.problems,
+        "dates": _dates(graph),
     }
+
+
+def _dates(graph: ActorGraph) -> list[Date]:
+    """Give every date once: reading it back is cheaper than parsing it again."""
+    lives = [date for actor in graph.actors for date in (actor.begin, actor.end)]
+    times = [date for relation in graph.relations for date in (relation.begin, relation.end)]
+    seen = [date for source in graph.sources for date in (source.published, source.accessed)]
+    return sorted({date for date in (*lives, *times, *seen) if date})
 
 
 def _row(value: Any, kind: Any) -> list[Any]:
@@ -31,11 +42,12 @@ def _row(value: Any, kind: Any) -> list[Any]:
 
 def unpack(packed: dict[str, Any]) -> Loaded:
     """Give the dataset back; its rows are in order already."""
-    places: dict[str, str] = {}
+    dates: _Dates = {text: Date(text, first, last) for text, first, last in packed["dates"]}
+    dates[None] = None
     graph = ActorGraph(
-        tuple([_actor(row, places) for row in packed["actors"]]),
-        tuple([_relation(row, places) for row in packed["relations"]]),
-        tuple([_source(row, places) for row in packed["sources"]]),
+        tuple([_actor(row, dates) for row in packed["actors"]]),
+        tuple([_relation(row, dates) for row in packed["relations"]]),
+        tuple([_source(row, dates) for row in packed["sources"]]),
         tuple([RelationType(*row[:-1], place=Place(*row[-1])) for row in packed["types"]]),
     )
     problems = tuple(
@@ -45,20 +57,11 @@ def unpack(packed: dict[str, Any]) -> Loaded:
     return Loaded(graph, problems)
 
 
-def _date(text: str | None) -> Date | None:
-    return parse_date(text) if text else None
-
-
 def _citations(rows: Iterable[list[str]]) -> Listed[Citation]:
     return Listed([Citation._make(row) for row in rows])
 
 
-def _place(row: list[Any], files: dict[str, str]) -> Place:
-    file, line, column = row
-    return Place(files.setdefault(file, file), line, column)
-
-
-def _actor(row: list[Any], files: dict[str, str]) -> Actor:
+def _actor(row: list[Any], dates: _Dates) -> Actor:
     id_, name, kind, aliases, shared, begin, end, areas, summary, ids, sources, place = row
     return Actor(
         id_,
@@ -66,45 +69,45 @@ def _actor(row: list[Any], files: dict[str, str]) -> Actor:
         kind,
         Listed(aliases),
         Listed(shared),
-        _date(begin),
-        _date(end),
+        dates[begin],
+        dates[end],
         Listed(areas),
         summary,
         Listed([(scheme, value) for scheme, value in ids]),
         _citations(sources),
-        place=_place(place, files),
+        place=Place(*place),
     )
 
 
-def _relation(row: list[Any], files: dict[str, str]) -> Relation:
+def _relation(row: list[Any], dates: _Dates) -> Relation:
     source, kind, target, id_, begin, end, sure, ambivalent, summary, said, denied, place = row
     return Relation(
         source,
         kind,
         target,
         id_,
-        _date(begin),
-        _date(end),
+        dates[begin],
+        dates[end],
         sure,
         ambivalent,
         summary,
         _citations(said),
         _citations(denied),
-        place=_place(place, files),
+        place=Place(*place),
     )
 
 
-def _source(row: list[Any], files: dict[str, str]) -> Source:
+def _source(row: list[Any], dates: _Dates) -> Source:
     id_, title, author, publisher, published, url, archive, accessed, grade, place = row
     return Source(
         id_,
         title,
         author,
         publisher,
-        _date(published),
+        dates[published],
         url,
         archive,
-        _date(accessed),
+        dates[accessed],
         grade,
-        place=_place(place, files),
+        place=Place(*place),
     )

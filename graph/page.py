@@ -109,7 +109,7 @@ def sources(graph: ActorGraph) -> Plain:
 
     A source that the graph lacks has only its id.
     """
-    fields = tuple(field.name for field in SOURCE.fields)
+    fields = tuple(field.name for field in SOURCE.fields if field.name != "accessed")
     cited = ((id_, graph.document.get(id_)) for id_ in _numbers(graph))
     records = (to_record(source) if source else {"id": id_} for id_, source in cited)
     return {"fields": fields, "rows": [_row(record, fields) for record in records]}

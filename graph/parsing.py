@@ -305,6 +305,8 @@ def _citation(spec: Field, node: Node) -> Citation:
     if type(node) is not Fields:
         return Citation(_id(spec, node))
     for name in node.nodes:
+        if not name:
+            raise _Bad(node, "", "")
         if name not in _CITATION_FIELDS:
             at = _key_of(node, name)
             known = dict.fromkeys(_CITATION_FIELDS)

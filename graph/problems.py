@@ -69,7 +69,6 @@ CODES: dict[str, str] = {
     "merge-key": "YAML merge keys (`<<`) are not used.",
     "bad-key": "A mapping key is not plain text.",
     "second-document": "The file holds more than one YAML document.",
-    "directive": "A `%YAML` or `%TAG` directive stands before the document.",
     # the shape
     "wrong-shape": "A list, a mapping or a text stands where another of them belongs.",
     "unknown-field": "The field is not part of the format.",
@@ -79,7 +78,6 @@ CODES: dict[str, str] = {
     "bad-date": "A date is not `2015`, `2015-01` or `2015-01-26`, `~` allowed, or no such day.",
     "bad-choice": "The value is not one of the few that the field allows.",
     "bad-url": "A link is not an absolute http or https address.",
-    "suspicious-text": "The text looks cut, joined or split by YAML in a way nobody meant.",
     # the meaning
     "unknown-actor": "A relation names an actor that no file declares.",
     "unknown-type": "A relation has a type that the vocabulary does not hold.",

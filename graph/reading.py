@@ -87,6 +87,10 @@ def read(text: str, file: str, expected: frozenset[str] = frozenset(), loader: A
         builder.problems.append(explain(error, text, file))
     except _StopReadingError:
         pass
+    except (ValueError, OverflowError):
+        # The pure-Python parser's own: it checks no bounds, and does not say where it was.
+        message = "an escape or a %YAML version out of all bounds; write the character itself"
+        builder.problem(0, 0, "yaml-syntax", message)
     else:
         return Read(builder.root, builder.problems, whole=True)
     return Read(None, builder.problems, whole=False)
@@ -137,7 +141,12 @@ class _Builder:
         line, column = mark.line + 1, mark.column + 1
         if event.anchor or event.tag or style == '"' or len(value) > MAX_TEXT:
             self.unusual(event, line, column)
-        elif self.stack and (top := self.stack[-1]).mapping and top.key is None and value != "<<":
+        elif (
+            self.stack
+            and (top := self.stack[-1]).mapping
+            and top.key is None
+            and value not in ("", "<<")
+        ):
             top.key = self.same.setdefault(value, value)  # the common case: no node for a key
             if value not in self.expected or value in top.node.nodes:
                 top.key_at = (line, column)
@@ -215,6 +224,9 @@ class _Builder:
                 message = 'merge keys ("<<") are not used; write the fields out'
                 self.problem(node.line, node.column, "merge-key", message)
                 return ""
+            if not node.value:
+                message = "a key without a name; write the field before the colon"
+                self.problem(node.line, node.column, "bad-key", message)
             return node.value
         if type(node) is not Broken:
             message = "a list or mapping cannot be a key; quote a text that begins with [ or {"
@@ -224,11 +236,13 @@ class _Builder:
     def set_again(self, top: _Open, node: Node) -> None:
         """Take the value of a key that stands twice, or of one whose problem has been told ("")."""
         key, top.key = top.key or "", None
+        first = top.node.nodes.get(key, node)
         if key:
-            first = top.node.nodes[key].line
-            text = f'"{key[:40]}" stands twice, first in line {first}; a forgotten "-" or a copy?'
+            # Keys have no place of their own here; a list begins in the line after its key.
+            text = f'"{key[:40]}" stands twice, its first value in line {first.line}; '
+            text += 'a forgotten "-" or a copy?'
             self.problem(*top.key_at, "duplicate-key", text)
-        top.node.nodes[key] = Broken(node.line, node.column)
+        top.node.nodes[key] = Broken(first.line, first.column)
 
 
 _HANDLERS: dict[type, Any] = {

@@ -4,7 +4,7 @@ The JSON of every answer has ``schema``, ``command``, ``as_of`` and ``results``;
 empty or the question failed also ``reason`` (a stable code) and ``message``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from graph.model import Actor, ActorGraph, Citation
@@ -27,21 +27,21 @@ class Report(NamedTuple):
     Attributes:
         command: Its name.
         as_of: The date asked for, or ``""``.
-        results: JSON-able, one an item of the answer.
+        results: Makes the JSON-able items of the answer, when somebody wants them.
         columns: Heads of `rows`.
         rows: One a line of the table; text only.
         title: Sentence above the table, for people.
         lead: Lines between title and table, for people.
         blocks: Heads with lines under them, for people; shown instead of the table.
         foot: Lines below it, for people: the rule, and what was left out.
-        reason: Why `results` is empty: a code; ``""`` when it is not.
+        reason: Why there are no results: a code; ``""`` when it is not.
         message: The same for people.
         suggestions: Ids or words to try instead.
     """
 
     command: str
     as_of: str = ""
-    results: Sequence[Any] = ()
+    results: Callable[[], Sequence[Any]] = tuple
     columns: tuple[str, ...] = ()
     rows: Sequence[tuple[str, ...]] = ()
     title: str = ""
@@ -173,7 +173,7 @@ def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
     return Report(
         question.command,
         as_of,
-        [_stance_json(graph, stance, swap=swap) for stance in answer.stances],
+        lambda: [_stance_json(graph, stance, swap=swap) for stance in answer.stances],
         COLUMNS,
         rows(graph, answer.stances),
         title=f"{asked[0].upper()}{asked[1:]}",

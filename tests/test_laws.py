@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import DATES, GRAPH_PAIRS, GRAPHS
 
 from graph.dates import parse_date
-from graph.diff import apply, diff, inverse
+from graph.comparing import apply, diff, inverse
 from graph.diff_report import NOTHING, Sides, plain, text
 from graph.model import Actor, ActorGraph, Listed
 from graph.records import record_of

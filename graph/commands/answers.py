@@ -57,8 +57,8 @@ def whom(actor: str, verb: str, **options: Any) -> None:
 def _answer(command: str, word: str, actor: str | None, other: str | None, given: Any) -> None:
     graph, filters, form = _opened(given, default=current_day())
     verb = find_relation_verb(graph, word, command, form)
-    one = find_actor(graph, actor, command, form) if actor else None
-    two = find_actor(graph, other, command, form) if other else None
+    one = None if actor is None else find_actor(graph, actor, command, form)
+    two = None if other is None else find_actor(graph, other, command, form)
     answer = ask(
         graph, verb, actor=one.id if one else None, other=two.id if two else None, filters=filters
     )
@@ -66,6 +66,7 @@ def _answer(command: str, word: str, actor: str | None, other: str | None, given
 
 
 def _opened(given: dict[str, Any], default: Date | None) -> tuple[ActorGraph, Filters, str]:
+    current_day()  # every answer compares with today: fail now rather than halfway
     graph = open_graph(given["data"], lenient=given["lenient"])
     as_of = given["as_of"] or default
     filters = filters_of(as_of, given["min_confidence"], undated=given["undated"])
@@ -87,7 +88,7 @@ def show(actor: str, other: str | None, **options: Any) -> None:
     """
     graph, filters, form = _opened(options, default=None)
     one = find_actor(graph, actor, "show", form)
-    two = find_actor(graph, other, "show", form) if other else None
+    two = None if other is None else find_actor(graph, other, "show", form)
     answer = about(graph, one.id, two.id if two else None, filters)
     from graph.dossier import dossier  # noqa: PLC0415 - `who` does without
 

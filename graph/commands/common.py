@@ -1,5 +1,6 @@
 """What the commands share: options, the dataset, names, output, and how they fail."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ import click
 
 from graph import bundled
 from graph.dates import Date, parse_date, today
-from graph.loading import load
+from graph.loading import holds_yaml, load
 from graph.model import CONFIDENCES, Actor, ActorGraph, Loaded
 from graph.names import resolve
 from graph.problems import Problem
@@ -129,7 +130,7 @@ def find_data(data: str | None) -> str:
     if data:
         return data
     here = "data"
-    if os.path.isdir(here) and any(name.endswith((".yaml", ".yml")) for name in os.listdir(here)):
+    if os.path.isdir(here) and holds_yaml(here):
         return here
     say("no dataset in ./data; answering from the bundled one (name yours with --data)")
     return bundled.data_folder()
@@ -137,7 +138,10 @@ def find_data(data: str | None) -> str:
 
 def open_graph(data: str | None, *, lenient: bool) -> ActorGraph:
     """Load the dataset, or fail with all its errors."""
-    return graph_of(load(find_data(data)), lenient=lenient)
+    loaded = load(find_data(data))
+    # What has been loaded stays for the life of the program; the collector need not walk it.
+    gc.freeze()
+    return graph_of(loaded, lenient=lenient)
 
 
 def graph_of(loaded: Loaded, *, lenient: bool) -> ActorGraph:

@@ -50,7 +50,7 @@ def diff(
     """
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
-    from graph.diff import diff as compare  # noqa: PLC0415
+    from graph.comparing import diff as compare  # noqa: PLC0415
     from graph.formats import json_text  # noqa: PLC0415
 
     old, new = _read(versions, data, form)

@@ -15,6 +15,7 @@ function startCanvas() {
   paint(nodeSet, [...actors.values()].map((actor) => nodeOf(actor, "full", false)));
   const options = read("options");
   options.interaction.hideEdgesOnDrag = relations.length > 1000;
+  options.edges.chosen = { edge: underPointer, label: false };
   network = new vis.Network(stage, { nodes: nodeSet, edges: lineSet }, options);
   network.once("afterDrawing", () => performance.mark("first-drawing"));
   network.on("click", ({ nodes, edges }) => {
@@ -25,6 +26,10 @@ function startCanvas() {
   network.on("hoverNode", ({ node, pointer }) => hint(actorHint(actors.get(node)), pointer.DOM));
   network.on("hoverEdge", ({ edge, pointer }) => hint(relationHint(relationByKey.get(edge)), pointer.DOM));
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => hint(null));
+}
+
+function underPointer(values, key, selected, hovering) {
+  if (hovering) Object.assign(values, { width: values.width + 1.2, opacity: 1 });
 }
 
 function nodeOf(actor, level, hidden) {
@@ -142,10 +147,10 @@ function moveTo(position, scale) {
   network.moveTo({ position, scale, animation });
 }
 
-// On a phone the whole map would be too small to read: open on the actor with the most relations.
+// Where the whole map would be too small to read, open on the actor with the most relations.
 function openView() {
   fit();
-  if (!narrow() || network.getScale() > 0.6) return;
+  if (network.getScale() > (narrow() ? 0.6 : 0.35)) return;
   const count = (actor) => relationsOf.get(actor.id).filter(shown).length;
   const [first] = [...actors.values()].sort((one, two) => count(two) - count(one));
   if (first) network.moveTo({ position: { x: first.x, y: first.y }, scale: 0.8 });

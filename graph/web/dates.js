@@ -30,12 +30,12 @@ function period(text) {
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text.trim());
   if (!parts || parts[1] === "0000") return null;
   const [year, month, day] = parts.slice(1).map((part) => part && Number(part));
-  if (!month) return { text: parts[0], first: ordinal(year, 1, 1), last: ordinal(year, 12, 31) };
+  if (!parts[2]) return { text: parts[0], first: ordinal(year, 1, 1), last: ordinal(year, 12, 31) };
   if (month > 12 || month < 1) return null;
   const whole = monthPeriod(year * 12 + month - 1);
-  if (!day) return parts[3] ? null : whole;
+  if (!parts[3]) return whole;
   const at = ordinal(year, month, day);
-  return at > whole.last ? null : { text: parts[0], first: at, last: at };
+  return day < 1 || at > whole.last ? null : { text: parts[0], first: at, last: at };
 }
 
 // "2021-08" reads "Aug 2021".

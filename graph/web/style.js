@@ -36,14 +36,14 @@ function faded(color, share) {
 }
 
 const NODE_SHARES = { full: 1, picked: 1, idle: 0.34, dim: 0.2 };
+const TEXT_SHARES = { full: 1, picked: 1, idle: 0.5, dim: 0.42 };
 
 function nodeLook(actor, level) {
   const box = BOXES[actor.kind] ?? BOXES.place;
   const shade = (token) => faded(tokens[token], NODE_SHARES[level]);
   const border = level === "picked" ? tokens["--mark"] : shade(box.border);
   const background = shade(box.fill);
-  const dimmed = level === "dim" || level === "idle";
-  const text = dimmed ? faded(tokens[box.text === "--paper" ? "--paper" : box.text], box.text === "--paper" ? 0.85 : 0.42) : tokens[box.text];
+  const text = faded(tokens[box.text], box.text === "--paper" ? 1 : TEXT_SHARES[level]);
   return {
     color: { background, border, hover: { background, border }, highlight: { background, border } },
     font: { face: FONT, size: actor.font, color: text },
@@ -58,7 +58,7 @@ function lineLook(relation, level) {
   const color = tokens[SIGN_TOKENS[relation.sign]];
   const mark = level === "dim" ? "" : markOf(relation);
   return {
-    color: { color, highlight: color, hover: color, opacity: LINE_ALPHAS[level] },
+    color: { color, highlight: color, hover: color, opacity: shown(relation) ? LINE_ALPHAS[level] : 0.4 },
     width: widthOf(relation) * (level === "picked" ? 1.5 : 1),
     dashes: dashesOf(relation),
     arrows: relation.mutual ? "" : { to: { enabled: true, scaleFactor: level === "picked" ? 0.6 : 0.5 } },

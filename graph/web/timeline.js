@@ -18,6 +18,7 @@ function startTimeline() {
   byId("date").addEventListener("change", ({ target }) => {
     target.setAttribute("aria-invalid", String(!setDate(target.value.trim() || opening.text)));
   });
+  byId("date").addEventListener("focus", stop);
   byId("undated-count").textContent = String(facts.counts.undated);
   drawYears();
 }
@@ -61,7 +62,8 @@ function drawTimeline() {
   byId("all").checked = !state.date;
   byId("undated").checked = state.undated;
   const field = byId("date");
-  if (document.activeElement !== field || field.getAttribute("aria-invalid") !== "true") field.value = state.date?.text ?? "all";
+  field.value = state.date?.text ?? "all";
+  field.setAttribute("aria-invalid", "false");
   drawHistogram();
 }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.dates import parse_date
-from graph.diff import Change, Changes, GraphDiff, apply, diff, inverse
+from graph.comparing import Change, Changes, GraphDiff, apply, diff, inverse
 from graph.model import (
     Actor,
     ActorGraph,
@@ -128,6 +128,11 @@ def test_an_equal_relation_cancels_out_before_anything_is_paired():
     ]
 
 
+def test_equal_relations_cancel_out_among_others_of_the_same_begin():
+    old = [hosts("1996", "2000"), hosts("1996", "2001")]
+    assert told(old, [hosts("1996"), *old]) == [("added", "", KEY, ())]
+
+
 def test_relations_with_the_same_own_id_are_the_same_whatever_else_changed():
     old, new = hosts("1996", id="tie"), replace(fights(), id="tie")
     assert told([old], [new]) == [("changed", "tie", "tie", ("source", "type", "target", "from"))]
@@ -232,6 +237,12 @@ def test_a_patch_leaves_the_graph_it_was_given_as_it_was():
         ),
         (
             ActorGraph(),
+            ActorGraph.of([TALIBAN, replace(TALIBAN, name="X")]),
+            ActorGraph(),
+            'the diff does not fit: actor "taliban" is already there',
+        ),
+        (
+            ActorGraph(),
             ActorGraph.of(types=[HOSTS]),
             ActorGraph.of(types=[HOSTS]),
             'the diff does not fit: relation type "hosts" is already there',
@@ -243,7 +254,7 @@ def test_a_patch_leaves_the_graph_it_was_given_as_it_was():
             'the diff does not fit: relation "tie" is already there',
         ),
     ],
-    ids=["gone", "one too few", "changed", "source", "type", "own id"],
+    ids=["gone", "one too few", "changed", "source", "twice", "type", "own id"],
 )
 def test_a_patch_names_the_first_thing_that_does_not_fit(old, new, graph, message):
     with pytest.raises(ValueError, match=r"^the diff does not fit: ") as error:

@@ -1,0 +1,146 @@
+"""All benchmarks: each figure is a ratio to a peer or floor measured in the same run.
+
+The machine's speed drifts, so the two sides of a ratio take turns, and the median of the pairs'
+ratios counts. ``python benchmarks/run.py [start|load|map]``.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from generate import dataset
+
+ROOT = Path(__file__).parents[1]
+#: Installed programs have their bytecode; a setting that keeps Python from writing it would time
+#: the compiler instead.
+ENV = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+PROGRAM = str(Path(sys.executable).with_name("whowhom"))
+
+
+def cpu_seconds(command: Sequence[str], **env: str) -> float:
+    """Give user and system seconds of one run; its output is thrown away."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, env=ENV | env, cwd=ROOT, capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def pairs(one: Callable[[], float], other: Callable[[], float], rounds: int) -> list[float]:
+    """Measure two things in turn; give the ratios one / other."""
+    one(), other()
+    return [one() / other() for _ in range(rounds)]
+
+
+def row(name: str, ratios: Sequence[float], bound: float) -> None:
+    middle = statistics.median(ratios)
+    verdict = "ok" if middle <= bound else "OVER"
+    print(f"{name:58} {middle:6.2f}  ({min(ratios):.2f}-{max(ratios):.2f})  <= {bound:<5} {verdict}")
+
+
+def start(cache: str) -> None:
+    """Cold start of an answer against the bare import of click."""
+    ask = [PROGRAM, "who", "opposes", "taliban"]
+    click = [sys.executable, "-c", "import click"]
+    floor = lambda: cpu_seconds(click)  # noqa: E731
+    warm = lambda: cpu_seconds(ask, WHOWHOM_CACHE=cache)  # noqa: E731
+    cold = lambda: cpu_seconds(ask, WHOWHOM_CACHE="off")  # noqa: E731
+    row("who opposes taliban, cached / import click (CPU)", pairs(warm, floor, 21), 1.6)
+    row("who opposes taliban, no cache / import click (CPU)", pairs(cold, floor, 21), 3.0)
+
+
+_MEASURE = """
+import resource, sys, time
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+{setup}
+before, begun = peak(), time.process_time()
+{work}
+print(time.process_time() - begun, max(peak() - before, 1))
+"""
+_OURS = _MEASURE.format(
+    setup="import graph.checking, graph.packing\nfrom graph.loading import load",
+    work="assert len(load(sys.argv[1]).graph.relations) == 10_000",
+)
+_PEER = _MEASURE.format(
+    setup="import yaml\ntext = open(sys.argv[1], 'rb').read()",
+    work="yaml.load(text, yaml.CSafeLoader)",
+)
+
+
+def inside(script: str, file: str, **env: str) -> tuple[float, float]:
+    """Give CPU seconds and growth of the peak memory (KiB) of one piece of work."""
+    command = [sys.executable, "-c", script, file]
+    done = subprocess.run(
+        command, env=ENV | env, cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    seconds, memory = done.stdout.split()
+    return float(seconds), float(memory)
+
+
+def load(cache: str) -> None:
+    """Load and check 10,000 relations against PyYAML's fastest safe loader."""
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(dataset(10_000))
+        file.flush()
+        times, memory, cached = [], [], []
+        inside(_OURS, file.name, WHOWHOM_CACHE=cache)
+        for _ in range(5):
+            peer = inside(_PEER, file.name)
+            ours = inside(_OURS, file.name, WHOWHOM_CACHE="off")
+            again = inside(_OURS, file.name, WHOWHOM_CACHE=cache)
+            times.append(ours[0] / peer[0])
+            memory.append(ours[1] / peer[1])
+            cached.append(again[0] / peer[0])
+    row("load and check 10,000 relations / CSafeLoader (CPU)", times, 0.4)
+    row("load and check 10,000 relations / CSafeLoader (memory)", memory, 0.5)
+    row("load 10,000 relations from the cache / CSafeLoader (CPU)", cached, 0.1)
+
+
+def draw(cache: str) -> None:
+    """Build and open the map of the bundled data."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "map.html"
+        build = [PROGRAM, "map", "-o", str(page)]
+        first = cpu_seconds(build, WHOWHOM_CACHE="off")
+        cpu_seconds(build, WHOWHOM_CACHE=cache)
+        again = statistics.median(cpu_seconds(build, WHOWHOM_CACHE=cache) for _ in range(5))
+        row("map, second build / first (CPU)", [again / first], 0.5)
+        row("map, size / 700 KB", [page.stat().st_size / 700_000], 1.0)
+        row("map, first drawing after opening / 0.5 s", _first_drawings(page), 1.0)
+
+
+def _first_drawings(page: Path) -> list[float]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only the map needs it
+
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    script = "performance.getEntriesByName('first-drawing')[0].startTime"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        seconds = []
+        for _ in range(5):
+            tab = browser.new_page(viewport={"width": 1600, "height": 950})
+            tab.goto(page.as_uri())
+            tab.wait_for_selector("html[data-ready]", state="attached")
+            time.sleep(0.5)
+            seconds.append(tab.evaluate(script) / 1000 / 0.5)
+            tab.close()
+        browser.close()
+    return seconds
+
+
+def main() -> None:
+    parts = {"start": start, "load": load, "map": draw}
+    print(f"{'figure':58} {'median':>6}  (range)        bound")
+    with tempfile.TemporaryDirectory() as cache:
+        for name in sys.argv[1:] or parts:
+            parts[name](cache)
+
+
+if __name__ == "__main__":
+    main()
