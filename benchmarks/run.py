@@ -40,7 +40,9 @@ def pairs(one: Callable[[], float], other: Callable[[], float], rounds: int) -> 
 def row(name: str, ratios: Sequence[float], bound: float) -> None:
     middle = statistics.median(ratios)
     verdict = "ok" if middle <= bound else "OVER"
-    print(f"{name:58} {middle:6.2f}  ({min(ratios):.2f}-{max(ratios):.2f})  <= {bound:<5} {verdict}")
+    print(
+        f"{name:58} {middle:6.2f}  ({min(ratios):.2f}-{max(ratios):.2f})  <= {bound:<5} {verdict}"
+    )
 
 
 def start(cache: str) -> None:

@@ -16,16 +16,17 @@ _LETTERS = str.maketrans({"\u064a": "\u06cc", "\u0643": "\u06a9", "\u0629": "\u0
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """Reduce a name to what counts, its letters and digits.
+    """Reduce a name to what counts, its letters and digits; one that has none stays as it is.
 
     >>> fold("Al-Qa'ida"), fold("TTP")
     ('alqaida', 'ttp')
     """
     if name.isascii():
-        return "".join(char for char in name.lower() if char.isalnum())
+        return "".join(char for char in name.lower() if char.isalnum()) or name.strip()
     wide = unicodedata.normalize("NFKD", name.casefold()).translate(_DROPPED)
     bare = "".join(char for char in wide if not unicodedata.combining(char))
-    return "".join(char for char in bare.translate(_LETTERS) if char.isalnum())
+    kept = "".join(char for char in bare.translate(_LETTERS) if char.isalnum())
+    return kept or name.strip()
 
 
 class NameIndex(NamedTuple):

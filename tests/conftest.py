@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from graph.commands import main
 
 ROOT = Path(__file__).parents[1]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.dates import parse_date
 from graph.comparing import Change, Changes, GraphDiff, apply, diff, inverse
+from graph.dates import parse_date
 from graph.model import (
     Actor,
     ActorGraph,

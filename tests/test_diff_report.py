@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from graph.commands import main
-from graph.dates import UNKNOWN, parse_date
 from graph.comparing import GraphDiff, diff
+from graph.dates import UNKNOWN, parse_date
 from graph.diff_report import Sides, plain, sentence, text, total
 from graph.model import (
     Actor,

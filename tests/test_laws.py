@@ -9,14 +9,14 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import DATES, GRAPH_PAIRS, GRAPHS
 
-from graph.dates import parse_date
 from graph.comparing import apply, diff, inverse
+from graph.dates import parse_date
 from graph.diff_report import NOTHING, Sides, plain, text
 from graph.model import Actor, ActorGraph, Listed
 from graph.records import record_of
 from graph.timing import at, life, state, tenure
+from strategies import DATES, GRAPH_PAIRS, GRAPHS
 
 
 def parts(found):

@@ -1,0 +1,91 @@
+"""The program is the same from a checkout, an editable install and a wheel."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+ASK = ["who", "hosts", "al-qaeda", "--as-of", "1999", "--format", "tsv"]
+
+
+def output(*command: object, cwd: object, **env: str) -> str:
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": ""} | env,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    output(*build, cwd=folder)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Path:
+    """Install the wheel, with what it asks for and nothing else, outside the checkout."""
+    place = tmp_path_factory.mktemp("installed") / "venv"
+    output(sys.executable, "-m", "venv", place, cwd="/")
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    output(place / "bin" / "python", "-m", "pip", "install", *quiet, wheel, cwd="/")
+    return place / "bin"
+
+
+def test_the_three_ways_of_starting_it_from_a_checkout_give_one_answer(tmp_path):
+    answers = {
+        output(sys.executable, ROOT / "cli.py", *ASK, cwd=tmp_path),
+        output(sys.executable, "-m", "graph", *ASK, cwd=tmp_path),
+        output(Path(sys.executable).with_name("whowhom"), *ASK, cwd=tmp_path),
+    }
+    assert len(answers) == 1
+    assert "Taliban\thosts\tal-Qaeda" in answers.pop()
+
+
+def test_the_checkout_needs_no_installation(tmp_path):
+    # -S leaves out what an editable install put in place; the libraries are named by hand.
+    libraries = next(path for path in sys.path if path.endswith("site-packages"))
+    asked = output(sys.executable, "-S", ROOT / "cli.py", *ASK, cwd=tmp_path, PYTHONPATH=libraries)
+    assert "Taliban\thosts\tal-Qaeda" in asked
+
+
+def test_the_wheel_holds_one_package_with_the_data_and_the_page(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names} == {"graph", "whowhom-0.1.0.dist-info"}
+    assert {
+        "graph/data/actors.yaml",
+        "graph/data/relations.yaml",
+        "graph/data/sources.yaml",
+        "graph/data/relation_types.yaml",
+        "graph/data/schema.json",
+        "graph/web/map.html.j2",
+    } <= set(names)
+
+
+def test_the_installed_wheel_answers_checks_and_draws_outside_the_checkout(installed, tmp_path):
+    here = output(installed / "python", "-c", "import graph; print(graph.__file__)", cwd=tmp_path)
+    assert Path(here.strip()).is_relative_to(installed.parent)
+    asked = output(installed / "whowhom", *ASK, cwd=tmp_path)
+    assert "Taliban\thosts\tal-Qaeda" in asked
+    assert asked == output(installed / "python", "-m", "graph", *ASK, cwd=tmp_path)
+    assert "clean" in output(installed / "whowhom", "check", "--strict", cwd=tmp_path)
+    drawn = output(installed / "whowhom", "map", cwd=tmp_path)
+    assert Path(drawn.strip()) == tmp_path / "map.html"
+    assert (tmp_path / "map.html").stat().st_size > 500_000
+
+
+def test_the_data_folder_holds_no_python():
+    # One module there and an editable install would fail.
+    assert not list((ROOT / "data").glob("**/*.py"))
