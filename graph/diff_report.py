@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from graph.dates import Date
 from graph.comparing import Change, Changes, GraphDiff, T
+from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Relation, RelationType, Source
 from graph.records import Field, record_of, to_record
 from graph.timing import tenure

@@ -53,13 +53,17 @@ def _block(graph: ActorGraph, held: Held) -> tuple[str, tuple[str, ...]]:
     relation = held.relation
     head = f"{held.days}: {sentence(graph, held)} ({evidence(held)})"
     lines = [relation.summary] if relation.summary else []
-    lines += [f"- {citation_text(graph, citation)}" for citation in relation.sources]
-    lines += [f"- disputed by {citation_text(graph, cited)}" for cited in relation.disputed_by]
+    for mark, cited in (("- ", relation.sources), ("- disputed by ", relation.disputed_by)):
+        for citation in cited:
+            lines.append(mark + citation_text(graph, citation))
+            document = graph.document.get(citation.source)
+            if document and document.url:
+                lines.append(f"  <{document.url}>")
     return head, tuple(lines)
 
 
 def citation_text(graph: ActorGraph, citation: Citation) -> str:
-    """Give one line: title, publisher, date, locator, reliability, what it says, link."""
+    """Give one line: title, publisher, date, locator, reliability, what it says."""
     document = graph.document.get(citation.source)
     if document is None:
         return citation.source
@@ -67,8 +71,7 @@ def citation_text(graph: ActorGraph, citation: Citation) -> str:
     grade = f"reliability {document.reliability}" if document.reliability else ""
     parts = [document.title, document.publisher, published, citation.locator, grade]
     said = f": {citation.summary}" if citation.summary else ""
-    link = f" <{document.url}>" if document.url else ""
-    return ", ".join(filter(None, parts)) + said + link
+    return ", ".join(filter(None, parts)) + said
 
 
 def actor_json(graph: ActorGraph, actor: Actor) -> dict[str, Any]:

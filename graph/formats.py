@@ -60,7 +60,7 @@ def to_markdown(report: Report) -> str:
     parts = [f"# {_marked(report.title)}\n"] if report.title else []
     parts += [f"{_marked(line)}\n" for line in report.lead]
     for head, lines in report.blocks:
-        parts += [f"## {_marked(head)}\n", *(f"{_item(line)}\n" for line in lines)]
+        parts += [f"## {_marked(head)}\n", "\n".join(map(_item, lines)) + "\n"]
     if report.rows and not report.blocks:
         table = [_row(report.columns), _row("---" for _ in report.columns)]
         parts.append("\n".join([*table, *(_row(map(_marked, row)) for row in report.rows)]) + "\n")
@@ -74,6 +74,8 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _item(line: str) -> str:
+    if line.startswith("  <"):  # a link of the item above
+        return f"  {line.strip()}"
     return f"- {_marked(line[2:])}" if line.startswith("- ") else _marked(line)
 
 
@@ -126,7 +128,6 @@ def width(text: str) -> int:
 def to_terminal(report: Report, columns: int) -> str:
     """Give a table that fits a terminal of this many columns, through rich."""
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.padding import Padding  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
@@ -140,7 +141,9 @@ def to_terminal(report: Report, columns: int) -> str:
         for head, details in report.blocks:
             console.print(Text(head, style="bold"))
             for line in details:
-                console.print(Padding(Text(line), (0, 0, 0, 4)))
+                # A link that is broken over two lines cannot be followed.
+                link = line.startswith("  <")
+                console.print(Text(f"    {line}") if link else _hung(line), soft_wrap=link)
             console.print()
         if rows and not report.blocks:
             table = Table(*heads, box=None, header_style="dim", pad_edge=False)
@@ -152,6 +155,13 @@ def to_terminal(report: Report, columns: int) -> str:
         for line in report.foot:
             console.print(Text(line, style="dim"))
     return captured.get()
+
+
+def _hung(line: str) -> Any:
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    return Padding(Text(line), (0, 0, 0, 4))
 
 
 RENDER: dict[str, Callable[[Report], str]] = {

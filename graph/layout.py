@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
+from itertools import count
 from typing import NamedTuple
 
 import networkx as nx
@@ -38,6 +39,7 @@ _SPOTS = 64
 _LABELS_SHARE = 0.44
 _THROUGH = 4.0
 _MOST_LINES = 4
+_PATIENCE = 30
 
 
 class Part(NamedTuple):
@@ -91,7 +93,7 @@ def _pairs(graph: ActorGraph) -> dict[tuple[str, str], int]:
         for one, two in ends
         if one != two and one in graph.actor and two in graph.actor
     )
-    return {pair: min(count, _MOST_LINES) for pair, count in sorted(Counter(known).items())}
+    return {pair: min(lines, _MOST_LINES) for pair, lines in sorted(Counter(known).items())}
 
 
 def _parts(graph: ActorGraph) -> list[Part]:
@@ -111,7 +113,7 @@ def _by_size(ids: list[str]) -> tuple[int, str]:
 
 def _part(ids: list[str], pairs: dict[tuple[str, str], int], boxes: dict[str, Label]) -> Part:
     index = {id_: number for number, id_ in enumerate(ids)}
-    mine = [(index[one], index[two], count) for (one, two), count in pairs.items() if one in index]
+    mine = [(index[one], index[two], lines) for (one, two), lines in pairs.items() if one in index]
     ends = np.array(mine, dtype=np.int64).reshape(-1, 3)
     half = [(boxes[id_].width / 2 + GAP[0], boxes[id_].height / 2 + GAP[1]) for id_ in ids]
     return Part(tuple(ids), ends[:, :2], ends[:, 2].astype(np.float64), np.array(half))
@@ -130,16 +132,16 @@ def _arranged(part: Part) -> Floats:
 
 def _forced(part: Part, start: int, frame: Floats) -> Floats:
     """Let forces act, then turn the longest axis level and stretch it into the frame."""
-    count = len(part.ids)
+    many = len(part.ids)
     begin = np.array([_scattered(id_, start) for id_ in part.ids])
-    if count <= 2:  # noqa: PLR2004 - a line has no shape to find
-        return np.array([(index * part.half[:, 0].sum(), 0.0) for index in range(count)])
+    if many <= 2:  # noqa: PLR2004 - a line has no shape to find
+        return np.array([(index * part.half[:, 0].sum(), 0.0) for index in range(many)])
     graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(count))
+    graph.add_nodes_from(range(many))
     graph.add_edges_from(part.pairs.tolist())
-    rounds = max(60, min(500, 60_000 // count))
+    rounds = max(60, min(500, 60_000 // many))
     found = nx.forceatlas2_layout(graph, pos=dict(enumerate(begin)), max_iter=rounds, seed=1)
-    at = _levelled(np.array([found[index] for index in range(count)]), begin)
+    at = _levelled(np.array([found[index] for index in range(many)]), begin)
     return at * (frame / 2 - part.half)
 
 
@@ -166,7 +168,8 @@ def _levelled(at: Floats, begin: Floats) -> Floats:
 
 def _frame(part: Part) -> Floats:
     """The size to fill: that of the canvas, of the same form and larger for many labels."""
-    needed = (4 * part.half[:, 0] * part.half[:, 1]).sum() / _LABELS_SHARE
+    crowding = min(1.0, (80 / len(part.ids)) ** 0.15)  # many are harder to pack than few
+    needed = (4 * part.half[:, 0] * part.half[:, 1]).sum() / (_LABELS_SHARE * crowding)
     scale = float(np.sqrt(needed / (FRAME[0] * FRAME[1])))
     scale = max(scale, min(1.0, len(part.ids) / 40))
     size: Floats = np.maximum(np.array(FRAME) * scale, 2 * part.half.max(axis=0))
@@ -176,18 +179,15 @@ def _frame(part: Part) -> Floats:
 def _separated(at: Floats, half: Floats, frame: Floats) -> Floats:
     """Push boxes apart inside the frame until none overlap; widen the frame where that stalls."""
     at = at + np.arange(len(at))[:, None] * np.array([1e-4, 1e-4])
-    for turn in range(400):
+    for turn in count(1):
         push = _push(at, half)
         if push is None:
             break
         at = np.clip(at + push, half - frame / 2, frame / 2 - half)
-        if turn % 40 == 39:  # noqa: PLR2004 - crowded: forty rounds did not do
+        if turn % _PATIENCE == 0:
             at, frame = at * 1.06, frame * 1.06
-    rounded: Floats = np.round(at)
-    while _push(rounded, half - 1.0) is not None:
-        at = at * 1.1
-        rounded = np.round(at)
-    return rounded
+    whole: Floats = np.round(at)  # moves a box by less than the space that it keeps free
+    return whole
 
 
 def _push(at: Floats, half: Floats) -> Floats | None:
@@ -279,9 +279,8 @@ def _badness(at: Floats, part: Part) -> float:
     shared = (part.pairs[:, None, :, None] == part.pairs[None, :, None, :]).any(axis=(2, 3))
     crossings = (_cross(ones[:, None], twos[:, None], ones, twos) & ~shared).sum() / 2
     foreign = (np.arange(len(at))[None, :, None] != part.pairs[:, None, :]).all(axis=2)
-    through = (_through(ones[:, None], twos[:, None], at, part.half) & foreign).sum(
-        axis=1
-    ) @ part.lines
+    hit = _through(ones[:, None], twos[:, None], at, part.half) & foreign
+    through = hit.sum(axis=1) @ part.lines
     length = np.sqrt(((ones - twos) ** 2).sum(axis=1)).sum() / 220
     return float(crossings + _THROUGH * through + length)
 

@@ -135,7 +135,8 @@ def ask(
 ) -> Answer:
     """Answer "who `verb` whom".
 
-    A relation of a symmetric type speaks for both its ends.
+    A relation of a symmetric type speaks for both its ends; where neither end is asked for, it
+    is told once, in the order in which it is stored.
 
     Args:
         graph: The dataset.
@@ -157,6 +158,8 @@ def ask(
         ]
         if not fitting:
             continue
+        if actor is None and other is None:
+            del fitting[1:]
         held = _held(graph, key, relation, filters.at)
         why = _left_out(held, filters)
         if why:

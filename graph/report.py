@@ -218,7 +218,10 @@ def rows(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]:
 def foot(answer: Answer, verb: Verb, filters: Filters) -> tuple[str, ...]:
     """Give the last lines of an answer: counts, rule, what counted, what was left out."""
     relations = {held.key for stance in answer.stances for held in stance.relations}
-    counts = f"{plural(len(answer.stances), 'pair')}, {plural(len(relations), 'relation')}"
+    names = {stance.actor.id for stance in answer.stances}
+    others = {stance.other.id for stance in answer.stances}
+    met = plural(len(answer.stances), "actor" if len(names) == 1 or len(others) == 1 else "pair")
+    counts = f"{met}, {plural(len(relations), 'relation')}"
     lines = [f"{counts}; counted: {rule(filters)}"]
     if verb.types:
         lines.append(f'"{verb.said}" counts: {", ".join(verb.types)}')

@@ -73,9 +73,8 @@ def _event(relation: Relation) -> Tenure:
     start = begin or end
     if start is None:
         return UNDATED
-    last = max(start.last, end.last) if end else start.last
     until = end.text if end and end != start else ""
-    return Tenure(Span(start.first, last), dated=True, begin=start.text, end=until)
+    return Tenure(Span(start.first, (end or start).last), dated=True, begin=start.text, end=until)
 
 
 def _lasting(graph: ActorGraph, relation: Relation) -> Tenure:

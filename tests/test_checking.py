@@ -3,15 +3,13 @@
 import re
 
 import pytest
-from checked import problems_of, told
-from hypothesis import given
-from strategies import GRAPHS
-from test_parsing import CASES as SHAPES
-from test_reading import SYNTAX
 
+from checked import problems_of, told
 from graph.checking import CHECKS
 from graph.model import ActorGraph
 from graph.problems import CODES
+from test_parsing import CASES as SHAPES
+from test_reading import SYNTAX
 
 #: Two actors and a source without a fault; relations follow from line 6 on.
 TWO = """\
@@ -59,8 +57,8 @@ def test_the_second_entry_of_an_id_is_told_and_left_out():
     [
         ("sources: [{id: s, title: T}, {id: s, title: U}]\n", 35),
         (
-            "actors: [{id: a, name: A}, {id: b, name: B}]\nrelations: [{id: r, source: a, type: "
-            "hosts, target: b}, {id: r, source: b, type: hosts, target: a}]\n",
+            "actors: [{id: a, name: A}, {id: b, name: B}]\nrelations: [{id: r, source: a, "
+            "type: hosts, target: b}, {id: r, source: b, type: hosts, target: a}]\n",
             62,
         ),
     ],
@@ -340,8 +338,10 @@ def test_an_event_is_undated_whatever_its_sources():
 def test_the_same_relation_twice_is_an_error():
     loaded = problems_of(TWO + tie("from: 2010") + tie("from: 2010"))
     assert [str(problem) for problem in loaded.problems] == [
-        "a.yaml:7:5: duplicate-relation: the same relation stands already at a.yaml:6:5; "
-        "merge their sources"
+        (
+            "a.yaml:7:5: duplicate-relation: the same relation stands already at a.yaml:6:5; "
+            "merge their sources"
+        )
     ]
 
 
@@ -430,8 +430,8 @@ def test_an_event_or_a_neutral_relation_contradicts_nothing():
 
 def test_a_contradiction_is_told_once_a_pair():
     assert [
-        code for _, _, code in after(tie("from: 2010"), tie("from: 2010", "funds"), AGAINST)
-    ] in (["contradictory-signs"],)
+        code for _, _, code in after(tie("from: 2010"), tie("from: 2010", "supports"), AGAINST)
+    ] == ["contradictory-signs"]
 
 
 # The vocabulary.
@@ -554,10 +554,3 @@ def test_the_checks_are_named_and_explained():
     assert len({rule.__name__ for rule in CHECKS}) == len(CHECKS) == 13
     assert all(rule.__doc__ for rule in CHECKS)
     assert all(text.endswith(".") for text in CODES.values())
-
-
-@given(GRAPHS)
-def test_ends_of_symmetric_relations_are_sorted_in_every_graph_of_the_strategies(graph):
-    for relation in graph.relations:
-        if graph.type[relation.type].symmetric:
-            assert relation.source < relation.target

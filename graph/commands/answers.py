@@ -51,11 +51,11 @@ def whom(actor: str, verb: str, **options: Any) -> None:
     whowhom whom taliban opposes --as-of 2021
     whowhom whom pakistan supports --min-confidence medium
     """
-    _answer("whom", verb, None if actor == "who" else actor, None, options)
+    _answer("whom", verb, actor, None, options)
 
 
 def _answer(command: str, word: str, actor: str | None, other: str | None, given: Any) -> None:
-    graph, filters, form = _opened(given, default=current_day())
+    graph, filters, form = _opened(command, given, default=current_day())
     verb = find_relation_verb(graph, word, command, form)
     one = None if actor is None else find_actor(graph, actor, command, form)
     two = None if other is None else find_actor(graph, other, command, form)
@@ -65,9 +65,11 @@ def _answer(command: str, word: str, actor: str | None, other: str | None, given
     emit(report.who(graph, report.Question(command, verb, one, two, filters), answer), form)
 
 
-def _opened(given: dict[str, Any], default: Date | None) -> tuple[ActorGraph, Filters, str]:
+def _opened(
+    command: str, given: dict[str, Any], default: Date | None
+) -> tuple[ActorGraph, Filters, str]:
     current_day()  # every answer compares with today: fail now rather than halfway
-    graph = open_graph(given["data"], lenient=given["lenient"])
+    graph = open_graph(given["data"], command, given["form"], lenient=given["lenient"])
     as_of = given["as_of"] or default
     filters = filters_of(as_of, given["min_confidence"], undated=given["undated"])
     return graph, filters, given["form"]
@@ -86,7 +88,7 @@ def show(actor: str, other: str | None, **options: Any) -> None:
     whowhom show isis-k
     whowhom show taliban al-qaeda
     """
-    graph, filters, form = _opened(options, default=None)
+    graph, filters, form = _opened("show", options, default=None)
     one = find_actor(graph, actor, "show", form)
     two = None if other is None else find_actor(graph, other, "show", form)
     answer = about(graph, one.id, two.id if two else None, filters)
@@ -108,7 +110,7 @@ def list_(what: str, **options: Any) -> None:
     whowhom list actors
     whowhom list relations --as-of 2001-09 --format csv
     """
-    graph, filters, form = _opened(options, default=None)
+    graph, filters, form = _opened("list", options, default=None)
     emit(_lists(what, graph, filters), form)
 
 

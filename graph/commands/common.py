@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -11,11 +11,11 @@ import click
 from graph import bundled
 from graph.dates import Date, parse_date, today
 from graph.loading import holds_yaml, load
-from graph.model import CONFIDENCES, Actor, ActorGraph, Loaded
+from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
 from graph.problems import Problem
 from graph.query import Filters, Verb, find_verb, verbs
-from graph.report import Report, failure
+from graph.report import Report, failure, plural
 from graph.suggesting import nearest
 
 FINDINGS, USAGE, BAD_DATA, UNKNOWN = 1, 2, 3, 4
@@ -136,29 +136,30 @@ def find_data(data: str | None) -> str:
     return bundled.data_folder()
 
 
-def open_graph(data: str | None, *, lenient: bool) -> ActorGraph:
+def open_graph(data: str | None, command: str, form: str = "text", *, lenient: bool) -> ActorGraph:
     """Load the dataset, or fail with all its errors."""
     loaded = load(find_data(data))
     # What has been loaded stays for the life of the program; the collector need not walk it.
     gc.freeze()
-    return graph_of(loaded, lenient=lenient)
-
-
-def graph_of(loaded: Loaded, *, lenient: bool) -> ActorGraph:
-    """Give the graph of a loaded dataset, or fail with all its errors."""
-    if not loaded.errors:
-        return loaded.graph
-    for problem in loaded.errors:
-        click.echo(str(problem), err=True)
-    found = f"{len(loaded.errors)} error{'s' * (len(loaded.errors) > 1)} in the data"
-    if not lenient or not readable(loaded.errors):
-        more = "; mend them, or answer from the good entries with --lenient"
-        raise Failure(found + (more if readable(loaded.errors) else ""), BAD_DATA)
-    say(f"{found}; answering from the rest, as --lenient asks")
+    tell_errors(loaded.errors, command, form, lenient=lenient)
     return loaded.graph
 
 
-def readable(errors: tuple[Problem, ...]) -> bool:
+def tell_errors(errors: Sequence[Problem], command: str, form: str, *, lenient: bool) -> None:
+    """Print the errors of the data, and fail unless the good entries are asked for."""
+    for problem in errors:
+        click.echo(str(problem), err=True)
+    found = f"{plural(len(errors), 'error')} in the data"
+    if not readable(errors):
+        fail(failure(command, "no-data", found), form, BAD_DATA)
+    if errors and not lenient:
+        message = f"{found}; mend them, or answer from the good entries with --lenient"
+        fail(failure(command, "broken-data", message), form, BAD_DATA)
+    if errors:
+        say(f"{found}; answering from the rest, as --lenient asks")
+
+
+def readable(errors: Sequence[Problem]) -> bool:
     """Tell whether there is a dataset at all."""
     return not any(problem.code in ("missing-data", "no-yaml") for problem in errors)
 
@@ -172,9 +173,9 @@ def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
     listed = ", ".join(f"{actor.id} ({actor.name})" for actor in found.candidates)
     if found.ambiguous:
         message = f'"{name}" may mean {listed}; ask with an id'
-        return unknown(failure(command, "ambiguous-actor", message, ids), form)
+        return fail(failure(command, "ambiguous-actor", message, ids), form, UNKNOWN)
     hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
-    return unknown(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form)
+    return fail(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form, UNKNOWN)
 
 
 def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) -> Verb:
@@ -185,14 +186,14 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
     near = tuple(nearest(word, verbs(graph)))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
     message = f'no relation type or family "{word}"{hint}'
-    return unknown(failure(command, "unknown-type", message, near), form)
+    return fail(failure(command, "unknown-type", message, near), form, UNKNOWN)
 
 
-def unknown(report: Report, form: str) -> NoReturn:
-    """Fail for want of an actor, type or revision; JSON readers get their object."""
+def fail(report: Report, form: str, code: int) -> NoReturn:
+    """End without an answer: one line on stderr, and for JSON readers their object on stdout."""
     if form == "json":
         emit(report, form)
-    raise Failure(report.message, UNKNOWN)
+    raise Failure(report.message, code)
 
 
 def emit(report: Report, form: str) -> None:

@@ -9,14 +9,12 @@ import click
 
 from graph.commands.common import (
     FINDINGS,
-    Failure,
     data_options,
-    emit,
+    fail,
     find_data,
     format_option,
-    graph_of,
+    tell_errors,
 )
-from graph.model import ActorGraph, Loaded
 from graph.report import failure
 
 if TYPE_CHECKING:
@@ -54,8 +52,8 @@ def diff(
     from graph.formats import json_text  # noqa: PLC0415
 
     old, new = _read(versions, data, form)
-    problems = dict.fromkeys((*old.loaded.problems, *new.loaded.problems))
-    graph_of(Loaded(ActorGraph(), tuple(problems)), lenient=lenient)
+    errors = dict.fromkeys((*old.loaded.errors, *new.loaded.errors))
+    tell_errors(tuple(errors), "diff", form, lenient=lenient)
     found = compare(old.loaded.graph, new.loaded.graph)
     if form == "json":
         click.echo(json_text(diff_report.plain(found, old.title, new.title)), nl=False)
@@ -76,7 +74,5 @@ def _read(words: Sequence[str], data: str | None, form: str) -> tuple["Version",
             data = find_data(data)
         old, new = (read_side(side, data or ".") for side in sides)
     except VersionError as error:
-        if form == "json":
-            emit(failure("diff", error.code, str(error)), form)
-        raise Failure(str(error), error.exit_code) from None
+        fail(failure("diff", error.code, str(error)), form, error.exit_code)
     return old, new

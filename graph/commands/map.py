@@ -39,7 +39,7 @@ def map_(  # noqa: PLR0913 - one parameter an option
     whowhom map
     whowhom map -o 2001.html --as-of 2001-09
     """
-    graph = open_graph(data, lenient=lenient)
+    graph = open_graph(data, "map", lenient=lenient)
     # Opened late and laid out rarely: positions are kept under what they depend on.
     from graph.drawing import draw  # noqa: PLC0415
     from graph.placing import placed  # noqa: PLC0415
