@@ -135,7 +135,7 @@ def to_terminal(report: Report, columns: int) -> str:
     heads, rows = for_people(report)
     with console.capture() as captured:
         if report.title and (rows or report.lead):
-            console.print(Text(report.title, style="bold"), "")
+            console.print(Text(report.title, style="bold"), end="\n\n")
         for line in (*report.lead, *([""] if report.lead else [])):
             console.print(Text(line))
         for head, details in report.blocks:

@@ -5,7 +5,7 @@ principal axis turns it into a wide frame, boxes push each other apart, and a sm
 takes out crossings and lines that run through the label of a third actor. Each connected part is
 laid out alone and the parts are packed in rows, so that nothing can fly off.
 
-Only this module imports numpy and networkx for drawing; import it where it is used.
+This module and `graph.untangling` bring numpy and networkx; import them where they are used.
 """
 
 import json
@@ -13,17 +13,13 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import count
-from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.labels import Label, label
 from graph.model import ActorGraph
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from graph.untangling import Floats, Part, badness, improved
 
 #: Width and height that a graph of up to some 70 actors is fitted to.
 FRAME = (1400.0, 765.0)
@@ -34,28 +30,17 @@ METHOD = 1
 
 _STARTS = 10
 _KEPT = 2
-_WORK = 400_000_000
-_SPOTS = 64
 _LABELS_SHARE = 0.44
-_THROUGH = 4.0
 _MOST_LINES = 4
 _PATIENCE = 30
-
-
-class Part(NamedTuple):
-    """A connected part: who, the pairs of them (by index), how many lines each, half the boxes."""
-
-    ids: tuple[str, ...]
-    pairs: Ints
-    lines: Floats
-    half: Floats
 
 
 def positions(graph: ActorGraph) -> dict[str, tuple[int, int]]:
     """Give each actor the centre of its box, x to the right and y down, about a middle of (0, 0).
 
     The same for equal graphs, whatever the process; relations whose ends the graph lacks count
-    for nothing. Ordered by id; empty for a graph without actors.
+    for nothing. Ordered by id; empty for a graph without actors. Memory grows with the square of
+    the number of actors: some 100 MB for a thousand.
 
     >>> from graph.model import Actor
     >>> positions(ActorGraph.of([Actor("a", "A", "state")]))
@@ -125,9 +110,9 @@ def _arranged(part: Part) -> Floats:
     starts = range(_STARTS if few else 1)
     frame = _frame(part)
     tries = [_separated(_forced(part, start, frame), part.half, frame) for start in starts]
-    best = sorted(tries, key=lambda at: _badness(at, part))[:_KEPT]
-    improved = [_separated(_improved(at, part), part.half, frame) for at in best]
-    return min(improved, key=lambda at: _badness(at, part))
+    best = sorted(tries, key=lambda at: badness(at, part))[:_KEPT]
+    better = [_separated(improved(at, part), part.half, frame) for at in best]
+    return min(better, key=lambda at: badness(at, part))
 
 
 def _forced(part: Part, start: int, frame: Floats) -> Floats:
@@ -208,107 +193,6 @@ def _push(at: Floats, half: Floats) -> Floats | None:
     limit = half * 0.8
     clipped: Floats = np.clip(push, -limit, limit)
     return clipped
-
-
-def _improved(at: Floats, part: Part) -> Floats:
-    """Move one actor at a time to where it makes the picture less tangled.
-
-    The work is bounded by a count, not by a clock, so that the result does not depend on the
-    machine's speed; graphs of some thousand pairs are left as they are.
-    """
-    rounds = min(40, _WORK // max(1, 2 * len(part.pairs) ** 2 * _SPOTS))
-    busiest = np.argsort(-np.bincount(part.pairs.ravel(), minlength=len(at)), kind="stable")
-    at = at.copy()
-    for turn in range(rounds):
-        reach = 0.5 * 0.93**turn
-        moved = False
-        for node in busiest.tolist():
-            moved = _moved(at, part, node, _spots(at, node, turn, reach)) or moved
-        if not moved and turn > rounds // 2:
-            break
-    return at
-
-
-def _spots(at: Floats, node: int, turn: int, reach: float) -> Floats:
-    """Where to try an actor next: here, around here, and around the middle of the frame."""
-    turns = np.arange(_SPOTS - 1) * 2.399963 + turn + node  # golden angle: even in all directions
-    radius = np.sqrt((np.arange(_SPOTS - 1) + 1) / (_SPOTS - 1)) * reach
-    low, high = at.min(axis=0), at.max(axis=0)
-    ring = np.stack([np.cos(turns), np.sin(turns)], axis=1) * radius[:, None] * (high - low)
-    around = np.clip(at[node] + ring, low, high)
-    return np.round(np.concatenate([at[node][None], around]))
-
-
-def _moved(at: Floats, part: Part, node: int, spots: Floats) -> bool:
-    """Put one actor, in place, where it costs least; tell whether that is elsewhere."""
-    others = np.arange(len(at)) != node
-    room = part.half[others] + part.half[node]
-    clear = ~(np.abs(spots[:, None] - at[others][None]) < room[None]).all(axis=2).any(axis=1)
-    clear[0] = True
-    spots = spots[clear]
-    costs = _costs(at, part, node, spots)
-    best = int(costs.argmin())
-    if costs[best] >= costs[0] - 0.05:
-        return False
-    at[node] = spots[best]
-    return True
-
-
-def _costs(at: Floats, part: Part, node: int, spots: Floats) -> Floats:
-    """What the picture suffers from one actor at each of some spots."""
-    mine = (part.pairs == node).any(axis=1)
-    ends, rest = part.pairs[mine], part.pairs[~mine]
-    other = np.where(ends[:, 0] == node, ends[:, 1], ends[:, 0])
-    here, there = spots[:, None, :], at[other][None]
-    free = ~(rest[None] == other[:, None, None]).any(axis=2)
-    crossed = _cross(here[:, :, None], there[:, :, None], at[rest[:, 0]], at[rest[:, 1]]) & free
-    foreign = (np.arange(len(at)) != node) & (np.arange(len(at)) != other[:, None])
-    mine_through = _through(here[:, :, None], there[:, :, None], at, part.half) & foreign
-    theirs = _through(at[rest[:, 0]], at[rest[:, 1]], here, part.half[node])
-    length: Floats = np.sqrt(((here - there) ** 2).sum(axis=2)).sum(axis=1) / 220
-    through = mine_through.sum(axis=2) @ part.lines[mine] + theirs @ part.lines[~mine]
-    total: Floats = crossed.sum(axis=(1, 2)) + _THROUGH * through + length
-    return total
-
-
-def _badness(at: Floats, part: Part) -> float:
-    """Crossings, lines through labels, and length of the whole picture."""
-    ones, twos = at[part.pairs[:, 0]], at[part.pairs[:, 1]]
-    if len(part.pairs) > 2000:  # noqa: PLR2004 - there is one start only; nothing to compare
-        return 0.0
-    shared = (part.pairs[:, None, :, None] == part.pairs[None, :, None, :]).any(axis=(2, 3))
-    crossings = (_cross(ones[:, None], twos[:, None], ones, twos) & ~shared).sum() / 2
-    foreign = (np.arange(len(at))[None, :, None] != part.pairs[:, None, :]).all(axis=2)
-    hit = _through(ones[:, None], twos[:, None], at, part.half) & foreign
-    through = hit.sum(axis=1) @ part.lines
-    length = np.sqrt(((ones - twos) ** 2).sum(axis=1)).sum() / 220
-    return float(crossings + _THROUGH * through + length)
-
-
-def _cross(a: Floats, b: Floats, c: Floats, d: Floats) -> NDArray[np.bool_]:
-    """Tell whether the segments a-b and c-d cross."""
-    one = _turn(a, b, c) * _turn(a, b, d)
-    two = _turn(c, d, a) * _turn(c, d, b)
-    met: NDArray[np.bool_] = (one < 0) & (two < 0)
-    return met
-
-
-def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
-    u, v = b - a, c - a
-    twist: Floats = u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]
-    return twist
-
-
-def _through(a: Floats, b: Floats, centre: Floats, half: Floats) -> NDArray[np.bool_]:
-    """Tell whether the segment a-b meets a box (by separating axes)."""
-    middle, reach = (a + b) / 2 - centre, np.abs(b - a) / 2
-    near = np.asarray((np.abs(middle) <= half + reach).all(axis=-1))
-    way = (b - a) / 2
-    twist = np.abs(way[..., 0] * middle[..., 1] - way[..., 1] * middle[..., 0])
-    hit: NDArray[np.bool_] = near & (
-        twist <= half[..., 0] * reach[..., 1] + half[..., 1] * reach[..., 0]
-    )
-    return hit
 
 
 def _packed(placed: list[tuple[Part, Floats]]) -> dict[str, tuple[int, int]]:

@@ -142,6 +142,11 @@ def _is_yaml(name: str) -> bool:
     return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
 
 
+def is_data_file(name: str) -> bool:
+    """Tell by its name whether a file of the dataset's folder is read."""
+    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+
+
 def _read_all(files: Iterable[str]) -> tuple[list[tuple[str, bytes]], list[Problem]]:
     texts, problems = [], []
     for file in files:

@@ -57,8 +57,8 @@ def test_the_second_entry_of_an_id_is_told_and_left_out():
     [
         ("sources: [{id: s, title: T}, {id: s, title: U}]\n", 35),
         (
-            "actors: [{id: a, name: A}, {id: b, name: B}]\nrelations: [{id: r, source: a, "
-            "type: hosts, target: b}, {id: r, source: b, type: hosts, target: a}]\n",
+            ("actors: [{id: a, name: A}, {id: b, name: B}]\nrelations: [{id: r, source: a, "
+            "type: hosts, target: b}, {id: r, source: b, type: hosts, target: a}]\n"),
             62,
         ),
     ],

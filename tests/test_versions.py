@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from graph import versions
+from graph import git
 from graph.dates import parse_date
 from graph.versions import Side, VersionError, parse_sides, read_side
 
@@ -524,7 +524,7 @@ def test_a_lost_object_is_told(two):
 
 
 def test_a_git_that_hangs_is_stopped(two, monkeypatch):
-    monkeypatch.setattr(versions, "TIMEOUT", 0)
+    monkeypatch.setattr(git, "TIMEOUT", 0)
     assert failure("HEAD") == (
         f'"HEAD": git rev-parse took over 0 seconds in {two.folder}/data; try it by hand',
         "git-failed",

@@ -1,0 +1,211 @@
+"""Reports -> text: aligned, inert, escaped."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.formats import (
+    FORMATS,
+    RENDER,
+    to_csv,
+    to_json,
+    to_markdown,
+    to_terminal,
+    to_text,
+    to_tsv,
+    width,
+)
+from graph.report import Report, failure
+
+TABLE = Report(
+    "list",
+    "2015",
+    lambda: [{"id": "a"}],
+    ("id", "name", "summary", "key"),
+    [("a", "Alpha", "long words", "k1"), ("b-b", "é", "", "k2")],
+    title="Two *actors*",
+    foot=("2 actors",),
+)
+BLOCKS = Report(
+    "show",
+    lead=("a - state",),
+    rows=[("a",)],
+    columns=("who",),
+    title="Alpha",
+    blocks=[("2015: A hosts B", ("why", "- Title, 2020", "  <https://x.org/a_b>"))],
+    foot=("1 relation",),
+)
+EMPTY = Report("who", "2015", title="Who", reason="none-recorded", message="none recorded")
+
+
+def report(*rows):
+    return Report("list", columns=tuple("abcdefgh"[: len(rows[0])]), rows=rows)
+
+
+def test_every_format_has_a_writer():
+    assert tuple(RENDER) == FORMATS
+
+
+def test_text_is_aligned_without_what_only_machines_need():
+    assert to_text(TABLE) == "Two *actors*\n\nid   name\na    Alpha\nb-b  é\n\n2 actors\n"
+
+
+def test_text_shows_blocks_instead_of_the_table():
+    assert to_text(BLOCKS) == (
+        "Alpha\n\na - state\n\n2015: A hosts B\n    why\n    - Title, 2020\n"
+        "      <https://x.org/a_b>\n\n1 relation\n"
+    )
+
+
+def test_an_empty_answer_is_its_message_alone():
+    assert to_text(EMPTY) == "none recorded\n"
+
+
+def test_json_is_one_envelope_for_answers_silence_and_failures():
+    assert json.loads(to_json(TABLE)) == {
+        "schema": 1,
+        "command": "list",
+        "as_of": "2015",
+        "results": [{"id": "a"}],
+    }
+    assert json.loads(to_json(EMPTY)) == {
+        "schema": 1,
+        "command": "who",
+        "as_of": "2015",
+        "results": [],
+        "reason": "none-recorded",
+        "message": "none recorded",
+    }
+    failed = failure("who", "unknown-actor", 'no actor "é"', ["a", "b"])
+    assert json.loads(to_json(failed)) == {
+        "schema": 1,
+        "command": "who",
+        "as_of": None,
+        "results": [],
+        "reason": "unknown-actor",
+        "message": 'no actor "é"',
+        "suggestions": ["a", "b"],
+    }
+    assert 'no actor \\"é\\"' in to_json(failed)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ('=HYPERLINK("x")', '\'=HYPERLINK("x")'),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("-", "'-"),
+        ("-1", "-1"),
+        ("+1", "+1"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_no_cell_of_a_csv_file_is_a_formula_and_numbers_stay_numbers(cell, written):
+    text = to_csv(report((cell, "x")))
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b"], [written, "x"]]
+
+
+@given(st.lists(st.tuples(st.text(), st.text()), min_size=1))
+def test_csv_can_be_read_back_and_starts_no_formula(rows):
+    text = to_csv(report(*rows))
+    back = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    assert [tuple(cell.removeprefix("'") for cell in row) for row in back] == [
+        tuple(cell.removeprefix("'") for cell in row) for row in rows
+    ]
+    for cell in (cell for row in back for cell in row):
+        assert cell[:1] not in set("=+-@\t\r") or cell[1:].isdecimal()
+
+
+@given(st.lists(st.tuples(st.text(), st.text(), st.text()), min_size=1))
+def test_tsv_has_one_line_a_row_and_one_tab_between_cells(rows):
+    lines = to_tsv(report(*rows)).split("\n")
+    assert len(lines) == len(rows) + 2
+    assert [line.count("\t") for line in lines] == [2] * (len(rows) + 1) + [0]
+    assert "\r" not in "".join(lines)
+
+
+def test_tsv_keeps_words_and_drops_line_ends():
+    assert to_tsv(report(("a\tb\r\nc", " d "))) == "a\tb\na b c\td\n"
+
+
+def test_markdown_is_a_table_with_its_signs_escaped():
+    table = report(("a|b", "*x* _y_ `z` [l](u) <b> \\", "plain"))
+    assert to_markdown(table._replace(title="A <b>", foot=("a_b",), message="no *")) == (
+        "# A \\<b\\>\n\n"
+        "| a | b | c |\n| --- | --- | --- |\n"
+        "| a\\|b | \\*x\\* \\_y\\_ \\`z\\` \\[l\\](u) \\<b\\> \\\\ | plain |\n\n"
+        "no \\*\n\n_a\\_b_\n"
+    )
+
+
+def test_markdown_shows_blocks_as_sections_with_links_that_work():
+    assert to_markdown(BLOCKS) == (
+        "# Alpha\n\na - state\n\n## 2015: A hosts B\n\n"
+        "why\n- Title, 2020\n  <https://x.org/a_b>\n\n_1 relation_\n"
+    )
+
+
+@given(st.text(st.sampled_from("a|\\*_`<>[]")))
+def test_a_cell_of_a_markdown_table_cannot_end_the_cell(text):
+    row = to_markdown(report((text,))).splitlines()[2]
+    inner = row.removeprefix("| ").removesuffix(" |")
+    unescaped = inner.replace("\\\\", "")
+    assert "|" not in unescaped.replace("\\|", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("ab", 2),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("طالبان", 6),
+        ("طَالب", 4),
+        ("داعش\u200cخ", 5),
+        ("基地组织", 8),
+        ("ＡＢ", 4),  # noqa: RUF001 - full-width letters are meant
+        ("👩", 2),
+    ],
+)
+def test_a_width_is_counted_in_columns_of_a_terminal(text, columns):
+    assert width(text) == columns
+
+
+def test_rows_of_any_script_line_up():
+    text = to_text(report(("基地", "x"), ("طالبان", "x"), ("abc", "x")))
+    lines = text.splitlines()[:4]
+    assert [width(line) for line in lines] == [len("123456  b")] * 4
+
+
+def test_a_terminal_gets_a_table_that_fits_it():
+    wide = TABLE._replace(rows=[("a", "word " * 40, "", "k")], lead=("lead",), message="said")
+    lines = [line.rstrip() for line in to_terminal(wide, 40).splitlines()]
+    assert max(map(len, lines)) <= 40
+    assert lines[0] == "Two *actors*"
+    assert lines[2] == "lead"
+    assert lines[-2:] == ["said", "2 actors"]
+
+
+def test_a_terminal_gets_blocks_with_whole_links():
+    link = "  <https://x.org/" + "a" * 60 + ">"
+    shown = BLOCKS._replace(blocks=[("head", ("words " * 12, link))])
+    lines = [line.rstrip() for line in to_terminal(shown, 40).splitlines()]
+    assert "    " + link in lines
+    assert lines[:5] == ["Alpha", "", "a - state", "", "head"]
+    assert all(line.startswith("    ") for line in lines[5:7])
+
+
+def test_markup_of_rich_is_text_like_any():
+    marked = report(("[red]x[/red]", "[/]"))
+    assert "[red]x[/red]" in to_terminal(marked, 80)
