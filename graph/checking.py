@@ -321,7 +321,13 @@ def _contradictions(
 
 def vocabulary(context: Context) -> Iterator[Finding]:
     """A word reads one way: no label or inverse twice, symmetric words read the same both ways."""
-    spoken: dict[str, RelationType] = {}
+    own = {entry.value.name for entry in context.entries("relation_types")}
+    spoken = {
+        fold(text): kind
+        for kind in context.graph.types
+        if kind.name not in own
+        for text in (kind.label, kind.inverse)
+    }
     for entry in context.entries("relation_types"):
         kind: RelationType = entry.value
         if kind.symmetric != (kind.label == kind.inverse):

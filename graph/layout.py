@@ -163,7 +163,7 @@ def _frame(part: Part) -> Floats:
 
 def _separated(at: Floats, half: Floats, frame: Floats) -> Floats:
     """Push boxes apart inside the frame until none overlap; widen the frame where that stalls."""
-    at = at + np.arange(len(at))[:, None] * np.array([1e-4, 1e-4])
+    frame = np.maximum(frame, 2 * (np.abs(at) + half).max(axis=0))
     for turn in count(1):
         push = _push(at, half)
         if push is None:
@@ -187,7 +187,9 @@ def _push(at: Floats, half: Floats) -> Floats | None:
     depth = over[one, two]
     axis = np.where(depth[:, 0] < depth[:, 1] * 1.6, 0, 1)
     row = np.arange(len(one))
-    step = np.where(apart[one, two][row, axis] < 0, -1.0, 1.0) * (depth[row, axis] * 0.5 + 0.05)
+    way = apart[one, two][row, axis]
+    way = np.sign(np.where(way == 0, one - two, way))  # two in one spot have to part as well
+    step = way * (depth[row, axis] * 0.5 + 0.05)
     push = np.zeros_like(at)
     np.add.at(push, (one, axis), step)
     limit = half * 0.8

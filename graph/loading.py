@@ -124,7 +124,7 @@ def read_files(path: str) -> tuple[list[tuple[str, bytes]], list[Problem]]:
         names = sorted(os.listdir(path))
     except OSError as error:
         return [], [_problem(path, "unreadable", _reason(error))]
-    files = [os.path.join(path, name) for name in names if _is_yaml(name)]
+    files = [os.path.join(path, name) for name in names if is_data_file(name)]
     if not files:
         return [], [_problem(path, "no-yaml", "no *.yaml file here; is this the dataset's folder?")]
     return _read_all(files)
@@ -133,13 +133,9 @@ def read_files(path: str) -> tuple[list[tuple[str, bytes]], list[Problem]]:
 def holds_yaml(folder: str) -> bool:
     """Tell whether a folder looks like a dataset; one that cannot be listed does."""
     try:
-        return any(map(_is_yaml, os.listdir(folder)))
+        return any(map(is_data_file, os.listdir(folder)))
     except OSError:
         return True  # reading it will say why
-
-
-def _is_yaml(name: str) -> bool:
-    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
 
 
 def is_data_file(name: str) -> bool:
@@ -185,6 +181,8 @@ def _shown(path: str) -> str:
 
 
 def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):  # listed a moment ago
+        return "a link that leads nowhere; mend or delete it"
     return f"{(error.strerror or str(error)).lower()}; check its permissions"
 
 

@@ -23,7 +23,9 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         return "".join(char for char in name.lower() if char.isalnum()) or name.strip()
-    wide = unicodedata.normalize("NFKD", name.casefold()).translate(_DROPPED)
+    # Signs such as U+33D7 come apart into capitals, and small letters may come apart again.
+    small = unicodedata.normalize("NFKD", name).casefold()
+    wide = unicodedata.normalize("NFKD", small).translate(_DROPPED)
     bare = "".join(char for char in wide if not unicodedata.combining(char))
     kept = "".join(char for char in bare.translate(_LETTERS) if char.isalnum())
     return kept or name.strip()

@@ -133,7 +133,8 @@ def _lists(draft: Draft, file: str, root: Node | None) -> Iterator[tuple[Record,
 def _teller(draft: Draft, file: str) -> _Told:
     def told(node: Node, code: str, message: str) -> None:
         place = Place(file, node.line, node.column)
-        draft.problems.append(Problem(place, "error", code, message))
+        one_line = " ".join(message.split())  # the text that it quotes may hold line ends
+        draft.problems.append(Problem(place, "error", code, one_line))
 
     return told
 

@@ -109,9 +109,10 @@ def find_verb(graph: ActorGraph, word: str) -> Verb | None:
         return opposition(graph)
     if key == "sideswith":
         return support(graph)
-    for kind in graph.types:
-        if key in (fold(kind.name), fold(kind.label)):
-            return Verb(kind.name, (kind.name,))
+    for spoken in ("name", "label"):
+        for kind in graph.types:
+            if fold(getattr(kind, spoken)) == key:
+                return Verb(kind.name, (kind.name,))
     family = tuple(kind.name for kind in graph.types if fold(kind.family) == key)
     if family:
         return Verb(word, family)

@@ -126,7 +126,8 @@ class _Builder:
         self.documents = 0
 
     def problem(self, line: int, column: int, code: str, message: str) -> None:
-        self.problems.append(Problem(Place(self.file, line, column), "error", code, message))
+        one_line = " ".join(message.split())  # a quoted key may hold line ends
+        self.problems.append(Problem(Place(self.file, line, column), "error", code, one_line))
 
     def document(self, event: Any) -> None:
         self.documents += 1

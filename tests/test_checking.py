@@ -1,13 +1,17 @@
 """Values -> checked values: each rule with what breaks it, and what it lets pass."""
 
+import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checked import problems_of, told
 from graph.checking import CHECKS
 from graph.model import ActorGraph
 from graph.problems import CODES
+from graph.records import RECORDS
 from test_parsing import CASES as SHAPES
 from test_reading import SYNTAX
 
@@ -57,8 +61,10 @@ def test_the_second_entry_of_an_id_is_told_and_left_out():
     [
         ("sources: [{id: s, title: T}, {id: s, title: U}]\n", 35),
         (
-            ("actors: [{id: a, name: A}, {id: b, name: B}]\nrelations: [{id: r, source: a, "
-            "type: hosts, target: b}, {id: r, source: b, type: hosts, target: a}]\n"),
+            (
+                "actors: [{id: a, name: A}, {id: b, name: B}]\nrelations: [{id: r, source: a, "
+                "type: hosts, target: b}, {id: r, source: b, type: hosts, target: a}]\n"
+            ),
             62,
         ),
     ],
@@ -479,6 +485,13 @@ def test_two_types_do_not_read_the_same():
     assert str(error) == 'a.yaml:2:40: vocabulary: "Is aided by" is already how "aids" reads'
 
 
+def test_a_type_of_the_dataset_does_not_read_like_a_bundled_one():
+    (error,) = problems_of(TYPE.format("hosts", "is aided by", "help", "")).problems
+    assert str(error) == 'a.yaml:1:38: vocabulary: "hosts" is already how "hosts" reads'
+    own = "relation_types: [{name: hosts, label: hosts, inverse: x, sign: 1, family: help}]\n"
+    assert told(own) == []
+
+
 def test_a_relation_of_a_type_that_was_left_out_is_left_out_with_it():
     text = TWO + tie(kind="aids") + TYPE.format("aids", "aids", "help", "")
     loaded = problems_of(text)
@@ -554,3 +567,65 @@ def test_the_checks_are_named_and_explained():
     assert len({rule.__name__ for rule in CHECKS}) == len(CHECKS) == 13
     assert all(rule.__doc__ for rule in CHECKS)
     assert all(text.endswith(".") for text in CODES.values())
+
+
+# Whatever the entries, none is lost without a word.
+
+_IDS = st.sampled_from(["a", "b", "c"])
+_DAYS = st.sampled_from(["2015", "2016-02", "2017~", "unknown"])
+_SOUND = {
+    "id": _IDS,
+    "word": st.sampled_from(["hosts", "fights", "killed"]),
+    "text": st.text(st.sampled_from("xyz"), min_size=1, max_size=5),
+    "date": _DAYS,
+    "end": st.just("2018"),
+    "flag": st.sampled_from(["true", "false"]),
+    "sign": st.sampled_from(["-1", "0", "1"]),
+    "url": st.just("https://example.org"),
+    "texts": st.lists(st.uuids().map(str), max_size=2),
+    "ids": st.dictionaries(st.just("un"), st.just("Q1")),
+    "citations": st.lists(_IDS | st.fixed_dictionaries({"source": _IDS}), max_size=2),
+}
+_ODD = st.sampled_from(["", "~", "A b", "zz", "2015", [], ["a"], {}, {"source": "a"}])
+
+
+def _entries(record):
+    known = {
+        field.name: st.sampled_from(field.choices) if field.choices else _SOUND[field.form]
+        for field in record.fields
+    }
+    needed = {field.name: known[field.name] for field in record.fields if field.required}
+    optional = {name: values for name, values in known.items() if name not in needed}
+    sound = st.fixed_dictionaries(needed, optional=optional)
+    odd = st.builds(
+        lambda entry, name, value: entry | {name: value},
+        sound,
+        st.sampled_from([*known, "odd", ""]),
+        _ODD,
+    )
+    return st.lists(st.one_of(sound, sound, sound, odd), max_size=3)
+
+
+# Actors and sources are mostly there, or nothing but missing ones would be told.
+_DECLARED = {
+    "actors": [{"id": name, "name": f"Actor {name}"} for name in "abc"],
+    "sources": [{"id": name, "title": "T"} for name in "abc"],
+}
+
+
+@given(st.fixed_dictionaries({}, optional={record.key: _entries(record) for record in RECORDS}))
+def test_every_entry_is_in_the_graph_or_there_is_an_error(found):
+    plain = _DECLARED | found
+    loaded = problems_of(json.dumps(plain))
+    graph, own = loaded.graph, len(plain.get("relation_types", ()))
+    kept = len(graph.actors) + len(graph.relations) + len(graph.sources)
+    written = sum(map(len, plain.values())) - own
+    types = sum(kind.place.file == "a.yaml" for kind in graph.types)
+    if loaded.errors:
+        assert kept <= written
+        assert types <= own
+    else:
+        assert (kept, types) == (written, own)
+    for relation in graph.relations:
+        assert {relation.source, relation.target} <= set(graph.actor)
+        assert relation.type in graph.type

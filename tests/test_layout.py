@@ -84,6 +84,11 @@ def test_a_large_graph_has_no_overlaps_either():
     assert not overlaps(graph, positions(graph))
 
 
+def test_a_large_star_comes_to_an_end():
+    graph = graph_of(300, [(0, n) for n in range(1, 300)] + [(n, n * 7 % 300) for n in range(250)])
+    assert not overlaps(graph, positions(graph))
+
+
 def test_actors_without_relations_and_small_parts_stay_near():
     graph = graph_of(40, [(0, n) for n in range(1, 20)] + [(20, 21), (22, 23)])
     spots = positions(graph)

@@ -108,7 +108,7 @@ def test_a_link_that_leads_nowhere_is_told_and_the_rest_is_read(dataset):
     (folder / "link.yaml").symlink_to(folder / "gone.yaml")
     loaded = load(folder)
     assert [str(error) for error in loaded.errors] == [
-        f"{folder / 'link.yaml'}: unreadable: no such file or directory; check its permissions"
+        f"{folder / 'link.yaml'}: unreadable: a link that leads nowhere; mend or delete it"
     ]
     assert actors(loaded) == ["a"]
 

@@ -33,6 +33,7 @@ FOLDS = {
     "États-Unis": "etatsunis",
     "İstanbul": "istanbul",
     "straße": "strasse",
+    "\u33d7": "ph",
     "\uff34\uff34\uff30": "ttp",
     "داعش\u200cخراسان": "داعشخراسان",
     "علي": "علی",

@@ -1,8 +1,8 @@
 """Entries -> values: every mistake of shape, where it stands."""
 
 import pytest
-from checked import problems_of, told
 
+from checked import problems_of, told
 from graph.dates import UNKNOWN, parse_date
 from graph.loading import load_texts
 from graph.model import Actor, Citation, Listed, Relation, RelationType, Source
@@ -285,6 +285,17 @@ def test_a_bad_entry_is_left_out_and_the_good_ones_stay():
     loaded = problems_of("actors: [{id: a, name: A}, {id: b}, {id: c, name: C}]\n")
     assert [actor.id for actor in loaded.graph.actors] == ["a", "c"]
     assert [error.code for error in loaded.errors] == ["missing-field"]
+
+
+def test_a_message_is_one_line_even_where_the_text_it_quotes_is_not():
+    text = 'actors: [{id: "a\\nb", name: A, from: "2015\\n"}]\n"x\\ny": 1\n"x\\ny": 2\n'
+    messages = [problem.message for problem in problems_of(text).problems]
+    assert messages == [
+        '"a b" is no id; use lower-case a-z, digits and single hyphens, as isis-k',
+        '"from": "2015 " is not a date; write 2015, 2015-01 or 2015-01-26',
+        '"x y" is not a top-level key; there are actors, relations, sources, relation_types',
+        '"x y" stands twice, its first value in line 2; a forgotten "-" or a copy?',
+    ]
 
 
 def test_an_entry_with_several_mistakes_tells_them_all():

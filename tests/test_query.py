@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from checked import problems_of
 from graph.dates import parse_date
+from graph.model import ActorGraph, RelationType
 from graph.query import (
     EVERYTHING,
     Filters,
@@ -124,6 +125,11 @@ WORDS = {
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_is_a_polarity_a_type_a_label_a_family_or_an_inverse(word):
     assert find_verb(GRAPH, word) == WORDS[word]
+
+
+def test_the_name_of_a_type_comes_before_the_label_of_another():
+    kinds = (RelationType("aids", "hosts", "x", 1), RelationType("hosts", "y", "z", 1))
+    assert find_verb(ActorGraph.of(types=kinds), "hosts") == Verb("hosts", ("hosts",))
 
 
 def test_an_inverse_asks_the_other_way_round():

@@ -1,0 +1,768 @@
+"""The program as people and scripts run it: output, exit codes, and what it does not import."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph import commands, load
+from graph.commands import common
+from graph.loading import bundled
+from graph.schema import schema_text
+
+ROOT = Path(__file__).parents[1]
+DATA = """\
+relation_types:
+  - {name: struck, label: struck, inverse: was struck by, sign: -1, lasting: false,
+     family: conflict}
+actors:
+  - {id: ana, name: Northern Alliance, kind: alliance, to: 2001-12, aliases: [Front]}
+  - {id: pk, name: Pakistan, kind: state, ambiguous_aliases: [the state]}
+  - id: tal
+    name: Taliban
+    kind: armed_group
+    from: 1994
+    aliases: [IEA, "=cmd"]
+    ambiguous_aliases: [the state]
+    areas: [Kandahar, Kabul]
+    ids: {un: TAi.001}
+    summary: A movement.
+    sources: [book]
+  - {id: us, name: "Union, States", kind: state}
+relations:
+  - source: ana
+    type: fights
+    target: tal
+    from: 1996
+    to: 2001
+    confidence: high
+    summary: They fought | hard.
+    sources: [book, {source: paper, locator: p. 3, summary: in the north}]
+    disputed_by: [{source: denial, summary: denies it}]
+  - {source: pk, type: supports, target: tal, from: 1994, to: 2001-09, sources: [book]}
+  - {source: tal, type: hosts, target: us}
+  - {source: us, type: struck, target: tal, from: 2001-10-07, confidence: low, sources: [paper]}
+sources:
+  - {id: book, title: A Book, publisher: Press, published: 2002, reliability: A,
+     url: 'https://example.org/book'}
+  - {id: paper, title: A Paper}
+  - {id: denial, title: A Denial, published: 2001}
+"""
+
+
+@pytest.fixture
+def ask(run, dataset):
+    """Run the program on `DATA`."""
+    folder = dataset(DATA)
+    return lambda *words, **env: run(*words, "-d", folder, **env)
+
+
+def plain(result, code=0):
+    """Give the JSON of a result, after a look at what every envelope has."""
+    assert result.exit_code == code, result.output
+    found = json.loads(result.stdout)
+    assert found["schema"] == 1
+    assert set(found) - {"reason", "message", "suggestions"} == {
+        "schema",
+        "command",
+        "as_of",
+        "results",
+    }
+    assert ("reason" in found) == ("message" in found)
+    return found
+
+
+def broken_run(result, code, message):
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+# who and whom
+
+
+def test_who_answers_with_the_rule_and_what_is_not_shown(ask):
+    result = ask("who", "opposes", "taliban", "--as-of", "1999")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[:5] == [
+        "Who opposes Taliban",
+        "",
+        "who                relation  whom     when         evidence",
+        "Northern Alliance  fights    Taliban  1996 - 2001  high, 2 sources, disputed",
+        "",
+    ]
+    assert lines[5] == (
+        "1 actor, 1 relation; counted: relations that hold on at least one day of 1999"
+    )
+    assert lines[6].startswith('"opposes" counts: ')
+    assert lines[7:] == ["not shown: 1 began later (ask with a later --as-of)"]
+
+
+def test_whom_asks_from_the_other_end(ask):
+    found = plain(ask("whom", "taliban", "opposes", "--as-of", "1999", "--format", "json"))
+    assert (found["command"], found["as_of"]) == ("whom", "1999")
+    assert [one["actor"]["id"] for one in found["results"]] == ["ana"]
+    assert [one["other"]["id"] for one in found["results"]] == ["tal"]
+
+
+def test_the_json_of_an_answer_has_the_whole_evidence(ask, tmp_path):
+    found = plain(ask("who", "opposes", "IEA", "--as-of", "1999", "--format", "json"))
+    assert found["as_of"] == "1999"
+    (result,) = found["results"]
+    assert result["actor"] == {"id": "ana", "name": "Northern Alliance", "kind": "alliance"}
+    assert result["other"] == {"id": "tal", "name": "Taliban", "kind": "armed_group"}
+    book = {
+        "title": "A Book",
+        "publisher": "Press",
+        "published": "2002",
+        "reliability": "A",
+        "url": "https://example.org/book",
+    }
+    assert result["relations"] == [
+        {
+            "id": "ana:fights:tal",
+            "source": "ana",
+            "type": "fights",
+            "target": "tal",
+            "from": "1996",
+            "to": "2001",
+            "when": "1996 - 2001",
+            "state": "holds",
+            "confidence": "high",
+            "ambivalent": False,
+            "summary": "They fought | hard.",
+            "sources": ["book", "paper"],
+            "disputed_by": ["denial"],
+            "citations": [
+                {"source": "book"} | book,
+                {"source": "paper", "locator": "p. 3", "summary": "in the north"}
+                | {"title": "A Paper"},
+            ],
+            "disputes": [
+                {"source": "denial", "summary": "denies it", "title": "A Denial"}
+                | {"published": "2001"}
+            ],
+            "place": f"{tmp_path / 'dataset' / 'data.yaml'}:19:5",
+        }
+    ]
+
+
+def test_what_the_data_does_not_say_is_null_in_json(ask):
+    found = plain(ask("who", "hosts", "us", "--undated", "--format", "json"))
+    (relation,) = found["results"][0]["relations"]
+    gaps = {name: relation[name] for name in ("from", "to", "confidence", "sources", "state")}
+    assert gaps == {"from": None, "to": None, "confidence": None, "sources": [], "state": "undated"}
+
+
+ROWS = [
+    [
+        "Northern Alliance",
+        "fights",
+        "Taliban",
+        "1996 - 2001",
+        "high, 2 sources, disputed",
+        "They fought | hard.",
+        "ana:fights:tal",
+    ],
+    ["Union, States", "struck", "Taliban", "2001-10-07", "low, 1 source", "", "us:struck:tal"],
+]
+HEADS = ["who", "relation", "whom", "when", "evidence", "summary", "key"]
+
+
+def test_csv_has_one_row_a_relation(ask):
+    result = ask("who", "opposes", "tal", "--as-of", "2001", "--format", "csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert list(csv.reader(io.StringIO(result.stdout))) == [HEADS, *ROWS]
+
+
+def test_tsv_has_one_row_a_relation(ask):
+    result = ask("who", "opposes", "tal", "--as-of", "2001", "--format", "tsv")
+    assert [line.split("\t") for line in result.stdout.splitlines()] == [HEADS, *ROWS]
+
+
+def test_markdown_is_a_table_under_a_title(ask):
+    result = ask("who", "opposes", "tal", "--as-of", "1999", "--format", "markdown")
+    assert result.stdout.startswith(
+        "# Who opposes Taliban\n\n"
+        "| who | relation | whom | when | evidence | summary | key |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
+        "| Northern Alliance | fights | Taliban | 1996 - 2001 | high, 2 sources, disputed "
+        "| They fought \\| hard. | ana:fights:tal |\n\n_1 actor, 1 relation; "
+    )
+
+
+def test_every_pair_is_listed_when_nobody_is_named(ask):
+    found = plain(ask("who", "opposes", "whom", "--as-of", "2001", "--format", "json"))
+    assert [(one["actor"]["id"], one["other"]["id"]) for one in found["results"]] == [
+        ("ana", "tal"),
+        ("us", "tal"),
+    ]
+
+
+def test_without_a_date_the_answer_is_of_today(ask):
+    assert plain(ask("who", "opposes", "tal", "--format", "json"))["as_of"] == "2026-11-22"
+    then = ask("who", "opposes", "tal", "--format", "json", SOURCE_DATE_EPOCH="0")
+    assert plain(then)["as_of"] == "1970-01-01"
+    today = ask("who", "opposes", "tal", "--as-of", "today", "--format", "json")
+    assert plain(today)["as_of"] == "2026-11-22"
+
+
+def test_an_inverse_reads_the_other_way(ask):
+    result = ask("whom", "tal", "is supported by", "--as-of", "1999", "--format", "tsv")
+    assert result.stdout.splitlines()[1].split("\t")[:3] == [
+        "Taliban",
+        "is supported by",
+        "Pakistan",
+    ]
+
+
+# The five silences.
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "reason", "suggestions"),
+    [
+        (("opposes", "talban"), 4, "unknown-actor", ["tal"]),
+        (("opposes", "xyzxyz"), 4, "unknown-actor", None),
+        (("opposes", ""), 4, "unknown-actor", None),
+        (("opposes", "The State"), 4, "ambiguous-actor", ["pk", "tal"]),
+        (("oposes", "tal"), 4, "unknown-type", ["opposes"]),
+        (("type:xyz", "tal"), 4, "unknown-type", None),
+        (("undoes", "tal"), 4, "unknown-type", None),
+        (("hosts", "tal"), 0, "none-recorded", None),
+        (("supports", "tal"), 0, "none-at-date", None),
+        (("hosts", "us"), 0, "hidden-by-filter", None),
+        (
+            ("struck", "tal", "--as-of", "2001", "--min-confidence", "high"),
+            0,
+            "hidden-by-filter",
+            None,
+        ),
+    ],
+)
+def test_silence_has_its_reason_in_json_and_its_words_in_text(
+    ask, words, code, reason, suggestions
+):
+    found = plain(ask("who", *words, "--format", "json"), code)
+    assert (found["results"], found["reason"]) == ([], reason)
+    if suggestions:
+        assert set(suggestions) <= set(found["suggestions"])
+    else:
+        assert not suggestions
+    text = ask("who", *words)
+    assert text.exit_code == code
+    if code:
+        assert text.stdout == ""
+        assert text.stderr == f"whowhom: {found['message']}\n"
+    else:
+        assert found["message"] in text.stdout.splitlines()
+
+
+MESSAGES = {
+    ("opposes", "talban"): 'no actor "talban"; did you mean tal (Taliban)?',
+    ("opposes", "xyzxyz"): 'no actor "xyzxyz"; see `whowhom list actors`',
+    ("opposes", "the state"): '"the state" may mean pk (Pakistan), tal (Taliban); ask with an id',
+    ("xyzxyz", "tal"): 'no relation type or family "xyzxyz"; see `whowhom list types`',
+    ("hosts", "tal"): "none recorded: the dataset has no such relation (who hosts Taliban)",
+    ("supports", "tal"): "none at 2026-11-22: who supports Taliban",
+    ("hosts", "us"): "all hidden by a filter: who hosts Union, States",
+}
+
+
+@pytest.mark.parametrize("words", MESSAGES)
+def test_silence_is_told_in_one_sentence(ask, words):
+    result = ask("who", *words)
+    assert MESSAGES[words] in result.output
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_an_empty_table_keeps_its_head_and_the_message_goes_to_stderr(ask, form):
+    result = ask("who", "supports", "tal", "--format", form)
+    assert result.exit_code == 0
+    assert result.stdout.replace(",", "\t").splitlines() == ["\t".join(HEADS)]
+    assert result.stderr == "whowhom: none at 2026-11-22: who supports Taliban\n"
+
+
+def test_what_is_left_out_is_counted_with_the_way_to_see_it(ask):
+    def last(*words):
+        return ask("who", *words).stdout.splitlines()[-1]
+
+    assert last("supports", "tal") == "not shown: 1 ended earlier (ask with an earlier --as-of)"
+    assert last("hosts", "us") == "not shown: 1 undated (--undated shows them)"
+    assert last("struck", "tal", "--as-of", "2001", "--min-confidence", "high") == (
+        "not shown: 1 below --min-confidence high"
+    )
+
+
+def test_a_relation_outside_all_lives_is_counted(run, dataset):
+    folder = dataset(DATA.replace("kind: alliance, to: 2001-12", "kind: alliance, to: 1990"))
+    result = run("who", "fights", "tal", "--as-of", "1999", "-d", folder)
+    assert result.stdout.splitlines()[-1] == "not shown: 1 dated outside the life of an actor"
+
+
+# show
+
+
+def test_show_gives_all_that_is_known_with_every_source(ask):
+    result = ask("show", "taliban")
+    assert (result.exit_code, result.stderr) == (0, "")
+    text = result.stdout
+    assert text.startswith(
+        "Taliban\n\n"
+        "tal - armed group, 1994 - now\n"
+        "also known as: IEA, =cmd\n"
+        "shares the name: the state\n"
+        "areas: Kandahar, Kabul\n"
+        "identifiers: un TAi.001\n"
+        "A movement.\n\n"
+    )
+    assert (
+        "1996 - 2001: Northern Alliance fights Taliban (high, 2 sources, disputed)\n"
+        "    They fought | hard.\n"
+        "    - A Book, Press, 2002, reliability A\n"
+        "      <https://example.org/book>\n"
+        "    - A Paper, undated, p. 3: in the north\n"
+        "    - disputed by A Denial, 2001: denies it\n"
+    ) in text
+    heads = [line for line in text.splitlines() if line.endswith(")") and ": " in line]
+    assert [head.split(":")[0] for head in heads] == [
+        "1994 - 2001-09",
+        "1996 - 2001",
+        "2001-10-07",
+        "undated",
+    ]
+    assert "undated: Taliban hosts Union, States (not assessed, unsourced)\n" in text
+    assert text.splitlines()[-1] == "3 actors, 4 relations; counted: relations of all times"
+
+
+def test_show_between_two_in_json(ask):
+    found = plain(ask("show", "us", "tal", "--format", "json"))
+    (result,) = found["results"]
+    assert found["as_of"] is None
+    assert (result["actor"]["id"], result["other"]["id"]) == ("us", "tal")
+    assert [one["id"] for one in result["relations"]] == ["us:struck:tal", "tal:hosts:us"]
+    assert set(result["actor"]) >= {"id", "name", "citations", "place"}
+
+
+def test_show_of_an_actor_without_relations_is_an_answer(ask):
+    found = plain(ask("show", "pk", "--as-of", "2020", "--format", "json"))
+    assert [one["relations"] for one in found["results"]] == [[]]
+    text = ask("show", "us", "--as-of", "1950").stdout
+    assert text.startswith("Union, States\n\nus - state\n\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "message"),
+    [
+        (("pk", "us"), "none-recorded", "nothing recorded between Pakistan and Union, States"),
+        (
+            ("pk", "tal", "--as-of", "2020"),
+            "none-at-date",
+            "nothing left by the date or a filter: Pakistan and Taliban",
+        ),
+    ],
+)
+def test_show_explains_silence_between_two(ask, words, reason, message):
+    found = plain(ask("show", *words, "--format", "json"))
+    assert (found["results"], found["reason"], found["message"]) == ([], reason, message)
+    assert message in ask("show", *words).stdout
+
+
+def test_show_of_a_kindless_actor_says_so(run, dataset):
+    folder = dataset("actors: [{id: a, name: A, to: 2001}]\n")
+    assert run("show", "a", "-d", folder).stdout.startswith("A\n\na - kind not said, ? - 2001\n")
+
+
+def test_show_of_an_unknown_name_fails_with_the_code_of_unknown(ask):
+    assert plain(ask("show", "tal", "xyz", "--format", "json"), 4)["reason"] == "unknown-actor"
+    assert plain(ask("show", "tal", "", "--format", "json"), 4)["reason"] == "unknown-actor"
+
+
+# list
+
+
+def test_list_actors_counts_their_relations(ask):
+    result = ask("list", "actors", "--format", "csv")
+    rows = list(csv.reader(io.StringIO(result.stdout)))
+    assert rows == [
+        ["id", "name", "kind", "aliases", "relations"],
+        ["ana", "Northern Alliance", "alliance", "Front", "1"],
+        ["pk", "Pakistan", "state", "", "1"],
+        ["tal", "Taliban", "armed_group", "IEA, =cmd", "4"],
+        ["us", "Union, States", "state", "", "2"],
+    ]
+
+
+def test_list_actors_at_a_date_leaves_out_who_lived_at_another(ask):
+    found = plain(ask("list", "actors", "--as-of", "2002", "--format", "json"))
+    assert [one["id"] for one in found["results"]] == ["pk", "tal", "us"]
+    assert found["results"][1]["relations"] == 4
+
+
+def test_list_relations_in_the_order_of_the_graph(ask):
+    lines = ask("list", "relations", "--format", "tsv").stdout.splitlines()
+    assert [line.split("\t")[-1] for line in lines] == [
+        "key",
+        "ana:fights:tal",
+        "pk:supports:tal",
+        "tal:hosts:us",
+        "us:struck:tal",
+    ]
+
+
+def test_list_relations_with_filters_says_what_is_missing(ask):
+    result = ask("list", "relations", "--as-of", "1999", "--min-confidence", "low")
+    assert result.stdout.splitlines()[-3:] == [
+        "1 relation",
+        "counted: relations that hold on at least one day of 1999",
+        (
+            "not shown: 1 began later (ask with a later --as-of); "
+            "1 undated (--undated shows them); 1 below --min-confidence low"
+        ),
+    ]
+    found = plain(ask("list", "relations", "--as-of", "1950", "--format", "json"))
+    assert (found["results"], found["reason"]) == ([], "hidden-by-filter")
+    assert found["message"] == "no relation to list"
+
+
+def test_list_types_shows_the_vocabulary_and_its_use(ask):
+    rows = [
+        line.split("\t") for line in ask("list", "types", "--format", "tsv").stdout.splitlines()
+    ]
+    assert rows[0] == [
+        *("name", "label", "inverse", "sign", "direction", "time", "family", "used"),
+    ]
+    by_name = {row[0]: row[3:6] + row[7:] for row in rows[1:]}
+    assert by_name["fights"] == ["-1", "symmetric", "lasting", "1"]
+    assert by_name["hosts"] == ["+1", "directed", "lasting", "1"]
+    assert by_name["struck"] == ["-1", "directed", "event", "1"]
+    assert "0" in {row[3] for row in rows[1:]}
+    found = plain(ask("list", "types", "--format", "json"))
+    assert {one["name"]: one["used"] for one in found["results"]}["supports"] == 1
+    assert (
+        next(
+            row
+            for row in csv.reader(ask("list", "types", "--format", "csv").stdout.split("\n"))
+            if row[0] == "fights"
+        )[3]
+        == "-1"
+    )
+
+
+def test_list_sources_counts_the_relations_that_cite_each(ask):
+    result = ask("list", "sources", "--format", "tsv")
+    assert [line.split("\t") for line in result.stdout.splitlines()] == [
+        ["id", "published", "reliability", "publisher", "title", "relations"],
+        ["book", "2002", "A", "Press", "A Book", "2"],
+        ["denial", "2001", "", "", "A Denial", "1"],
+        ["paper", "", "", "", "A Paper", "2"],
+    ]
+    found = plain(ask("list", "sources", "--format", "json"))
+    assert [one["relations"] for one in found["results"]] == [2, 1, 2]
+
+
+def test_an_empty_list_says_so(run, dataset):
+    folder = dataset("actors: []\n")
+    found = plain(run("list", "actors", "-d", folder, "--format", "json"))
+    assert (found["reason"], found["message"]) == ("none-recorded", "no actor to list")
+
+
+# check
+
+
+def test_check_of_a_sound_dataset_is_clean(run):
+    result = run("check", bundled.data_folder(), "--strict")
+    graph = load().graph
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        f"{len(graph.actors)} actors, {len(graph.relations)} relations, "
+        f"{len(graph.sources)} sources, {len(graph.types)} types: clean\n"
+    )
+
+
+def test_check_tells_every_mistake_by_place_and_the_counts(run, dataset):
+    folder = dataset("actors: [{id: A, name: A}, {id: b, name: B, sources: [s]}]\n")
+    result = run("check", folder)
+    file = folder / "data.yaml"
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[:3] == [
+        (
+            f'{file}:1:15: bad-id: "A" is no id; '
+            "use lower-case a-z, digits and single hyphens, as isis-k"
+        ),
+        f'{file}:1:33: warning: unused: no relation names actor "b"',
+        f'{file}:1:55: unknown-source: no source "s"',
+    ]
+    assert lines[3].endswith(" types: 2 errors, 1 warning")
+
+
+def test_warnings_are_findings_only_when_strict(run, dataset):
+    folder = dataset("actors: [{id: a, name: A}]\n")
+    assert run("check", folder).exit_code == 0
+    assert run("check", folder, "--strict").exit_code == 1
+    assert run("check", "-d", folder, "--lenient", "--strict").exit_code == 1
+
+
+def test_check_in_json(run, dataset):
+    folder = dataset("actors: [{id: A, name: x}]\n")
+    found = plain(run("check", folder, "--format", "json"), 1)
+    assert found["results"] == [
+        {
+            "file": str(folder / "data.yaml"),
+            "line": 1,
+            "column": 15,
+            "severity": "error",
+            "code": "bad-id",
+            "message": '"A" is no id; use lower-case a-z, digits and single hyphens, as isis-k',
+        }
+    ]
+    clean = plain(run("check", bundled.data_folder(), "--format", "json"))
+    assert (clean["results"], clean["reason"]) == ([], "clean")
+
+
+def test_check_as_annotations_of_github(run, dataset):
+    folder = dataset("actors: [{id: 'A%,:', name: x}]\n", "a,b.yaml")
+    result = run("check", folder, "--format", "github")
+    name = str(folder / "a,b.yaml").replace(",", "%2C")
+    assert result.stdout == (
+        f"::error file={name},line=1,col=15,title=bad-id::"
+        '"A%25,:" is no id; use lower-case a-z, digits and single hyphens, as isis-k\n'
+    )
+    missing = run("check", folder / "none", "--format", "github")
+    assert missing.stdout.startswith(f"::error file={folder / 'none'},title=missing-data::")
+
+
+def test_check_of_no_dataset_ends_with_the_code_for_bad_data(run, tmp_path):
+    assert run("check", tmp_path / "gone").exit_code == 3
+    assert run("check", tmp_path).exit_code == 3
+    assert run("check", "-d", tmp_path / "gone").exit_code == 3
+
+
+# schema and map
+
+
+def test_schema_prints_the_schema(run):
+    assert run("schema").stdout == schema_text()
+
+
+def test_map_writes_one_page_and_says_where(ask, tmp_path):
+    result = ask("map", "--as-of", "1999", "--title", "Then & there")
+    page = tmp_path / "map.html"
+    assert (result.exit_code, result.stdout) == (0, f"{page}\n")
+    text = page.read_text(encoding="utf-8")
+    assert "Then &amp; there" in text
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "map.html"]
+
+
+def test_map_opens_the_page_when_asked(ask, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr("click.launch", lambda path: opened.append(path) or 1)
+    result = ask("map", "-o", "x.html", "--open")
+    assert opened == [str(tmp_path / "x.html")]
+    assert result.exit_code == 0
+    assert "no browser could be started; open the file by hand" in result.stderr
+    monkeypatch.setattr("click.launch", lambda _path: 0)
+    assert ask("map", "-o", "x.html", "--open").stderr == ""
+
+
+@pytest.mark.parametrize("output", ["gone/map.html", "dataset"])
+def test_a_map_that_cannot_be_written_leaves_nothing_behind(ask, tmp_path, output):
+    broken_run(ask("map", "-o", output), 2, f"whowhom: cannot write {output}: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["dataset"]
+    assert os.listdir(tmp_path / "dataset") == ["data.yaml"]
+
+
+# The dataset: which, and when it is broken.
+
+QUESTIONS = [("who", "opposes", "tal"), ("whom", "tal", "opposes"), ("show", "tal")]
+QUESTIONS += [("list", "actors"), ("map",)]
+EACH = pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+
+
+@EACH
+def test_a_missing_folder_ends_with_the_code_for_bad_data(run, tmp_path, words):
+    gone = tmp_path / "gone"
+    broken_run(run(*words, "-d", gone), 3, f"{gone}: missing-data: there is no such folder")
+    broken_run(run(*words, "-d", gone, "--lenient"), 3, "1 error in the data")
+    assert not (tmp_path / "map.html").exists()
+
+
+@EACH
+def test_a_folder_without_yaml_ends_with_the_code_for_bad_data(run, tmp_path, words):
+    broken_run(run(*words, "-d", tmp_path), 3, f"{tmp_path}: no-yaml: no *.yaml file here")
+
+
+@EACH
+def test_broken_data_is_not_answered_from_unless_asked(run, dataset, tmp_path, words):
+    folder = dataset(DATA + "  - {id: x}\n  - {id: y}\n")
+    result = run(*words, "-d", folder)
+    line = DATA.count("\n") + 1
+    broken_run(result, 3, f'data.yaml:{line}:5: missing-field: a source needs "title"')
+    assert result.stderr.endswith(
+        "whowhom: 2 errors in the data; mend them, or answer from the good entries with --lenient\n"
+    )
+    assert not (tmp_path / "map.html").exists()
+    lenient = run(*words, "-d", folder, "--lenient")
+    assert lenient.exit_code == 0
+    assert lenient.stdout
+    assert lenient.stderr.endswith(
+        "whowhom: 2 errors in the data; answering from the rest, as --lenient asks\n"
+    )
+
+
+def test_a_question_to_broken_data_is_answered_in_json_too(run, dataset, tmp_path):
+    folder = dataset("actors: [x]\n")
+    found = plain(run("list", "actors", "-d", folder, "--format", "json"), 3)
+    assert (found["results"], found["reason"]) == ([], "broken-data")
+    found = plain(run("list", "actors", "-d", tmp_path / "gone", "--format", "json"), 3)
+    assert (found["results"], found["reason"]) == ([], "no-data")
+
+
+def test_a_citation_of_a_source_that_was_left_out_keeps_its_id(run, dataset):
+    folder = dataset(DATA.replace("id: denial, title: A Denial,", "id: denial,"))
+    text = run("show", "ana", "tal", "-d", folder, "--lenient").stdout
+    assert "    - disputed by denial\n" in text
+    found = plain(run("show", "ana", "-d", folder, "--lenient", "--format", "json"))
+    (relation,) = found["results"][0]["relations"]
+    assert relation["disputes"] == [{"source": "denial", "summary": "denies it"}]
+
+
+NOTE = "whowhom: no dataset in ./data; answering from the bundled one (name yours with --data)\n"
+
+
+def test_without_a_dataset_the_bundled_one_answers_and_says_so(run):
+    result = run("show", "taliban")
+    assert (result.exit_code, result.stderr) == (0, NOTE)
+    assert run("schema").stderr == ""
+
+
+def test_the_folder_data_is_the_dataset_where_it_holds_yaml(run, tmp_path):
+    here = tmp_path / "data"
+    here.mkdir()
+    (here / ".hidden.yaml").write_text("actors: []\n", encoding="utf-8")
+    assert run("list", "actors").stderr == NOTE
+    (here / "x.YML").write_text("actors: [{id: here, name: Here}]\n", encoding="utf-8")
+    result = run("list", "actors", "--format", "tsv")
+    assert (result.stdout.splitlines()[1].split("\t")[0], result.stderr) == ("here", "")
+
+
+def test_the_environment_names_a_dataset_and_the_option_another(run, dataset, tmp_path):
+    folder = str(dataset(DATA))
+    other = tmp_path / "other.yaml"
+    other.write_text("actors: [{id: other, name: Other}]\n", encoding="utf-8")
+    assert run("show", "ana", WHOWHOM_DATA=folder).exit_code == 0
+    assert run("show", "ana", "-d", other, WHOWHOM_DATA=folder).exit_code == 4
+    assert run("show", "other", "-d", other, WHOWHOM_DATA=folder).exit_code == 0
+
+
+# Wrong use.
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("soon", '"soon" is not a date; write 2015, 2015-01 or 2015-01-26'),
+        ("2021-02-30", "2021-02 has no day 30"),
+        ("2021-13", "there is no month 13"),
+        ("unknown", '"unknown" is no date to ask for'),
+    ],
+)
+def test_a_bad_date_is_wrong_use(ask, date, said):
+    broken_run(ask("who", "opposes", "tal", "--as-of", date), 2, said)
+
+
+@pytest.mark.parametrize("epoch", ["soon", "1e9", "9" * 30, "-99999999999999"])
+@EACH
+def test_a_bad_source_date_epoch_is_wrong_use(ask, words, epoch):
+    result = ask(*words, SOURCE_DATE_EPOCH=epoch)
+    broken_run(result, 2, f'whowhom: SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds\n')
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("who",),
+        ("who", "opposes"),
+        ("nonsense",),
+        ("list", "people"),
+        ("who", "opposes", "tal", "--format", "xml"),
+        ("who", "opposes", "tal", "--min-confidence", "sure"),
+    ],
+)
+def test_wrong_words_are_wrong_use(ask, words):
+    assert ask(*words).exit_code == 2
+
+
+def test_help_lists_every_command_and_the_exit_codes(run):
+    result = run("--help")
+    assert result.exit_code == 0
+    for name in commands.COMMANDS:
+        assert f"\n  {name} " in result.stdout
+    for code, text in common.EXIT_CODES.items():
+        assert f"  {code}  {text}" in result.stdout
+    assert run("--version").stdout.startswith("whowhom, version ")
+
+
+@pytest.mark.parametrize("name", commands.COMMANDS)
+def test_every_command_explains_itself(run, name):
+    result = run(name, "-h")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len(result.stdout) > 100
+
+
+def test_a_terminal_gets_a_table_through_rich(ask, monkeypatch):
+    import shutil
+
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((60, 20)))
+    monkeypatch.setattr(
+        "click.testing._NamedTextIOWrapper.isatty", lambda _self: True, raising=False
+    )
+    result = ask("who", "opposes", "tal", "--as-of", "1999")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 60
+    assert "Northern" in result.stdout
+
+
+# What it costs to start.
+
+
+def test_an_answer_from_the_cache_imports_nothing_heavy(tmp_path, dataset):
+    folder = dataset(DATA)
+    code = (
+        "import sys\nfrom graph.commands import main\n"
+        "try:\n    main(['who', 'opposes', 'taliban', '-d', sys.argv[1]])\n"
+        "finally:\n    print('modules', *sorted(sys.modules))\n"
+    )
+    env = os.environ | {"WHOWHOM_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
+
+    def modules():
+        words = [sys.executable, "-W", "error", "-c", code, str(folder)]
+        result = subprocess.run(words, capture_output=True, text=True, check=True, env=env)
+        assert "none at 2026-11-22: who opposes Taliban" in result.stdout
+        return set(result.stdout.splitlines()[-1].split()[1:])
+
+    assert "yaml" in modules()
+    warm = modules()
+    heavy = {"networkx", "numpy", "pyvis", "rich", "yaml", "jinja2", "IPython", "graph.parsing"}
+    assert warm & heavy == set()
+
+
+def test_the_module_and_the_launcher_run_the_program(tmp_path):
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    for start in (["-m", "graph"], [str(ROOT / "cli.py")]):
+        result = subprocess.run(
+            [sys.executable, *start, "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=env,
+            cwd=tmp_path,
+        )
+        assert result.stdout.startswith("whowhom, version ")
