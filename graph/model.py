@@ -170,6 +170,11 @@ class Relation:
     place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
+def tie(relation: Relation) -> str:
+    """Give ``source:type:target``: who is related to whom, and how."""
+    return f"{relation.source}:{relation.type}:{relation.target}"
+
+
 def relation_order(relation: Relation) -> tuple[object, ...]:
     """Give a total order of meanings: by source, target, begin (undated first), then the rest."""
     begin, end = relation.begin, relation.end
@@ -245,7 +250,7 @@ class ActorGraph:
         seen: dict[str, int] = {}
         keys = []
         for relation in self.relations:
-            key = relation.id or f"{relation.source}:{relation.type}:{relation.target}"
+            key = relation.id or tie(relation)
             seen[key] = count = seen.get(key, 0) + 1
             keys.append(key if count == 1 else f"{key}:{count}")
         return tuple(keys)

@@ -11,7 +11,7 @@ from typing import Any
 from graph import __version__
 from graph.dates import FIRST_DAY, LAST_DAY, Date
 from graph.labels import GLYPHS, Label
-from graph.model import Actor, ActorGraph, Citation, Relation, RelationType
+from graph.model import Actor, ActorGraph, Citation, Relation, RelationType, tie
 from graph.records import SOURCE, to_record
 from graph.timing import RULE, Tenure, life, tenure
 
@@ -54,17 +54,18 @@ def nodes(
 
 
 def edges(graph: ActorGraph) -> list[Plain]:
-    """Give one record for each relation, parallel ones included, in the order of the graph."""
+    """Give one record for each relation, parallel ones included, in the order of the graph.
+
+    A key that is ``source:type:target`` is left out: the page can say it itself.
+    """
     number = _numbers(graph)
-    return [
-        {
-            "id": key,
-            "from": relation.source,
-            "to": relation.target,
-            "relation": _claim(relation, tenure(graph, relation), number),
-        }
-        for key, relation in graph.keyed.items()
-    ]
+    records = []
+    for key, relation in graph.keyed.items():
+        ends = {"from": relation.source, "to": relation.target}
+        given = {} if key == tie(relation) else {"id": key}
+        claim = _claim(relation, tenure(graph, relation), number)
+        records.append({**given, **ends, "relation": claim})
+    return records
 
 
 def _claim(relation: Relation, days: Tenure, number: Mapping[str, int]) -> list[Any]:
@@ -107,11 +108,11 @@ def _type(kind: RelationType) -> Plain:
 def sources(graph: ActorGraph) -> Plain:
     """Give the sources that somebody cites, by id, as a table without empty cells at its ends.
 
-    A source that the graph lacks has only its id.
+    A source that the graph lacks has its id for a title.
     """
-    fields = tuple(field.name for field in SOURCE.fields if field.name != "accessed")
+    fields = tuple(spec.name for spec in SOURCE.fields if spec.name not in ("id", "accessed"))
     cited = ((id_, graph.document.get(id_)) for id_ in _numbers(graph))
-    records = (to_record(source) if source else {"id": id_} for id_, source in cited)
+    records = (to_record(source) if source else {"title": id_} for id_, source in cited)
     return {"fields": fields, "rows": [_row(record, fields) for record in records]}
 
 

@@ -20,7 +20,7 @@ function relationOf({ id, from, to, relation }) {
   const type = types.get(claim.type);
   return Object.freeze({
     ...claim,
-    key: id,
+    key: id ?? `${from}:${claim.type}:${to}`, // left out where it is just that
     source: from,
     target: to,
     type,
@@ -28,6 +28,7 @@ function relationOf({ id, from, to, relation }) {
     mutual: Boolean(type.symmetric),
     drawn: actors.has(from) && actors.has(to),
     sources: citations(claim.sources),
+    count: new Set((claim.sources ?? []).map((citation) => [citation].flat()[0])).size, // distinct
     disputed: citations(claim.disputed_by),
   });
 }

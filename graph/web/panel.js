@@ -89,7 +89,7 @@ function relationPanel(relation) {
       relation.type.description && fact("Means", relation.type.description)),
     relation.ambivalent && make("p", { class: "note" }, make("b", { class: "sign" }, "±"), " The sources report both friendship and hostility between the two at this time."),
     relation.summary && make("p", { class: "summary" }, relation.summary),
-    section(`Asserted by (${relation.sources.length})`, relation.sources.length ? citationList(relation.sources) : make("p", { class: "note" }, "No source is recorded for this.")),
+    section(`Asserted by (${relation.count})`, relation.count ? citationList(relation.sources) : make("p", { class: "note" }, "No source is recorded for this.")),
     relation.disputed.length ? section(`Disputed by (${relation.disputed.length})`, citationList(relation.disputed)) : null,
     also.length ? section("Also between the two", make("ol", { class: "relations" }, also.map((one) => make("li", {}, relationRow(one, relation.source))))) : null,
   ].filter(Boolean);

@@ -18,10 +18,9 @@ function link(address, text) {
 
 function citationItem(citation) {
   const { source } = citation;
-  const title = source.title ?? source.id;
   const line = [source.author, source.publisher, source.published].filter(Boolean).join(" · ");
-  return make("li", { class: "source", "data-source": source.id },
-    make("p", { class: "title" }, source.url ? link(source.url, title) : title),
+  return make("li", { class: "source", "data-source": sources.indexOf(source) },
+    make("p", { class: "title" }, source.url ? link(source.url, source.title) : source.title),
     line && make("p", { class: "by" }, line),
     citation.locator && make("p", { class: "by" }, citation.locator),
     citation.summary && make("p", { class: "says" }, citation.summary),
@@ -38,7 +37,7 @@ const citationList = (list) => make("ul", { class: "sources" }, list.map(citatio
 
 // "3 sources, disputed"
 function evidence(relation) {
-  const count = relation.sources.length;
+  const count = relation.count;
   const said = count === 0 ? "no source" : count === 1 ? "one source" : `${count} sources`;
   return relation.disputed.length ? `${said}, disputed` : said;
 }

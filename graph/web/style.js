@@ -68,10 +68,10 @@ function lineLook(relation, level) {
 }
 
 // Thin: rests on one source. Dotted: on none. Dashed: low confidence.
-const widthOf = (relation) => (relation.sources.length > 1 ? 1.9 : 1.1);
+const widthOf = (relation) => (relation.count > 1 ? 1.9 : 1.1);
 
 function dashesOf(relation) {
-  if (!relation.sources.length) return [1.5, 4];
+  if (!relation.count) return [1.5, 4];
   return relation.confidence === "low" ? [7, 5] : false;
 }
 
