@@ -17,9 +17,3 @@ def data_folder() -> str:
         if os.path.isfile(os.path.join(folder, "actors.yaml")):
             return folder
     raise FileNotFoundError(f"no data folder in or beside {_PACKAGE}; install whowhom again")
-
-
-def web_text(name: str) -> str:
-    """Read a file of the page: template, style or script."""
-    with open(os.path.join(_PACKAGE, "web", name), encoding="utf-8", newline="\n") as file:
-        return file.read()

@@ -27,8 +27,14 @@ def fold(name: str) -> str:
     small = unicodedata.normalize("NFKD", name).casefold()
     wide = unicodedata.normalize("NFKD", small).translate(_DROPPED)
     bare = "".join(char for char in wide if not unicodedata.combining(char))
-    kept = "".join(char for char in bare.translate(_LETTERS) if char.isalnum())
+    # A vowel sign of an Indic script is no letter, and no accent either: it counts.
+    letters = (char for char in bare.translate(_LETTERS) if char.isalnum() or _is_mark(char))
+    kept = "".join(letters)
     return kept or name.strip()
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M"
 
 
 class NameIndex(NamedTuple):

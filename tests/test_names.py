@@ -131,3 +131,7 @@ def test_suggestions_come_best_first_and_no_more_than_asked_for():
     assert nearest("y" * 10_000, ["hosts"]) == []
     assert did_you_mean("hots", ["hosts"]) == '; did you mean "hosts"?'
     assert did_you_mean("zzz", ["hosts"]) == ""
+
+
+def test_vowel_signs_of_indic_scripts_tell_names_apart():
+    assert fold("भारत") != fold("भरत")

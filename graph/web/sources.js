@@ -19,7 +19,7 @@ function link(address, text) {
 function citationItem(citation) {
   const { source } = citation;
   const line = [source.author, source.publisher, source.published].filter(Boolean).join(" · ");
-  return make("li", { class: "source", "data-source": sources.indexOf(source) },
+  return make("li", { class: "source" },
     make("p", { class: "title" }, source.url ? link(source.url, source.title) : source.title),
     line && make("p", { class: "by" }, line),
     citation.locator && make("p", { class: "by" }, citation.locator),

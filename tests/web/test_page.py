@@ -190,11 +190,9 @@ def test_every_source_of_every_relation_is_in_its_panel(open_page, sample):
     page = open_page(sample)
     for key, relation in sample.keyed.items():
         page.evaluate("key => whowhom.select({ relation: key })", key)
-        shown = page.locator("#panel .source").evaluate_all(
-            "all => all.map((s) => s.dataset.source)"
-        )
+        shown = page.locator("#panel .source .title").all_inner_texts()
         cited = [*relation.sources, *relation.disputed_by]
-        assert shown == [citation.source for citation in cited]
+        assert shown == [sample.document[citation.source].title for citation in cited]
 
 
 def test_neighbours_stand_out_and_the_rest_is_dimmed(open_page, sample):
