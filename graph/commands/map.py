@@ -14,6 +14,7 @@ from graph.commands.common import (
     say,
 )
 from graph.dates import Date
+from graph.report import plural
 
 
 @click.command("map")
@@ -44,12 +45,9 @@ def map_(  # noqa: PLR0913 - one parameter an option
     from graph.drawing import draw  # noqa: PLC0415
     from graph.placing import placed  # noqa: PLC0415
 
-    page = draw(
-        graph,
-        title=title or "Who stands where",
-        as_of=as_of or current_day(),
-        positions=placed(graph),
-    )
+    spots = placed(graph, lambda: say(f"laying out {plural(len(graph.actors), 'actor')} ..."))
+    shown = title or "Who stands where"
+    page = draw(graph, title=shown, as_of=as_of or current_day(), positions=spots)
     write(output, page)
     click.echo(os.path.abspath(output))
     if show and click.launch(os.path.abspath(output)) != 0:
