@@ -37,7 +37,11 @@ def pairs(one: Callable[[], float], other: Callable[[], float], rounds: int) -> 
     return [one() / other() for _ in range(rounds)]
 
 
+OVER: list[str] = []
+
+
 def row(name: str, ratios: Sequence[float], bound: float) -> None:
+    """Print a figure beside its bound, and remember the one that is over it."""
     middle = statistics.median(ratios)
     verdict = "ok" if middle <= bound else "OVER"
     print(
@@ -142,6 +146,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         for name in sys.argv[1:] or parts:
             parts[name](cache)
+    sys.exit(1 if OVER else 0)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,17 @@ or written is as good as none. ``WHOWHOM_CACHE`` names another folder; ``off`` t
 import contextlib
 import json
 import os
+import re
+import stat
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 from graph import __version__
 
-#: Results kept; the oldest go first.
+#: What is deleted when there is too much: the folder may hold files of others.
+_OURS = re.compile(r"[0-9a-f]{40}\.json")
+#: Results kept; the least used go first.
 KEPT = 40
 
 
@@ -38,20 +42,28 @@ def folder() -> str:
 
 
 def digest(parts: Iterable[bytes | str]) -> str:
-    """Give a key for what depends on these parts, in this order, and on the program version."""
+    """Give a key for what depends on these parts, in this order, and on the program itself."""
     try:
         # What hashlib.blake2b is; hashlib itself loads all of OpenSSL first.
         from _blake2 import blake2b  # noqa: PLC0415
     except ImportError:
         from hashlib import blake2b  # noqa: PLC0415
 
-    state = blake2b(__version__.encode(), digest_size=20)
+    state = blake2b(_program().encode(), digest_size=20)
     for part in parts:
         # A file's name may be any bytes; the surrogates stand for those that are no UTF-8.
         data = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         state.update(len(data).to_bytes(8, "big"))
         state.update(data)
     return state.hexdigest()
+
+
+def _program() -> str:
+    """Name the program as it is now: its version, and in a checkout when a file last changed."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    with os.scandir(here) as files:
+        changed = max(file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
+    return f"{__version__} {changed}"
 
 
 def fetch(key: str) -> Any | None:
@@ -61,6 +73,7 @@ def fetch(key: str) -> Any | None:
         return None
     try:
         with open(os.path.join(where, f"{key}.json"), encoding="utf-8") as file:
+            os.utime(file.fileno())  # the least used go first
             return json.load(file)
     except (OSError, ValueError, RecursionError):
         return None
@@ -73,13 +86,20 @@ def store(key: str, value: Any) -> None:
         return
     path = os.path.join(where, f"{key}.json")
     with contextlib.suppress(OSError):
-        os.makedirs(where, exist_ok=True)
-        write_atomically(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        os.makedirs(where, mode=0o700, exist_ok=True)
+        write_atomically(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")), 0o600)
         _drop_oldest(where)
 
 
-def write_atomically(path: str, text: str) -> None:
+def write_atomically(path: str, text: str, mode: int | None = None) -> None:
     """Write a UTF-8 file so that readers see the old text or the new, never half.
+
+    A file that is there keeps its permissions; a device or pipe is written to, not replaced.
+
+    Args:
+        path: Links are followed.
+        text: With the line ends that it has.
+        mode: Permissions of a new file; as the umask says if not given.
 
     Raises:
         OSError: It cannot be written; the old file is as it was.
@@ -87,22 +107,23 @@ def write_atomically(path: str, text: str) -> None:
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 - reading needs none
 
     target = os.path.realpath(path)
-    with NamedTemporaryFile(
-        "w",
-        encoding="utf-8",
-        newline="\n",
-        dir=os.path.dirname(target) or ".",
-        prefix=f".{os.path.basename(target)}.",
-        delete=False,
-    ) as file:
-        try:
-            file.write(text)
-            file.flush()
-            os.chmod(file.name, 0o666 & ~_umask())
-            os.replace(file.name, target)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+    old = os.stat(target) if os.path.exists(target) else None
+    if old and not (stat.S_ISREG(old.st_mode) or stat.S_ISDIR(old.st_mode)):
+        with open(target, "wb") as file:
+            file.write(text.encode())
+        return
+    if old:
+        mode = stat.S_IMODE(old.st_mode)
+    beside, name = os.path.split(target)
+    new = NamedTemporaryFile("wb", dir=beside or ".", prefix=f".{name}.", delete=False)  # noqa: SIM115
+    try:
+        with new:
+            new.write(text.encode())
+        os.chmod(new.name, 0o666 & ~_umask() if mode is None else mode)
+        os.replace(new.name, target)
+    except BaseException:
+        os.unlink(new.name)
+        raise
 
 
 def _umask() -> int:
@@ -112,7 +133,8 @@ def _umask() -> int:
 
 
 def _drop_oldest(where: str) -> None:
-    files = [entry for entry in os.scandir(where) if entry.name.endswith(".json")]
+    with os.scandir(where) as entries:
+        files = [entry for entry in entries if _OURS.fullmatch(entry.name)]
     files.sort(key=lambda entry: entry.stat().st_mtime)
     for entry in files[:-KEPT]:
         os.unlink(entry.path)

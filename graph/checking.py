@@ -63,7 +63,7 @@ def _graph(draft: Draft, bad: set[int]) -> ActorGraph:
     }
     kinds = [kind for kind in draft.types.values() if id(kind) not in bad]
     graph = ActorGraph.of(kept["actors"], kept["relations"], kept["sources"], kinds)
-    if not bad and not draft.problems:
+    if not bad and not draft.problems and draft.whole:
         return graph
     actors, types = graph.actor, graph.type
     whole = [
@@ -357,8 +357,8 @@ def duplicate_sources(context: Context) -> Iterator[Finding]:
 
 
 def unused(context: Context) -> Iterator[Finding]:
-    """Every actor has a relation, every source is cited."""
-    if not context.draft.whole:
+    """Every actor has a relation, every source is cited; not asked while entries are left out."""
+    if not context.draft.whole or context.draft.problems:
         return
     relations = [entry.value for entry in context.entries("relations")]
     related = {name for relation in relations for name in (relation.source, relation.target)}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from graph.dates import FIRST_DAY, LAST_DAY, Span
 from graph.model import Actor, ActorGraph, Relation, RelationType, Source, relation_order
 from graph.records import Value, record_of
 
@@ -125,7 +126,8 @@ def diff(old: ActorGraph, new: ActorGraph) -> GraphDiff:
     Actors and sources are the same when their id is, types when their name is. Of the relations,
     equal ones cancel out, one for one. The others are the same when their own id is; else when
     they join the same actors in the same way and begin at the same time; else, joining the same
-    actors in the same way and not bearing two different ids, one by one in the order of time.
+    actors in the same way and not bearing two different ids, one by one in the order of time,
+    when their stated times share a day.
     What finds no counterpart was added or removed.
 
     >>> one = ActorGraph.of([Actor("a", "A", "state"), Actor("b", "B", "state")])
@@ -214,9 +216,10 @@ def _relations(old: ActorGraph, new: ActorGraph) -> Changes[Relation]:
         [_Keyed(*item) for item in g.keyed.items() if item[0] not in shared] for g in (old, new)
     )
     left = _match(_Left([], *sides), _itself, _itself)._replace(pairs=[])
-    for old_by, new_by in _COUNTERPARTS:
-        left = _match(left, old_by, new_by)
-    return _changes(left)
+    left = _match(_match(left, _own_id, _own_id), _spell, _spell)
+    left = _match_in_time(left, _tie_without_id, _tie_without_id)
+    # Last, one that bears an id and one that bears none.
+    return _changes(_match_in_time(left, _tie_and_id, _tie_and_no_id))
 
 
 def _itself(relation: Relation) -> Hashable:
@@ -247,16 +250,6 @@ def _tie_and_no_id(relation: Relation) -> Hashable:
     return _tie(relation), not relation.id
 
 
-#: Ways in which unequal relations are the same one, the surest first, as a pair of what the older
-#: and the newer must agree in. The last joins one that bears an id with one that bears none.
-_COUNTERPARTS: tuple[tuple[By[Relation], By[Relation]], ...] = (
-    (_own_id, _own_id),
-    (_spell, _spell),
-    (_tie_without_id, _tie_without_id),
-    (_tie_and_id, _tie_and_no_id),
-)
-
-
 def _match(left: _Left[T], old_by: By[T], new_by: By[T]) -> _Left[T]:
     """Pair those that agree, in order, as often as both sides have them; None never agrees."""
     waiting: defaultdict[Hashable, deque[_Keyed[T]]] = defaultdict(deque)
@@ -272,6 +265,36 @@ def _match(left: _Left[T], old_by: By[T], new_by: By[T]) -> _Left[T]:
         else:
             rest.append(item)
     return _Left(pairs, rest, [item for item in left.new if id(item) not in taken])
+
+
+def _match_in_time(
+    left: _Left[Relation], old_by: By[Relation], new_by: By[Relation]
+) -> _Left[Relation]:
+    """Pair those that agree and whose stated times share a day; both are in order of time.
+
+    Two spells that are years apart are two relations: the first ended, the second began.
+    """
+    waiting: defaultdict[Hashable, deque[_Keyed[Relation]]] = defaultdict(deque)
+    for item in left.new:
+        waiting[new_by(item.value)].append(item)
+    waiting.pop(None, None)
+    pairs, taken = list(left.pairs), set()
+    for item in left.old:
+        queue = waiting.get(old_by(item.value), deque())
+        days = _stated(item.value)
+        while queue and _stated(queue[0].value).last < days.first:
+            queue.popleft()
+        if queue and days.meets(*_stated(queue[0].value)):
+            found = queue.popleft()
+            pairs.append((item, found))
+            taken |= {id(item), id(found)}
+    rest = ([item for item in side if id(item) not in taken] for side in (left.old, left.new))
+    return _Left(pairs, *rest)
+
+
+def _stated(relation: Relation) -> Span:
+    begin, end = relation.begin, relation.end
+    return Span(begin.first if begin else FIRST_DAY, end.last if end else LAST_DAY)
 
 
 def _changes(left: _Left[T]) -> Changes[T]:

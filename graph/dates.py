@@ -90,6 +90,15 @@ def parse_date(text: str) -> Date:
     return Date(text, first + day - 1, first + day - 1)
 
 
+def as_date(date: Date | str) -> Date:
+    """Give a date from its text; one that is a date already stays.
+
+    Raises:
+        ValueError: The text is no date.
+    """
+    return parse_date(date) if isinstance(date, str) else date
+
+
 def _last_day(year: int, month: int) -> int:
     # The day before the first of the next month; the calendar module takes longer to import.
     if (year, month) == (9999, 12):

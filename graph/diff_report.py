@@ -8,6 +8,7 @@ from graph.comparing import Change, Changes, GraphDiff, T
 from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Relation, RelationType, Source
 from graph.records import Field, record_of, to_record
+from graph.report import SCHEMA, evidence, plural, sentence
 from graph.timing import tenure
 
 LEGEND = "+ added  - removed  ~ changed"
@@ -66,8 +67,9 @@ def plain(diff: GraphDiff, old: str, new: str) -> dict[str, Any]:
     """
     parts: tuple[Changes[Any], ...] = (diff.actors, diff.relations, diff.sources, diff.types)
     results = [_plain(change) for part in parts for change in part]
-    answer = {"schema": 1, "command": "diff", "old": old, "new": new, "results": results}
-    return answer if results else answer | {"reason": "no-difference"}
+    head = {"schema": SCHEMA, "command": "diff", "as_of": None, "old": old, "new": new}
+    answer = head | {"results": results}
+    return answer if results else answer | {"reason": "no-difference", "message": NOTHING}
 
 
 def _plain(change: Change[T]) -> dict[str, Any]:
@@ -86,7 +88,7 @@ def _pairs(changes: Changes[Relation], sides: Sides) -> Iterator[str]:
         yield " and ".join(_name(sides, id_) for id_ in pair)
         for change in group:
             graph = sides.old if change.after is None else sides.new
-            yield f"  {_SYMBOLS[change.kind]} {sentence(graph, change.value)}"
+            yield f"  {_SYMBOLS[change.kind]} {_told(graph, change.value)}"
             yield from (f"      {line}" for line in _fields(change))
 
 
@@ -100,27 +102,9 @@ def _name(sides: Sides, id_: str) -> str:
     return actor.name if actor else id_
 
 
-def sentence(graph: ActorGraph, relation: Relation) -> str:
-    """Read a relation: ``Taliban hosts al-Qaeda, 1996 - 2001-12 (high; 3 sources)``.
-
-    An actor or a type that the graph lacks goes by its id or name.
-    """
-    kind = graph.type.get(relation.type)
-    label = kind.label if kind else relation.type.replace("_", " ")
-    one, two = (_actor_name(graph, id_) for id_ in (relation.source, relation.target))
-    notes = [relation.confidence or "not assessed", _cited(len(relation.sources))]
-    notes += ["ambivalent"] if relation.ambivalent else []
-    notes += ["disputed"] if relation.disputed_by else []
-    return f"{one} {label} {two}, {tenure(graph, relation)} ({'; '.join(notes)})"
-
-
-def _actor_name(graph: ActorGraph, id_: str) -> str:
-    actor = graph.actor.get(id_)
-    return actor.name if actor else id_
-
-
-def _cited(count: int) -> str:
-    return "unsourced" if not count else "1 source" if count == 1 else f"{count} sources"
+def _told(graph: ActorGraph, relation: Relation) -> str:
+    """Read a relation: ``Taliban hosts al-Qaeda, 1996 - 2001-12 (high, 3 sources)``."""
+    return f"{sentence(graph, relation)}, {tenure(graph, relation)} ({evidence(relation)})"
 
 
 def _entries(changes: Iterable[Change[Any]]) -> Iterator[str]:
@@ -197,5 +181,5 @@ def _count(changes: Changes[Any]) -> str:
     counts = [(kinds.count(kind), kind) for kind in _SYMBOLS if kind in kinds]
     (first, kind), *rest = counts
     one = record_of(changes[0].value).one
-    head = f"{first} {one}{'s' if first > 1 else ''} {kind}"
+    head = f"{plural(first, one)} {kind}"
     return ", ".join([head, *(f"{count} {kind}" for count, kind in rest)])

@@ -8,12 +8,14 @@ from graph.records import to_record
 from graph.report import (
     COLUMNS,
     Report,
+    about,
     citation_json,
     evidence,
     foot,
     relation_json,
     rows,
     sentence,
+    sheet,
 )
 
 
@@ -33,16 +35,19 @@ def dossier(
     message = f"nothing recorded between {actor.name}{between}" if reason else ""
     if reason and reason != "none-recorded":
         message = f"nothing left by the date or a filter: {actor.name}{between}"
+    every = Verb("", "", ())
     return Report(
         "show",
         filters.at.text if filters.at else "",
         list if reason else results,
         COLUMNS,
         rows(graph, answer.stances),
+        lambda: sheet(graph, answer.stances),
+        about(answer, every, filters),
         title=f"{actor.name}{between}",
         lead=() if other else tuple(_life_lines(actor)),
         blocks=[_block(graph, one) for one in oldest_first(held)],
-        foot=foot(answer, Verb("", ()), filters),
+        foot=foot(answer, every, filters),
         reason=reason,
         message=message,
     )
@@ -51,7 +56,7 @@ def dossier(
 def _block(graph: ActorGraph, held: Held) -> tuple[str, tuple[str, ...]]:
     """Give one relation as head and lines: what is said, by whom, and who denies it."""
     relation = held.relation
-    head = f"{held.days}: {sentence(graph, held)} ({evidence(held)})"
+    head = f"{held.days}: {sentence(graph, relation)} ({evidence(relation)})"
     lines = [relation.summary] if relation.summary else []
     for mark, cited in (("- ", relation.sources), ("- disputed by ", relation.disputed_by)):
         for citation in cited:

@@ -103,7 +103,7 @@ def _environment(graph: ActorGraph, as_of: Date) -> "Environment":
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(_WEB)
     )
-    environment.filters["embedded"] = embedded
+    environment.filters |= {"embedded": embedded, "inert": inert}
     environment.globals |= {
         "policy": _policy(scripts, style),
         "scripts": [Markup(script) for script in scripts],  # noqa: S704 - ours and pyvis's
@@ -116,15 +116,22 @@ def _environment(graph: ActorGraph, as_of: Date) -> "Environment":
 
 
 def embedded(value: object) -> "Markup":
-    r"""Write a value, or a text that is JSON already, as JSON that no markup can end.
+    r"""Write a value as JSON that no markup can end.
 
     >>> print(embedded(["</script>"]))
     ["\u003c/script\u003e"]
     """
+    return inert(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def inert(text: str) -> "Markup":
+    r"""Write a text that is JSON already so that no markup can end it.
+
+    >>> print(inert('["</script>"]'))
+    ["\u003c/script\u003e"]
+    """
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
-    compact = {"ensure_ascii": False, "separators": (",", ":")}
-    text = value if isinstance(value, str) else json.dumps(value, **compact)  # type: ignore[arg-type]
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - just escaped
@@ -163,6 +170,6 @@ def _web(name: str) -> str:
 def _read(path: str) -> str:
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    if "</script" in text.lower() or "<!--" in text:
+    if any(end in text.lower() for end in ("</script", "</style", "<!--")):
         raise ValueError(f"{path} cannot stand inside a page")
     return text

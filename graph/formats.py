@@ -6,10 +6,6 @@ from typing import Any
 
 from graph.report import SCHEMA, Report
 
-FORMATS = ("text", "json", "csv", "tsv", "markdown")
-#: Columns that people need no table for: the key is there for machines, the summary for readers.
-_WIDE = ("summary", "key")
-
 
 def to_json(report: Report) -> str:
     """Give one JSON object, also for an empty answer and a failed question."""
@@ -17,6 +13,7 @@ def to_json(report: Report) -> str:
         "schema": SCHEMA,
         "command": report.command,
         "as_of": report.as_of or None,
+        **report.about,
         "results": list(report.results()),
     }
     if report.reason:
@@ -39,8 +36,8 @@ def to_csv(report: Report) -> str:
     import io  # noqa: PLC0415
 
     out = io.StringIO()
-    rows = [[_inert(cell) for cell in row] for row in report.rows]
-    csv.writer(out).writerows([list(report.columns), *rows])
+    head, *rows = _sheet(report)
+    csv.writer(out).writerows([list(head), *([_inert(cell) for cell in row] for row in rows)])
     return out.getvalue()
 
 
@@ -51,8 +48,12 @@ def _inert(cell: str) -> str:
 
 def to_tsv(report: Report) -> str:
     """Give one line a row, cells parted by tabs; tabs and line ends inside a cell become spaces."""
-    table = [report.columns, *report.rows]
-    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in table)
+    lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in _sheet(report))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _sheet(report: Report) -> Sequence[tuple[str, ...]]:
+    return report.sheet() if report.sheet else [report.columns, *report.rows]
 
 
 def to_markdown(report: Report) -> str:
@@ -87,7 +88,7 @@ def _marked(text: str) -> str:
 
 def to_text(report: Report) -> str:
     """Give aligned columns without colour or wrapping: for pipes, and where rich is not needed."""
-    heads, rows = for_people(report)
+    heads, rows = report.columns, report.rows
     lines = [report.title, ""] if report.title and (rows or report.lead) else []
     lines += [*report.lead, ""] if report.lead else []
     for head, details in report.blocks:
@@ -99,13 +100,6 @@ def to_text(report: Report) -> str:
     if report.message:
         lines.append(report.message)
     return "\n".join([*lines, *report.foot]) + "\n"
-
-
-def for_people(report: Report) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Give heads and rows without the columns that only machines need."""
-    kept = [number for number, name in enumerate(report.columns) if name not in _WIDE]
-    rows = [tuple(row[number] for number in kept) for row in report.rows]
-    return tuple(report.columns[number] for number in kept), rows
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -132,7 +126,7 @@ def to_terminal(report: Report, columns: int) -> str:
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(width=columns, highlight=False)
-    heads, rows = for_people(report)
+    heads, rows = report.columns, report.rows
     with console.capture() as captured:
         if report.title and (rows or report.lead):
             console.print(Text(report.title, style="bold"), end="\n\n")

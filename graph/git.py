@@ -33,6 +33,7 @@ _ELSEWHERE = {
     *("GIT_GRAFT_FILE", "GIT_SHALLOW_FILE"),
 }
 _SETTINGS = {
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_PAGER": "cat",
     "GIT_TERMINAL_PROMPT": "0",

@@ -5,9 +5,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from graph.model import Actor, ActorGraph, Source
-from graph.query import Answer, Filters
+from graph.query import EVERYTHING, Answer, Filters, Stance, Verb
 from graph.records import Value, record_of, to_record
-from graph.report import Report, evidence, hidden_notes, plural, relation_json, rule
+from graph.report import (
+    Report,
+    about,
+    evidence,
+    hidden_notes,
+    plural,
+    relation_json,
+    rule,
+    sheet,
+)
 
 
 class Table(NamedTuple):
@@ -42,7 +51,7 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
             one.relation.type,
             one.relation.target,
             str(one.days),
-            evidence(one),
+            evidence(one.relation),
             one.key,
         )
         for one in ordered
@@ -57,10 +66,19 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
     )
     notes = hidden_notes(answer.hidden, filters)
     lines = (f"counted: {rule(filters)}", *([f"not shown: {'; '.join(notes)}"] if notes else []))
-    return report._replace(foot=(*report.foot, *lines))
+    every = Verb("", "", ())
+    return report._replace(
+        foot=(*report.foot, *lines),
+        sheet=lambda: sheet(graph, sorted(answer.stances, key=_as_stored)),
+        about=about(answer, every, filters),
+    )
 
 
-def types(graph: ActorGraph, filters: Filters) -> Report:
+def _as_stored(stance: Stance) -> tuple[str, str]:
+    return stance.actor.id, stance.other.id
+
+
+def types(graph: ActorGraph) -> Report:
     """Report the vocabulary, by name, with how often each type is used."""
     used = Counter(relation.type for relation in graph.relations)
     rows = [
@@ -77,10 +95,10 @@ def types(graph: ActorGraph, filters: Filters) -> Report:
         for kind in graph.types
     ]
     columns = ("name", "label", "inverse", "sign", "direction", "time", "family", "used")
-    return _listed("type", Table(columns, rows), _counted(graph.types, "used", used), filters)
+    return _listed("type", Table(columns, rows), _counted(graph.types, "used", used), EVERYTHING)
 
 
-def sources(graph: ActorGraph, filters: Filters) -> Report:
+def sources(graph: ActorGraph) -> Report:
     """Report sources, by id, with the number of relations that cite each."""
     citing = Counter(
         name
@@ -95,7 +113,7 @@ def sources(graph: ActorGraph, filters: Filters) -> Report:
 
     columns = ("id", "published", "reliability", "publisher", "title", "relations")
     table = Table(columns, list(map(row, graph.sources)))
-    return _listed("source", table, _counted(graph.sources, "relations", citing), filters)
+    return _listed("source", table, _counted(graph.sources, "relations", citing), EVERYTHING)
 
 
 def _counted(values: Iterable[Value], name: str, counts: Counter[str]) -> Results:

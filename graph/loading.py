@@ -31,22 +31,23 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
     'armed_group'
     """
     texts, problems = read_files(os.fspath(path) if path is not None else bundled.data_folder())
-    loaded = load_texts(texts) if texts else Loaded(load_texts(()).graph)
+    loaded = load_texts(texts, whole=not problems)
     return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
 
 
-def load_texts(texts: Sequence[tuple[str, bytes]]) -> Loaded:
+def load_texts(texts: Sequence[tuple[str, bytes]], *, whole: bool = True) -> Loaded:
     """Load and check a dataset from the bytes of its files, from the cache where it is known.
 
     Args:
         texts: File name (for the places) and content.
+        whole: False when files are missing: what they would declare is then no fault.
     """
     given = {data for _, data in texts}
     defaults = [pair for pair in _vocabulary() if pair[1] not in given]
     parts = [part for pair in (*texts, *defaults) for part in pair]
-    key = cache.digest(["dataset", str(len(defaults)), *parts])
+    key = cache.digest(["dataset", str(len(defaults)), str(whole), *parts])
     with _collector_resting():
-        return _from_cache(key) or _into_cache(key, _load(texts, defaults))
+        return _from_cache(key) or _into_cache(key, _load(texts, defaults, whole=whole))
 
 
 def _from_cache(key: str) -> Loaded | None:
@@ -84,7 +85,9 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def _load(texts: Sequence[tuple[str, bytes]], defaults: Sequence[tuple[str, bytes]]) -> Loaded:
+def _load(
+    texts: Sequence[tuple[str, bytes]], defaults: Sequence[tuple[str, bytes]], *, whole: bool
+) -> Loaded:
     # Reading YAML is the slow way; an answer from the cache must not import it.
     from graph.checking import check  # noqa: PLC0415
     from graph.decoding import decode  # noqa: PLC0415
@@ -103,7 +106,7 @@ def _load(texts: Sequence[tuple[str, bytes]], defaults: Sequence[tuple[str, byte
     reads = [(file, root(file, data)) for file, data in texts]
     draft = parse([(file, found.root) for file, found in reads], types)
     draft.problems.extend(problem for _, found in reads for problem in found.problems)
-    draft.whole = all(found.whole for _, found in reads)
+    draft.whole = whole and all(found.whole for _, found in reads)
     graph, problems = check(draft)
     return Loaded(graph, tuple(sorted({*draft.problems, *problems})))
 
@@ -160,10 +163,12 @@ def _read(path: str) -> bytes | Problem:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 return _problem(path, "not-a-file", "not a regular file; nothing was read from it")
-            if status.st_size > MAX_FILE:
-                said = f"{status.st_size:,} bytes; at most {MAX_FILE:,} are read, so split the file"
+            data = file.read(MAX_FILE + 1) if status.st_size <= MAX_FILE else b""
+            size = max(status.st_size, len(data))
+            if size > MAX_FILE:
+                said = f"{size:,} bytes; at most {MAX_FILE:,} are read, so split the file"
                 return _problem(path, "too-large", said)
-            return file.read(MAX_FILE)
+            return data
     except IsADirectoryError:
         return _problem(path, "not-a-file", "a folder; folders inside the dataset are not read")
     except OSError as error:

@@ -149,7 +149,7 @@ class Relation:
         id: The writer's own id, or ``""``; `ActorGraph.keys` has a key for every relation.
         begin, end: As written, inclusive. ``end`` None: holds as far as the data knows;
             `graph.dates.UNKNOWN`: ended, nobody knows when. What days these come to is
-            `graph.timing.span`'s to say.
+            `graph.timing.tenure`'s to say.
         confidence: One of `CONFIDENCES` or ``""`` (nobody assessed it).
         ambivalent: The sources report both signs between the two at the same time.
         sources: Who asserts it.
@@ -202,12 +202,18 @@ class ActorGraph:
         relations: By `relation_order`.
         sources: By id.
         types: By name.
+        kept_keys: The keys that the relations bear in the whole graph, when this is a part of
+            one (`graph.timing.at`); no part of its meaning.
+
+    >>> ActorGraph.of([Actor("b", "B"), Actor("a", "A")]).actors[0].id
+    'a'
     """
 
     actors: tuple[Actor, ...] = ()
     relations: tuple[Relation, ...] = ()
     sources: tuple[Source, ...] = ()
     types: tuple[RelationType, ...] = ()
+    kept_keys: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(
@@ -247,6 +253,8 @@ class ActorGraph:
         A relation's own id, else ``source:type:target``; the second spell of the same tie, in
         order of time, ends in ``:2``, and so on.
         """
+        if self.kept_keys:
+            return self.kept_keys
         seen: dict[str, int] = {}
         keys = []
         for relation in self.relations:
@@ -262,7 +270,11 @@ class ActorGraph:
 
 
 class Loaded(NamedTuple):
-    """What a dataset gave: the graph of all good entries, and every problem by place."""
+    """What a dataset gave: the graph of all good entries, and every problem by place.
+
+    >>> Loaded(ActorGraph()).errors
+    ()
+    """
 
     graph: ActorGraph
     problems: tuple[Problem, ...] = ()

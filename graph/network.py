@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def to_networkx(graph: ActorGraph, date: Date | None = None) -> "nx.MultiDiGraph[str]":
+def to_networkx(graph: ActorGraph, date: Date | str | None = None) -> "nx.MultiDiGraph[str]":
     """Give a `networkx.MultiDiGraph` with one node per actor and one edge per relation.
 
     All attributes are text, numbers or booleans, so that every networkx writer takes them.
@@ -35,11 +35,10 @@ def to_networkx(graph: ActorGraph, date: Date | None = None) -> "nx.MultiDiGraph
 
     net: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     net.add_nodes_from((actor.id, _node(actor)) for actor in graph.actors)
-    kept = None if date is None else set(at(graph, date).relations)
-    for key, relation in zip(graph.keys, graph.relations, strict=True):
-        if kept is None or relation in kept:
-            edge = _edge(graph, relation, tenure(graph, relation))
-            net.add_edge(relation.source, relation.target, key=key, **edge)
+    part = graph if date is None else at(graph, date)
+    for key, relation in part.keyed.items():
+        edge = _edge(graph, relation, tenure(graph, relation))
+        net.add_edge(relation.source, relation.target, key=key, **edge)
     return net
 
 

@@ -5,17 +5,19 @@ gives them and tests whether two intervals share a day. docs/map.md describes ev
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from graph import __version__
 from graph.dates import FIRST_DAY, LAST_DAY, Date
 from graph.labels import GLYPHS, Label
-from graph.model import Actor, ActorGraph, Citation, Relation, RelationType, tie
+from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, tie
 from graph.records import SOURCE, to_record
 from graph.timing import RULE, Tenure, life, tenure
 
 Plain = dict[str, Any]
+Given = TypeVar("Given", Actor, Relation)
 
 
 #: What the page knows of a relation besides its ends, in the order of its cells.
@@ -46,11 +48,17 @@ def nodes(
             "font": boxes[actor.id].size,
             "width": boxes[actor.id].width,
             "height": boxes[actor.id].height,
-            "life": list(life(actor)),
+            **_life(actor),
             "actor": _cited(_without(to_record(actor), "id"), actor, number),
         }
-        for actor in graph.actors
+        for actor in map(_settled, graph.actors)
     ]
+
+
+def _life(actor: Actor) -> Plain:
+    """Its days; nothing where both ends are open, as for most actors."""
+    days = life(actor)
+    return {} if days == (FIRST_DAY, LAST_DAY) else {"life": _days(*days)}
 
 
 def edges(graph: ActorGraph) -> list[Plain]:
@@ -63,15 +71,28 @@ def edges(graph: ActorGraph) -> list[Plain]:
     for key, relation in graph.keyed.items():
         ends = {"from": relation.source, "to": relation.target}
         given = {} if key == tie(relation) else {"id": key}
-        claim = _claim(relation, tenure(graph, relation), number)
+        claim = _claim(_settled(relation), tenure(graph, relation), number)
         records.append({**given, **ends, "relation": claim})
     return records
 
 
 def _claim(relation: Relation, days: Tenure, number: Mapping[str, int]) -> list[Any]:
     record = _cited(to_record(relation), relation, number)
-    record |= {"time": str(days), "span": list(days.span or ()), "undated": not days.dated}
+    span = _days(*days.span) if days.span else []
+    record |= {"time": str(days), "span": span, "undated": not days.dated}
     return _row(record, CLAIM)
+
+
+def _days(first: int, last: int) -> list[int]:
+    """An interval, its last day left out where that is open."""
+    return [first] if last == LAST_DAY else [first, last]
+
+
+def _settled(value: Given) -> Given:
+    """The same value with its lists in one order: a page must not tell apart what is equal."""
+    given = {field.name: getattr(value, field.name) for field in fields(value)}
+    lists = {name: many for name, many in given.items() if isinstance(many, Listed)}
+    return replace(value, **{name: Listed(sorted(many)) for name, many in lists.items()})
 
 
 def _cited(record: Plain, value: Actor | Relation, number: Mapping[str, int]) -> Plain:
@@ -110,16 +131,16 @@ def sources(graph: ActorGraph) -> Plain:
 
     A source that the graph lacks has its id for a title.
     """
-    fields = tuple(spec.name for spec in SOURCE.fields if spec.name not in ("id", "accessed"))
+    names = tuple(spec.name for spec in SOURCE.fields if spec.name not in ("id", "accessed"))
     cited = ((id_, graph.document.get(id_)) for id_ in _numbers(graph))
     records = (to_record(source) if source else {"title": id_} for id_, source in cited)
-    return {"fields": fields, "rows": [_row(record, fields) for record in records]}
+    return {"fields": names, "rows": [_row(record, names) for record in records]}
 
 
-def _row(record: Plain, fields: tuple[str, ...]) -> list[Any]:
+def _row(record: Plain, names: tuple[str, ...]) -> list[Any]:
     """The values of some fields, ``""`` for what is absent, none of these at the end."""
-    cells = [record.get(name) or "" for name in fields]
-    while not cells[-1]:
+    cells = [record.get(name) or "" for name in names]
+    while cells and not cells[-1]:
         cells.pop()
     return cells
 

@@ -1,9 +1,9 @@
 """Questions to a graph: values in, values out, nothing printed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from graph.dates import Date, today
+from graph.dates import Date, as_date, today
 from graph.model import CONFIDENCES, Actor, ActorGraph, Relation
 from graph.names import fold, resolve
 from graph.timing import State, Tenure, state, tenure
@@ -16,11 +16,13 @@ class Verb(NamedTuple):
 
     Attributes:
         said: The word, as the answer repeats it.
+        phrase: How it reads between two names: ``hosts``, ``is tied by conflict to``.
         types: Names of the relation types that count, sorted.
         backwards: The word is an inverse ("is hosted by"): source and target change places.
     """
 
     said: str
+    phrase: str
     types: tuple[str, ...]
     backwards: bool = False
 
@@ -87,12 +89,14 @@ EVERYTHING = Filters()
 
 def opposition(graph: ActorGraph) -> Verb:
     """Give the verb ``opposes``: every type with sign -1."""
-    return Verb("opposes", tuple(kind.name for kind in graph.types if kind.sign < 0))
+    return Verb("opposes", "opposes", tuple(kind.name for kind in graph.types if kind.sign < 0))
 
 
 def support(graph: ActorGraph) -> Verb:
     """Give the verb ``sides_with``: every type with sign +1."""
-    return Verb("sides_with", tuple(kind.name for kind in graph.types if kind.sign > 0))
+    return Verb(
+        "sides_with", "sides with", tuple(kind.name for kind in graph.types if kind.sign > 0)
+    )
 
 
 def find_verb(graph: ActorGraph, word: str) -> Verb | None:
@@ -102,22 +106,23 @@ def find_verb(graph: ActorGraph, word: str) -> Verb | None:
     ``type:opposes`` means the type alone.
     """
     if word.startswith("type:"):
-        name = word.removeprefix("type:")
-        return Verb(word, (name,)) if name in graph.type else None
+        kind = graph.type.get(word.removeprefix("type:"))
+        return Verb(word, kind.label, (kind.name,)) if kind else None
     key = fold(word)
-    if key == "opposes":
-        return opposition(graph)
-    if key == "sideswith":
-        return support(graph)
+    if key in ("opposes", "sideswith"):
+        return opposition(graph) if key == "opposes" else support(graph)
     for spoken in ("name", "label"):
         for kind in graph.types:
             if fold(getattr(kind, spoken)) == key:
-                return Verb(kind.name, (kind.name,))
-    family = tuple(kind.name for kind in graph.types if fold(kind.family) == key)
+                return Verb(kind.name, kind.label, (kind.name,))
+    family = [kind for kind in graph.types if fold(kind.family) == key]
     if family:
-        return Verb(word, family)
-    back = tuple(kind.name for kind in graph.types if fold(kind.inverse) == key)
-    return Verb(word, back, backwards=True) if back else None
+        names = tuple(kind.name for kind in family)
+        return Verb(word, f"is tied by {family[0].family.replace('_', ' ')} to", names)
+    for kind in graph.types:
+        if fold(kind.inverse) == key:
+            return Verb(word, kind.inverse, (kind.name,), backwards=True)
+    return None
 
 
 def verbs(graph: ActorGraph) -> list[str]:
@@ -146,28 +151,56 @@ def ask(
         other: Id of the one it is done to; None: anybody.
         filters: What to keep.
     """
+    types = frozenset(verb.types)
+
+    def fitting(relation: Relation) -> list[tuple[str, str]]:
+        if relation.type not in types:
+            return []
+        ends = _ends(graph, relation, backwards=verb.backwards)
+        if actor is None and other is None:
+            return [next(ends)]
+        return [(one, two) for one, two in ends if actor in (None, one) and other in (None, two)]
+
+    return _gathered(graph, fitting, filters)
+
+
+def about(
+    graph: ActorGraph, actor: str, other: str | None = None, filters: Filters = EVERYTHING
+) -> Answer:
+    """Give every relation of an actor, or between two, one stance a neighbour.
+
+    Args:
+        graph: The dataset.
+        actor: An actor's id.
+        other: Another's; None: everybody.
+        filters: What to keep; by default all times.
+    """
+
+    def fitting(relation: Relation) -> list[tuple[str, str]]:
+        if actor not in (relation.source, relation.target):
+            return []
+        neighbour = relation.target if relation.source == actor else relation.source
+        return [(actor, neighbour)] if other in (None, neighbour) else []
+
+    return _gathered(graph, fitting, filters)
+
+
+def _gathered(
+    graph: ActorGraph, fitting: Callable[[Relation], list[tuple[str, str]]], filters: Filters
+) -> Answer:
+    """Gather the relations that fit a question, under the pairs of actors that they fit for."""
     pairs: dict[tuple[str, str], list[Held]] = {}
     counts = dict.fromkeys(Hidden._fields, 0)
-    types = frozenset(verb.types)
+    now = filters.at or today()
     for key, relation in zip(graph.keys, graph.relations, strict=True):
-        if relation.type not in types:
-            continue
-        fitting = [
-            (one, two)
-            for one, two in _ends(graph, relation, backwards=verb.backwards)
-            if (actor is None or one == actor) and (other is None or two == other)
-        ]
-        if not fitting:
-            continue
-        if actor is None and other is None:
-            del fitting[1:]
-        held = _held(graph, key, relation, filters.at)
-        why = _left_out(held, filters)
-        if why:
-            counts[why] += 1
-            continue
-        for pair in fitting:
-            pairs.setdefault(pair, []).append(held)
+        for number, pair in enumerate(fitting(relation)):
+            days = tenure(graph, relation)
+            held = Held(key, relation, days, state(days, now))
+            why = _left_out(held, filters)
+            if not why:
+                pairs.setdefault(pair, []).append(held)
+            elif number == 0:  # a mutual relation fits twice and counts once
+                counts[why] += 1
     hidden = Hidden(**counts)
     return Answer(_stances(graph, pairs), hidden, "" if pairs else _reason(hidden))
 
@@ -180,11 +213,6 @@ def _ends(graph: ActorGraph, relation: Relation, *, backwards: bool) -> Iterator
         yield ends[::-1]
     else:
         yield ends[::-1] if backwards else ends
-
-
-def _held(graph: ActorGraph, key: str, relation: Relation, at: Date | None) -> Held:
-    days = tenure(graph, relation)
-    return Held(key, relation, days, state(days, at or today()))
 
 
 def _left_out(held: Held, filters: Filters) -> str:
@@ -230,36 +258,7 @@ def oldest_first(held: Iterable[Held]) -> tuple[Held, ...]:
     return tuple(sorted(held, key=order))
 
 
-def about(
-    graph: ActorGraph, actor: str, other: str | None = None, filters: Filters = EVERYTHING
-) -> Answer:
-    """Give every relation of an actor, or between two, one stance a neighbour.
-
-    Args:
-        graph: The dataset.
-        actor: An actor's id.
-        other: Another's; None: everybody.
-        filters: What to keep; by default all times.
-    """
-    pairs: dict[tuple[str, str], list[Held]] = {}
-    counts = dict.fromkeys(Hidden._fields, 0)
-    for key, relation in zip(graph.keys, graph.relations, strict=True):
-        if actor not in (relation.source, relation.target):
-            continue
-        neighbour = relation.target if relation.source == actor else relation.source
-        if other not in (None, neighbour):
-            continue
-        held = _held(graph, key, relation, filters.at)
-        why = _left_out(held, filters)
-        if why:
-            counts[why] += 1
-        else:
-            pairs.setdefault((actor, neighbour), []).append(held)
-    hidden = Hidden(**counts)
-    return Answer(_stances(graph, pairs), hidden, "" if pairs else _reason(hidden))
-
-
-def opponents(graph: ActorGraph, actor: str, at: Date | None = None) -> tuple[Stance, ...]:
+def opponents(graph: ActorGraph, actor: str, at: Date | str | None = None) -> tuple[Stance, ...]:
     """Give all who oppose an actor at a date, each with the relations that say so.
 
     Opposition is a relation whose type has sign -1. Directed, its source opposes its target;
@@ -268,14 +267,14 @@ def opponents(graph: ActorGraph, actor: str, at: Date | None = None) -> tuple[St
     Args:
         graph: The dataset.
         actor: An id, a name or an alias.
-        at: A year, month or day; today if not given.
+        at: A year, month or day: ``"2021-08"``; today if not given.
 
     Raises:
         KeyError: No one actor bears the name; the message lists those who might.
+        ValueError: `at` is no date.
 
     >>> from graph import load
-    >>> from graph.dates import parse_date
-    >>> stances = opponents(load().graph, "Taliban", parse_date("2022"))
+    >>> stances = opponents(load().graph, "Taliban", "2022")
     >>> "nrf" in [stance.actor.id for stance in stances]
     True
     """
@@ -283,5 +282,10 @@ def opponents(graph: ActorGraph, actor: str, at: Date | None = None) -> tuple[St
     if found.actor is None:
         names = ", ".join(candidate.id for candidate in found.candidates)
         raise KeyError(f'"{actor}" is no one actor; candidates: {names or "none"}')
-    answer = ask(graph, opposition(graph), other=found.actor.id, filters=Filters(at=at or today()))
+    answer = ask(
+        graph,
+        opposition(graph),
+        other=found.actor.id,
+        filters=Filters(at=as_date(at) if at else today()),
+    )
     return answer.stances

@@ -4,10 +4,11 @@ The JSON of every answer has ``schema``, ``command``, ``as_of`` and ``results``;
 empty or the question failed also ``reason`` (a stable code) and ``message``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from graph.model import Actor, ActorGraph, Citation
+from graph.model import Actor, ActorGraph, Citation, Relation
 from graph.query import Answer, Filters, Held, Hidden, Stance, Verb
 from graph.timing import RULE
 
@@ -30,6 +31,9 @@ class Report(NamedTuple):
         results: Makes the JSON-able items of the answer, when somebody wants them.
         columns: Heads of `rows`.
         rows: One a line of the table; text only.
+        sheet: Makes the rows for CSV and TSV, their head first, where machines want more than the
+            table shows.
+        about: What the JSON says of the whole answer: the rule, what counted, what was left out.
         title: Sentence above the table, for people.
         lead: Lines between title and table, for people.
         blocks: Heads with lines under them, for people; shown instead of the table.
@@ -44,6 +48,8 @@ class Report(NamedTuple):
     results: Callable[[], Sequence[Any]] = tuple
     columns: tuple[str, ...] = ()
     rows: Sequence[tuple[str, ...]] = ()
+    sheet: Callable[[], Sequence[tuple[str, ...]]] | None = None
+    about: Mapping[str, Any] = MappingProxyType({})
     title: str = ""
     lead: tuple[str, ...] = ()
     blocks: Sequence[tuple[str, tuple[str, ...]]] = ()
@@ -89,23 +95,28 @@ def citation_json(graph: ActorGraph, citation: Citation) -> dict[str, Any]:
     return given | {name: text for name, text in to_record(document).items() if name != "id"}
 
 
-def sentence(graph: ActorGraph, held: Held) -> str:
-    """Say a relation in words: ``Taliban hosts al-Qaeda``."""
-    relation = held.relation
-    kind = graph.type[relation.type]
-    one, two = graph.actor[relation.source].name, graph.actor[relation.target].name
-    return f"{one} {kind.label} {two}"
+def sentence(graph: ActorGraph, relation: Relation) -> str:
+    """Say a relation in words: ``Taliban hosts al-Qaeda``.
+
+    An actor or a type that the graph lacks goes by its id or name.
+    """
+    kind = graph.type.get(relation.type)
+    label = kind.label if kind else relation.type.replace("_", " ")
+    ends = (graph.actor.get(id_) for id_ in (relation.source, relation.target))
+    one, two = (actor.name if actor else "" for actor in ends)
+    return f"{one or relation.source} {label} {two or relation.target}"
 
 
-def evidence(held: Held) -> str:
-    """Say how a relation is borne out: ``high, 3 sources, disputed``."""
-    relation = held.relation
+def evidence(relation: Relation) -> str:
+    """Say how a relation is borne out: ``high, 3 sources, disputed, ambivalent``."""
     count = len({citation.source for citation in relation.sources})
     parts = [relation.confidence or "not assessed", plural(count, "source")]
     if not count:
         parts[1] = "unsourced"
     if relation.disputed_by:
         parts.append("disputed")
+    if relation.ambivalent:
+        parts.append("ambivalent")
     return ", ".join(parts)
 
 
@@ -118,9 +129,9 @@ def hidden_notes(hidden: Hidden, filters: Filters) -> list[str]:
     """Say what was left out, and which flag brings it back."""
     notes = []
     if hidden.past:
-        notes.append(f"{hidden.past} ended earlier (ask with an earlier --as-of)")
+        notes.append(f"{hidden.past} ended earlier (an earlier --as-of shows them, or all)")
     if hidden.future:
-        notes.append(f"{hidden.future} began later (ask with a later --as-of)")
+        notes.append(f"{hidden.future} began later (a later --as-of shows them, or all)")
     if hidden.undated:
         notes.append(f"{hidden.undated} undated (--undated shows them)")
     if hidden.never:
@@ -140,7 +151,11 @@ def failure(command: str, reason: str, message: str, suggestions: Iterable[str] 
     return Report(command, reason=reason, message=message, suggestions=tuple(suggestions))
 
 
-COLUMNS = ("who", "relation", "whom", "when", "evidence", "summary", "key")
+COLUMNS = ("who", "relation", "whom", "when", "evidence")
+SHEET = (
+    *("actor_id", "actor", "relation", "other_id", "other", "type", "from", "to", "when", "state"),
+    *("confidence", "sources", "disputed_by", "ambivalent", "summary", "relation_id"),
+)
 
 
 class Question(NamedTuple):
@@ -154,9 +169,8 @@ class Question(NamedTuple):
 
     def __str__(self) -> str:
         """Give it in words: ``who opposes Taliban``."""
-        said = self.verb.said.removeprefix("type:").replace("_", " ")
         one = self.actor.name if self.actor else "who"
-        return f"{one} {said} {self.other.name if self.other else 'whom'}"
+        return f"{one} {self.verb.phrase} {self.other.name if self.other else 'whom'}"
 
 
 def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
@@ -168,7 +182,7 @@ def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
         "": "",
         "none-recorded": f"none recorded: the dataset has no such relation ({asked})",
         "none-at-date": f"none at {as_of}: {asked}",
-        "hidden-by-filter": f"all hidden by a filter: {asked}",
+        "hidden-by-filter": f"nothing left by the filters: {asked}",
     }[answer.reason]
     return Report(
         question.command,
@@ -176,11 +190,28 @@ def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
         lambda: [_stance_json(graph, stance, swap=swap) for stance in answer.stances],
         COLUMNS,
         rows(graph, answer.stances),
+        lambda: sheet(graph, answer.stances),
+        about(answer, question.verb, filters),
         title=f"{asked[0].upper()}{asked[1:]}",
-        foot=foot(answer, question.verb, filters),
+        foot=foot(answer, question.verb, filters, _met(question, answer)),
         reason=answer.reason,
         message=message,
     )
+
+
+def _met(question: Question, answer: Answer) -> str:
+    one_end = question.actor is None or question.other is None
+    given = question.actor or question.other
+    return plural(len(answer.stances), "actor" if one_end and given else "pair")
+
+
+def about(answer: Answer, verb: Verb, filters: Filters) -> dict[str, Any]:
+    """Say in JSON which relations count, which types, and how many were left out, and why."""
+    return {
+        "rule": rule(filters),
+        "counted_types": list(verb.types),
+        "not_shown": answer.hidden._asdict(),
+    }
 
 
 def _stance_json(graph: ActorGraph, stance: Stance, *, swap: bool) -> dict[str, Any]:
@@ -195,35 +226,59 @@ def _stance_json(graph: ActorGraph, stance: Stance, *, swap: bool) -> dict[str, 
 
 def rows(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]:
     """Give one row of `COLUMNS` for each relation of each stance."""
-    found: list[tuple[str, ...]] = []
-    for stance in stances:
-        for held in stance.relations:
-            kind = graph.type[held.relation.type]
-            turned = not kind.symmetric and held.relation.source != stance.actor.id
-            verb = kind.inverse if turned else kind.label
-            found.append(
-                (
-                    stance.actor.name,
-                    verb,
-                    stance.other.name,
-                    str(held.days),
-                    evidence(held),
-                    held.relation.summary,
-                    held.key,
-                )
-            )
-    return found
+    return [
+        (
+            one.actor.name,
+            reading(graph, one, held),
+            one.other.name,
+            str(held.days),
+            evidence(held.relation),
+        )
+        for one in stances
+        for held in one.relations
+    ]
 
 
-def foot(answer: Answer, verb: Verb, filters: Filters) -> tuple[str, ...]:
+def reading(graph: ActorGraph, stance: Stance, held: Held) -> str:
+    """Say how a relation reads from the stance's actor: ``hosts``, or ``is hosted by``."""
+    kind = graph.type[held.relation.type]
+    turned = not kind.symmetric and held.relation.source != stance.actor.id
+    return kind.inverse if turned else kind.label
+
+
+def sheet(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]:
+    """Give `SHEET` and one row under it for each relation of each stance, sources by their ids."""
+    return [SHEET, *(_cells(graph, one, held) for one in stances for held in one.relations)]
+
+
+def _cells(graph: ActorGraph, stance: Stance, held: Held) -> tuple[str, ...]:
+    relation = held.relation
+    return (
+        stance.actor.id,
+        stance.actor.name,
+        reading(graph, stance, held),
+        stance.other.id,
+        stance.other.name,
+        relation.type,
+        relation.begin.text if relation.begin else "",
+        relation.end.text if relation.end else "",
+        str(held.days),
+        held.state,
+        relation.confidence,
+        " ".join(dict.fromkeys(citation.source for citation in relation.sources)),
+        " ".join(dict.fromkeys(citation.source for citation in relation.disputed_by)),
+        "true" if relation.ambivalent else "",
+        relation.summary,
+        held.key,
+    )
+
+
+def foot(answer: Answer, verb: Verb, filters: Filters, met: str = "") -> tuple[str, ...]:
     """Give the last lines of an answer: counts, rule, what counted, what was left out."""
     relations = {held.key for stance in answer.stances for held in stance.relations}
-    names = {stance.actor.id for stance in answer.stances}
-    others = {stance.other.id for stance in answer.stances}
-    met = plural(len(answer.stances), "actor" if len(names) == 1 or len(others) == 1 else "pair")
-    counts = f"{met}, {plural(len(relations), 'relation')}"
-    lines = [f"{counts}; counted: {rule(filters)}"]
+    counts = ", ".join(filter(None, (met, plural(len(relations), "relation"))))
+    notes = hidden_notes(answer.hidden, filters)
+    lines = [f"not shown: {'; '.join(notes)}"] if notes else []
     if verb.types:
         lines.append(f'"{verb.said}" counts: {", ".join(verb.types)}')
-    notes = hidden_notes(answer.hidden, filters)
-    return (*lines, *([f"not shown: {'; '.join(notes)}"] if notes else []))
+    return (*lines, f"{counts}; counted: {rule(filters)}")

@@ -8,7 +8,7 @@ No relation holds outside the life of its two actors.
 
 from typing import Literal, NamedTuple
 
-from graph.dates import FIRST_DAY, LAST_DAY, UNKNOWN, Date, Span
+from graph.dates import FIRST_DAY, LAST_DAY, UNKNOWN, Date, Span, as_date
 from graph.model import Actor, ActorGraph, Relation
 
 State = Literal["holds", "past", "future", "undated", "never"]
@@ -26,6 +26,7 @@ class Tenure(NamedTuple):
         dated: False when no date bounds it.
         begin: ``1996``, ``by 2011`` (counted from a publication), ``?``, or ``""`` (undated).
         end: ``2001-12``, ``?`` (ended, nobody knows when), or ``""`` (open, or an event's day).
+            Where nobody dated it but an actor's life ended, that end.
     """
 
     span: Span | None
@@ -38,7 +39,7 @@ class Tenure(NamedTuple):
         if not self.dated:
             return "undated"
         if self.end:
-            return f"{self.begin} - {self.end}"
+            return self.begin if self.begin == self.end else f"{self.begin} - {self.end}"
         lasts = self.span is not None and self.span.last == LAST_DAY
         return f"since {self.begin}" if lasts and not self.begin.startswith("by ") else self.begin
 
@@ -55,10 +56,17 @@ def tenure(graph: ActorGraph, relation: Relation) -> Tenure:
     stated = _lasting(graph, relation) if kind is None or kind.lasting else _event(relation)
     if stated.span is None:
         return stated
-    one, two = (life(graph.actor.get(id_)) for id_ in (relation.source, relation.target))
-    first = max(stated.span.first, one.first, two.first)
-    last = min(stated.span.last, one.last, two.last)
-    return stated._replace(span=Span(first, last) if first <= last else None)
+    ends = [graph.actor.get(id_) for id_ in (relation.source, relation.target)]
+    first = max(stated.span.first, *(life(actor).first for actor in ends))
+    last = min(stated.span.last, *(life(actor).last for actor in ends))
+    end = stated.end
+    if stated.span.last == LAST_DAY > last:  # nobody dated its end, but one of the two ended
+        end = min((actor.end for actor in ends if actor and actor.end), key=_last).text
+    return stated._replace(span=Span(first, last) if first <= last else None, end=end)
+
+
+def _last(date: Date) -> int:
+    return date.last
 
 
 def life(actor: Actor | None) -> Span:
@@ -123,14 +131,25 @@ def holds_at(graph: ActorGraph, relation: Relation, at: Date) -> bool:
     return state(tenure(graph, relation), at) == "holds"
 
 
-def at(graph: ActorGraph, date: Date, *, undated: bool = False) -> ActorGraph:
+def at(graph: ActorGraph, date: Date | str, *, undated: bool = False) -> ActorGraph:
     """Give the graph of the relations that hold at a date; actors, sources and types stay.
+
+    Relations keep the keys that they have in the whole graph.
 
     Args:
         graph: Is not changed.
-        date: A year, month or day.
+        date: A year, month or day: ``"2021-08"``.
         undated: Keep the undated relations too.
+
+    Raises:
+        ValueError: The text is no date.
+
+    >>> from graph import load
+    >>> "taliban:hosts:al-qaeda" in at(load().graph, "1999").keyed
+    True
     """
     wanted = {"holds", "undated"} if undated else {"holds"}
-    kept = (rel for rel in graph.relations if state(tenure(graph, rel), date) in wanted)
-    return ActorGraph(graph.actors, tuple(kept), graph.sources, graph.types)
+    day = as_date(date)
+    kept = [key for key, rel in graph.keyed.items() if state(tenure(graph, rel), day) in wanted]
+    relations = tuple(graph.keyed[key] for key in kept)
+    return ActorGraph(graph.actors, relations, graph.sources, graph.types, tuple(kept))

@@ -64,6 +64,26 @@ _SENTENCES: tuple[tuple[str, bool, str], ...] = (
         "this escape stands for no character; write the character itself",
     ),
     (
+        "hexdecimal",
+        False,
+        "an escape that is cut short; write the character itself, or \\\\ for a backslash",
+    ),
+    (
+        "escape",
+        False,
+        "no such escape; write the character itself, or \\\\ for a backslash",
+    ),
+    (
+        "unexpected ':'",
+        False,
+        'a ":" where none can stand; quote the text',
+    ),
+    (
+        "mapping keys are not allowed",
+        False,
+        'a "? " is read as a key; quote the text',
+    ),
+    (
         "document start",
         False,
         'text after the end of the document ("..."); delete the "..." or the text',

@@ -45,9 +45,9 @@ def reads(monkeypatch):
     found = []
     original = module._load
 
-    def counted(*given):
+    def counted(*given, **more):
         found.append(1)
-        return original(*given)
+        return original(*given, **more)
 
     monkeypatch.setattr(module, "_load", counted)
     return found
@@ -166,14 +166,33 @@ def test_a_cache_folder_that_cannot_be_written_is_as_good_as_none(dataset, kept)
     assert list(kept.iterdir()) == []
 
 
-def test_only_the_newest_results_are_kept(kept):
+def key_of(number):
+    return f"{number:040x}"
+
+
+def test_only_the_last_used_results_are_kept_and_no_file_of_others_is_touched(kept):
+    kept.mkdir()
+    (kept / "mine.json").write_text("{}")
     for number in range(cache.KEPT + 3):
-        cache.store(f"k{number:03}", number)
-        os.utime(kept / f"k{number:03}.json", (number, number))
-    cache.store("last", "x")
-    names = sorted(path.stem for path in kept.iterdir())
-    assert names == [*(f"k{number:03}" for number in range(4, cache.KEPT + 3)), "last"]
-    assert cache.fetch("k004") == 4
+        cache.store(key_of(number), number)
+        os.utime(kept / f"{key_of(number)}.json", (number, number))
+    assert cache.fetch(key_of(3)) == 3  # using it makes it young
+    cache.store(key_of(1000), "x")
+    found = sorted(path.stem for path in kept.iterdir())
+    wanted = [3, *range(5, cache.KEPT + 3), 1000]
+    assert found == sorted([*map(key_of, wanted), "mine"])
+
+
+def test_what_is_kept_is_for_its_owner_alone(kept):
+    cache.store(key_of(1), "x")
+    assert kept.stat().st_mode & 0o077 == 0
+    assert next(kept.iterdir()).stat().st_mode & 0o077 == 0
+
+
+def test_a_change_of_the_program_makes_other_keys(monkeypatch):
+    before = cache.digest(["x"])
+    monkeypatch.setattr(cache, "_program", lambda: "another")
+    assert cache.digest(["x"]) != before
     assert cache.fetch("k003") is None
 
 

@@ -100,23 +100,23 @@ def test_an_event_holds_on_its_day_and_not_afterwards():
 
 
 def test_opposition_is_every_type_of_sign_minus_one_and_support_of_plus_one():
-    assert opposition(GRAPH) == Verb("opposes", ("fights", "opposes", "struck"))
-    assert support(GRAPH) == Verb("sides_with", ("helps", "hosts"))
+    assert opposition(GRAPH) == Verb("opposes", "opposes", ("fights", "opposes", "struck"))
+    assert support(GRAPH) == Verb("sides_with", "sides with", ("helps", "hosts"))
     assert said("opposes", other="tal", at="2024-12-24")[0] == {("pk", "tal"): ["pk:struck:tal"]}
 
 
 WORDS = {
-    "opposes": Verb("opposes", ("fights", "opposes", "struck")),
-    "Sides With": Verb("sides_with", ("helps", "hosts")),
-    "type:opposes": Verb("type:opposes", ("opposes",)),
+    "opposes": Verb("opposes", "opposes", ("fights", "opposes", "struck")),
+    "Sides With": Verb("sides_with", "sides with", ("helps", "hosts")),
+    "type:opposes": Verb("type:opposes", "opposes", ("opposes",)),
     "type:conflict": None,
-    "fights": Verb("fights", ("fights",)),
-    "gives help to": Verb("helps", ("helps",)),
-    "gives-help-to": Verb("helps", ("helps",)),
-    "conflict": Verb("conflict", ("fights", "opposes", "struck")),
-    "Cooperation": Verb("Cooperation", ("helps", "hosts")),
-    "is helped by": Verb("is helped by", ("helps",), backwards=True),
-    "is_hosted_by": Verb("is_hosted_by", ("hosts",), backwards=True),
+    "fights": Verb("fights", "fights", ("fights",)),
+    "gives help to": Verb("helps", "gives help to", ("helps",)),
+    "gives-help-to": Verb("helps", "gives help to", ("helps",)),
+    "conflict": Verb("conflict", "is tied by conflict to", ("fights", "opposes", "struck")),
+    "Cooperation": Verb("Cooperation", "is tied by cooperation to", ("helps", "hosts")),
+    "is helped by": Verb("is helped by", "is helped by", ("helps",), backwards=True),
+    "is_hosted_by": Verb("is_hosted_by", "is hosted by", ("hosts",), backwards=True),
     "likes": None,
     "": None,
 }
@@ -129,7 +129,7 @@ def test_a_word_is_a_polarity_a_type_a_label_a_family_or_an_inverse(word):
 
 def test_the_name_of_a_type_comes_before_the_label_of_another():
     kinds = (RelationType("aids", "hosts", "x", 1), RelationType("hosts", "y", "z", 1))
-    assert find_verb(ActorGraph.of(types=kinds), "hosts") == Verb("hosts", ("hosts",))
+    assert find_verb(ActorGraph.of(types=kinds), "hosts") == Verb("hosts", "y", ("hosts",))
 
 
 def test_an_inverse_asks_the_other_way_round():
@@ -197,7 +197,7 @@ def test_an_answer_counts_what_it_leaves_out_beside_what_it_gives():
 
 
 def test_stances_come_by_name():
-    answer = ask(GRAPH, Verb("", tuple(GRAPH.type)), other="tal")
+    answer = ask(GRAPH, Verb("", "", tuple(GRAPH.type)), other="tal")
     assert [stance.actor.name for stance in answer.stances] == ["Front", "Pakistan", "Zed"]
 
 
@@ -244,7 +244,7 @@ FILTERS = st.builds(Filters, st.none() | DATES, st.sampled_from(["", "low", "hig
 
 @given(GRAPHS, st.sampled_from(TYPES), ENDS, ENDS, FILTERS)
 def test_an_answer_and_its_counts_together_are_all_that_fits(graph, kind, actor, other, filters):
-    verb = Verb(kind.name, (kind.name,))
+    verb = Verb(kind.name, kind.label, (kind.name,))
     answer = ask(graph, verb, actor=actor, other=other, filters=filters)
     shown = {held.key for stance in answer.stances for held in stance.relations}
     all_ = ask(graph, verb, actor=actor, other=other, filters=EVERYTHING)
@@ -268,7 +268,7 @@ def test_an_answer_and_its_counts_together_are_all_that_fits(graph, kind, actor,
 
 @given(GRAPHS, st.sampled_from(ACTOR_IDS), FILTERS)
 def test_about_an_actor_is_what_it_does_and_what_is_done_to_it(graph, actor, filters):
-    every = Verb("", tuple(kind.name for kind in graph.types))
+    every = Verb("", "", tuple(kind.name for kind in graph.types))
     done = [
         ask(graph, every, actor=actor, filters=filters),
         ask(graph, every, other=actor, filters=filters),

@@ -1,5 +1,7 @@
 """The command line: arguments -> one call -> text -> exit code. The only importer of click."""
 
+import io
+import sys
 from importlib import import_module
 
 import click
@@ -58,6 +60,11 @@ def main() -> None:
     whowhom diff HEAD~1              what changed, in meaning
     whowhom check                    find every mistake in the data
     """
+    # Data is UTF-8 whatever the terminal says; what even that cannot hold (half a file name) is
+    # shown by its bytes rather than ending the program.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 __all__ = ["COMMANDS", "main"]

@@ -27,12 +27,14 @@ from graph.timing import life
 def who(verb: str, actor: str, **options: Any) -> None:
     """Who does VERB to ACTOR: who opposes taliban.
 
-    VERB is a relation type, a family, "opposes" (every hostile type) or "sides_with". With "whom"
-    as ACTOR every pair is listed. Without --as-of: today.
+    VERB is a relation type, a family, "opposes" (every hostile type) or "sides_with" (every
+    friendly one); type:opposes is the type of that name alone. With "whom" as ACTOR every pair is
+    listed. Without --as-of: today.
 
     \b
     whowhom who opposes taliban
     whowhom who hosts al-qaeda --as-of 1999
+    whowhom who killed whom --as-of all
     whowhom who opposes whom --format csv
     """
     _answer("who", verb, None, None if actor == "whom" else actor, options)
@@ -104,7 +106,7 @@ def list_(what: str, **options: Any) -> None:
     """List actors, relations, types or sources.
 
     --as-of keeps the actors alive and the relations that hold then; --min-confidence and
-    --undated concern relations.
+    --undated concern relations. Types and sources are listed whole.
 
     \b
     whowhom list actors
@@ -118,11 +120,11 @@ def _lists(what: str, graph: ActorGraph, filters: Filters) -> report.Report:
     from graph import listing  # noqa: PLC0415 - `who` does without
 
     if what == "types":
-        return listing.types(graph, filters)
+        return listing.types(graph)
     if what == "sources":
-        return listing.sources(graph, filters)
+        return listing.sources(graph)
     if what == "relations":
-        every = Verb("", tuple(kind.name for kind in graph.types))
+        every = Verb("", "", tuple(kind.name for kind in graph.types))
         return listing.relations(graph, filters, ask(graph, every, filters=filters))
     at = filters.at
     kept = [actor for actor in graph.actors if not at or life(actor).meets(at.first, at.last)]

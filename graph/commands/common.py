@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from graph import bundled
-from graph.dates import Date, parse_date, today
+from graph.dates import FIRST_DAY, LAST_DAY, Date, parse_date, today
 from graph.loading import holds_yaml, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
@@ -27,6 +27,9 @@ EXIT_CODES = {
     BAD_DATA: "the data cannot be loaded",
     UNKNOWN: "unknown or ambiguous actor, unknown relation type or revision",
 }
+
+#: What ``--as-of all`` stands for: no date at all.
+ALL_TIMES = Date("all", FIRST_DAY, LAST_DAY)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -49,23 +52,24 @@ def say(message: str, file: Any = None) -> None:
     click.echo(f"whowhom: {message}", file=file, err=file is None)
 
 
-class PartialDate(click.ParamType[Any]):
-    """A date as the data has them."""
+def as_of_option(*, all_times: bool) -> Callable[[Command], Command]:
+    """Add ``--as-of DATE``; with `all_times` also ``--as-of all``."""
 
-    name = "date"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Date | None:
-        """Read ``2021``, ``2021-08`` or ``2021-08-15``; ``today`` is allowed."""
-        if isinstance(value, Date):
-            return value
+    def read(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Date | None:
+        if value is None or value == "today":
+            return None if value is None else current_day()
+        if value == "all" and all_times:
+            return ALL_TIMES
         try:
             if value == "unknown":
                 raise ValueError('"unknown" is no date to ask for')  # noqa: TRY301
-            return current_day() if value == "today" else parse_date(value)
+            return parse_date(value)
         except ValueError as error:
-            return self.fail(str(error), param, ctx)
+            raise click.BadParameter(str(error)) from None
+
+    more = "; or all" if all_times else ""
+    told = f"On at least one day of 2021, 2021-08, 2021-08-15 or today{more}."
+    return click.option("--as-of", callback=read, metavar="DATE", help=told)
 
 
 def current_day() -> Date:
@@ -114,12 +118,7 @@ def answer_options(command: Command) -> Command:
             default=None,
             help="Leave out what is less sure, or was never assessed.",
         ),
-        click.option(
-            "--as-of",
-            type=PartialDate(),
-            metavar="DATE",
-            help="What held on at least one day of 2021, 2021-08, 2021-08-15 or today.",
-        ),
+        as_of_option(all_times=True),
     ):
         command = option(command)
     return data_options(command)
@@ -183,6 +182,9 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
     verb = find_verb(graph, word)
     if verb:
         return verb
+    if resolve(graph, word).actor:
+        message = f'"{word}" is an actor, not a verb; ask `whowhom whom {word} opposes`'
+        return fail(failure(command, "unknown-type", message), form, UNKNOWN)
     near = tuple(nearest(word, verbs(graph)))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
     message = f'no relation type or family "{word}"{hint}'
@@ -212,4 +214,4 @@ def emit(report: Report, form: str) -> None:
 
 def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
     """Gather the filters of an answer."""
-    return Filters(as_of, min_confidence or "", undated)
+    return Filters(None if as_of == ALL_TIMES else as_of, min_confidence or "", undated)

@@ -23,12 +23,13 @@ from graph.loading import load
 def check(path: str | None, form: str, data: str | None, *, strict: bool, lenient: bool) -> None:
     """Check a dataset: every mistake, with file:line:column.
 
-    PATH is a folder or a file; without it, what --data says. Exit code 1 when there are errors
-    (with --strict: or warnings), 3 when there is no dataset to check.
+    PATH is the dataset's folder, or the one file that is all of it; without it, what --data says.
+    Exit code 1 when there are errors (with --strict: or warnings), 3 when there is no dataset to
+    check.
 
     \b
     whowhom check
-    whowhom check data/relations.yaml --strict --format github
+    whowhom check my/data --strict --format github
     """
     from graph.check_report import RENDER  # noqa: PLC0415
 

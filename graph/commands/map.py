@@ -7,7 +7,7 @@ import click
 from graph.commands.common import (
     USAGE,
     Failure,
-    PartialDate,
+    as_of_option,
     current_day,
     data_options,
     open_graph,
@@ -19,9 +19,7 @@ from graph.report import plural
 
 @click.command("map")
 @click.option("-o", "--output", default="map.html", show_default=True, help="The file to write.")
-@click.option(
-    "--as-of", type=PartialDate(), metavar="DATE", help="The date that the page opens at."
-)
+@as_of_option(all_times=False)
 @click.option("--title", default=None, help="Heading of the page.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @data_options
@@ -40,13 +38,15 @@ def map_(  # noqa: PLR0913 - one parameter an option
     whowhom map
     whowhom map -o 2001.html --as-of 2001-09
     """
+    if output.lower().endswith((".svg", ".png", ".pdf", ".jpg", ".jpeg")):
+        raise Failure(f"{output}: the map is one HTML page so far; name it *.html", USAGE)
     graph = open_graph(data, "map", lenient=lenient)
     # Opened late and laid out rarely: positions are kept under what they depend on.
     from graph.drawing import draw  # noqa: PLC0415
     from graph.placing import placed  # noqa: PLC0415
 
     spots = placed(graph, lambda: say(f"laying out {plural(len(graph.actors), 'actor')} ..."))
-    shown = title or "Who stands where"
+    shown = title or "Who stands against whom"
     page = draw(graph, title=shown, as_of=as_of or current_day(), positions=spots)
     write(output, page)
     click.echo(os.path.abspath(output))

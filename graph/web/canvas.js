@@ -124,8 +124,12 @@ function bendStep(relation, count) {
 
 function describe(drawn) {
   const ends = new Set([...drawn].flatMap((key) => [relationByKey.get(key).source, relationByKey.get(key).target]));
-  const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  byId("status").textContent = `${many(ends.size, "actor")}, ${many(drawn.size, "relation")} · ${spoken(state.date)}`;
+  const alone = [...actors.values()].filter((one) => !isHidden(one, null, ends) && !ends.has(one.id)).length;
+  const met = many(ends.size, "actor") + (alone ? ` with relations, ${alone} without` : "");
+  const filtered = !drawn.size && relations.some((one) => one.drawn && holds(one));
+  byId("status").replaceChildren(`${met}, ${many(drawn.size, "relation")}`,
+    ...(filtered ? [": all hidden by the filters - ", make("button", { type: "button", onclick: resetFilters }, "reset")] : []),
+    ` · ${spoken(state.date)}`);
 }
 
 // ids: what has to be in sight; all that is not hidden when absent.

@@ -7,7 +7,7 @@ const facts = read("facts");
 const types = new Map(read("types").map((type) => [type.name, type]));
 const { fields, rows: sourceRows } = read("sources");
 const sources = sourceRows.map((row) => record(fields, row)); // cited by their place
-const actors = new Map(read("nodes").map((node) => [node.id, Object.freeze({ ...node.actor, ...node })]));
+const actors = new Map(read("nodes").map((node) => [node.id, Object.freeze({ ...node.actor, ...node, life: days(node.life ?? []) })]));
 const relations = read("edges").map((edge) => relationOf(edge));
 const relationByKey = new Map(relations.map((relation) => [relation.key, relation]));
 const relationsOf = new Map([...actors.keys()].map((id) => [id, []]));
@@ -27,8 +27,9 @@ function relationOf({ id, from, to, relation }) {
     sign: type.sign,
     mutual: Boolean(type.symmetric),
     drawn: actors.has(from) && actors.has(to),
+    span: claim.span && days(claim.span),
     sources: citations(claim.sources),
-    count: new Set((claim.sources ?? []).map((citation) => [citation].flat()[0])).size, // distinct
+    count: distinct(citations(claim.sources)),
     disputed: citations(claim.disputed_by),
   });
 }
@@ -46,6 +47,15 @@ function citations(given = []) {
   });
 }
 
+function distinct(list) {
+  return new Set(list.map((citation) => citation.source)).size;
+}
+
+// An interval of days; an end that is left out is open.
+function days([first = 1, last = 3652059]) {
+  return [first, last];
+}
+
 // In order of time; what has no days comes last.
 function inTime(one, two) {
   const [a, b] = [one.span?.[0] ?? Infinity, two.span?.[0] ?? Infinity];
@@ -54,6 +64,7 @@ function inTime(one, two) {
 
 const nameOf = (id) => actors.get(id)?.name ?? id;
 const glyphOf = (kind) => facts.kinds[kind] ?? "◇";
+const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const words = (name) => name.replaceAll("_", " ");
 const other = (relation, id) => (relation.source === id ? relation.target : relation.source);
 

@@ -8,9 +8,9 @@ function startLegend() {
   const families = [...new Set([...types.values()].map((type) => type.family))].sort();
   byId("legend").replaceChildren(
     group("Polarity", SIGNS.map(([sign, label]) => row("sign", sign, label, swatch(sign)))),
-    make("section", {}, make("h2", {}, "Relation type"), ...families.map(familyGroup)),
+    group("Relation type", families.map(familyGroup), ""),
     group("Actor", usedKinds().map((kind) => row("kind", kind, words(kind), kindMark(kind)))),
-    group("Confidence", usedConfidence().map(([value, label]) => row("confidence", value, label, ""))),
+    group("Confidence", usedConfidence().map(([value, label]) => row("confidence", value, label, "")), ""),
     reading(),
     make("button", { type: "button", id: "reset", onclick: resetFilters, hidden: true }, "Show everything"),
   );
@@ -18,7 +18,7 @@ function startLegend() {
 
 const usedKinds = () => Object.keys(facts.kinds).filter((kind) => [...actors.values()].some((actor) => actor.kind === kind));
 const usedConfidence = () => CONFIDENCE.filter(([value]) => relations.some((one) => (one.confidence ?? "") === value));
-const group = (title, list) => make("section", {}, make("h2", {}, title), ...list);
+const group = (title, list, name = "print") => make("section", { class: name }, make("h2", {}, title), ...list);
 
 function familyGroup(family) {
   const members = [...types.values()].filter((type) => type.family === family)
@@ -78,14 +78,14 @@ const kindMark = (kind) => make("span", { class: `kind ${kind}`, "aria-hidden": 
 
 function reading() {
   const line = (sample, text) => make("p", { class: "row" }, sample, make("span", { class: "name" }, text));
-  return make("section", { class: "reading" }, make("h2", {}, "Reading the lines"),
+  return group("Reading the lines", [
     line(swatch(0, true), "one acts on the other"),
     line(swatch(0), "mutual"),
-    line(swatch(0, false, "", 1), "thin: one source"),
+    line(swatch(0, false, "", 1), "thin: 1 source"),
     line(swatch(0, false, "1.5 3"), "dotted: no source"),
     line(swatch(0, false, "6 4"), "dashed: low confidence"),
     line(make("span", { class: "sign" }, "?"), "disputed"),
-    line(make("span", { class: "sign" }, "±"), "both at once"));
+    line(make("span", { class: "sign" }, "±"), "ambivalent: both at once")], "reading print");
 }
 
 function drawLegend() {

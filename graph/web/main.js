@@ -28,6 +28,7 @@ function drawFoot() {
   const { counts, version, rule } = facts;
   const date = state.date ? facts.rule.replace("{date}", state.date.text) : "relations of all dates";
   const undated = state.undated ? ", and undated ones" : "";
+  byId("shown").textContent = `${spoken(state.date)}: ${date}${undated}`;
   byId("foot").replaceChildren(
     make("span", { title: rule }, `Shown: ${date}${undated}.`),
     make("span", {}, `Data: ${counts.actors} actors, ${counts.relations} relations, ${counts.sources} sources; ` +
@@ -120,13 +121,14 @@ function startPrint() {
   let before = null;
   addEventListener("beforeprint", () => {
     before = { theme: theme(), table: state.table };
+    state.printing = state.table = true;
     setTheme("light");
-    state.table = true;
     drawTable();
     network.redraw();
   });
   addEventListener("afterprint", () => {
     if (!before) return;
+    state.printing = false;
     state.table = before.table;
     setTheme(before.theme);
     drawTable();
@@ -146,7 +148,7 @@ function start() {
   if (state.actor || state.relation) resized(() => show([...focus(new Set(visible())).nodes.keys()].filter((id) => actors.has(id))));
   addEventListener("popstate", follow);
   addEventListener("hashchange", follow);
-  window.whowhom = Object.freeze({ visible, setDate, select, network });
+  window.whowhom = Object.freeze({ visible, setDate, select, fold, network });
   document.documentElement.dataset.ready = "1";
 }
 

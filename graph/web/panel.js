@@ -22,7 +22,7 @@ const section = (title, ...content) => make("section", {}, make("h3", {}, title)
 function lifeText(actor) {
   if (!actor.from && !actor.to) return "";
   if (!actor.to) return `since ${actor.from}`;
-  return `${actor.from ?? "?"} – ${actor.to === "unknown" ? "?" : actor.to}`;
+  return `${actor.from ?? "?"} - ${actor.to === "unknown" ? "?" : actor.to}`;
 }
 
 function actorPanel(actor) {
@@ -39,7 +39,7 @@ function actorPanel(actor) {
     section(`Relations: ${now} of ${list.length} · ${spoken(state.date)}`,
       make("ol", { class: "relations" }, list.map((relation) => make("li", {}, relationRow(relation, actor.id))))),
     actor.sources && make("details", {},
-      make("summary", {}, `Sources on this actor (${actor.sources.length})`), citationList(citations(actor.sources))),
+      make("summary", {}, `Sources on this actor (${distinct(citations(actor.sources))})`), citationList(citations(actor.sources))),
   ].filter(Boolean);
 }
 
@@ -90,7 +90,7 @@ function relationPanel(relation) {
     relation.ambivalent && make("p", { class: "note" }, make("b", { class: "sign" }, "±"), " The sources report both friendship and hostility between the two at this time."),
     relation.summary && make("p", { class: "summary" }, relation.summary),
     section(`Asserted by (${relation.count})`, relation.count ? citationList(relation.sources) : make("p", { class: "note" }, "No source is recorded for this.")),
-    relation.disputed.length ? section(`Disputed by (${relation.disputed.length})`, citationList(relation.disputed)) : null,
+    relation.disputed.length ? section(`Disputed by (${distinct(relation.disputed)})`, citationList(relation.disputed)) : null,
     also.length ? section("Also between the two", make("ol", { class: "relations" }, also.map((one) => make("li", {}, relationRow(one, relation.source))))) : null,
   ].filter(Boolean);
 }

@@ -1,19 +1,28 @@
-// Search by name, alias or native script; case, accents and Arabic letter variants do not count.
+// Search by name, alias or native script; names are folded as graph/names.py folds them.
 const query = byId("query");
 const found = byId("found");
 let choices = [];
 let chosen = -1;
 
-const VARIANTS = { "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ٱ": "ا" };
-const plain = (text) =>
-  text.normalize("NFKD").replace(/[\p{M}\u0640\u200c\u200d]/gu, "").toLowerCase()
-    .replace(/[يىكةٱ]/g, (letter) => VARIANTS[letter]).replace(/[\s\p{P}]+/gu, " ").trim();
+const VARIANTS = { "ي": "ی", "ك": "ک", "ة": "ه", "ς": "σ" };
+const small = (text) => text.toLowerCase().replace(/[^ı]+/g, (part) => part.toUpperCase().toLowerCase());
+// Accents, which have a combining class, change places with U+0345; vowel signs do not, and count.
+const accent = (sign) => `\u0345${sign}`.normalize("NFD")[0] !== "\u0345";
+const fold = (text) =>
+  small(text.normalize("NFKD")).normalize("NFKD").replace(/[^\p{L}\p{N}\p{M}]|[ʻʼʾʿـ]/gu, "")
+    .replace(/\p{M}/gu, (sign) => (accent(sign) ? "" : sign)).replace(/[يكةς]/g, (letter) => VARIANTS[letter]) || text.trim();
 
 const index = [...actors.values()].map((actor) => ({
   actor,
   names: [actor.name, ...(actor.aliases ?? []), ...(actor.ambiguous_aliases ?? []), words(actor.id.replaceAll("-", " "))]
-    .map((name) => ({ name, plain: plain(name) })),
+    .map((name) => ({ name, plain: fold(name), tails: tails(name) })),
 }));
+
+// From each later word on: "of the north", "the north", "north", folded.
+function tails(name) {
+  const parts = name.split(/[\s-]+/);
+  return parts.map((_, at) => fold(parts.slice(at).join(" "))).slice(1);
+}
 
 function startSearch() {
   query.addEventListener("input", () => list(query.value));
@@ -31,18 +40,18 @@ function startSearch() {
 }
 
 // Best first: the whole name, its beginning, the beginning of a word, anywhere.
-function rank(name, wanted) {
-  if (name === wanted) return 0;
-  if (name.startsWith(wanted)) return 1;
-  if (` ${name}`.includes(` ${wanted}`)) return 2;
-  return name.includes(wanted) ? 3 : 9;
+function rank({ plain, tails: later }, wanted) {
+  if (plain === wanted) return 0;
+  if (plain.startsWith(wanted)) return 1;
+  if (later.some((tail) => tail.startsWith(wanted))) return 2;
+  return plain.includes(wanted) ? 3 : 9;
 }
 
 function search(text) {
-  const wanted = plain(text);
+  const wanted = fold(text);
   if (!wanted) return [];
   const hits = index.map(({ actor, names: all }) => {
-    const ranked = all.map((one, place) => ({ name: one.name, place, rank: rank(one.plain, wanted) }));
+    const ranked = all.map((one, place) => ({ name: one.name, place, rank: rank(one, wanted) }));
     return { actor, best: ranked.sort((a, b) => a.rank - b.rank || a.place - b.place)[0] };
   });
   return hits.filter((hit) => hit.best.rank < 9)

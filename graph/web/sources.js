@@ -35,9 +35,7 @@ function reliability(source) {
 
 const citationList = (list) => make("ul", { class: "sources" }, list.map(citationItem));
 
-// "3 sources, disputed"
-function evidence(relation) {
-  const count = relation.count;
-  const said = count === 0 ? "no source" : count === 1 ? "one source" : `${count} sources`;
-  return relation.disputed.length ? `${said}, disputed` : said;
-}
+// "3 sources, disputed, ambivalent"; evidence() says the confidence first, as the command line does.
+const grounds = ({ count, disputed, ambivalent }) =>
+  [count ? many(count, "source") : "unsourced", disputed.length && "disputed", ambivalent && "ambivalent"].filter(Boolean).join(", ");
+const evidence = (relation) => `${relation.confidence ?? "not assessed"}, ${grounds(relation)}`;

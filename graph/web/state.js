@@ -10,6 +10,7 @@ const state = {
   relation: null,
   steps: 1,
   table: false,
+  printing: false, // nothing stands out on paper
 };
 
 const meets = ([first, last]) => !state.date || (first <= state.date.last && state.date.first <= last);
@@ -47,6 +48,7 @@ function reach(start, steps, drawn) {
 
 // What stands out: { nodes: Map of id to distance, edges: Set of keys }, or null when nothing is selected.
 function focus(drawn) {
+  if (state.printing) return null;
   if (state.relation) {
     const relation = relationByKey.get(state.relation);
     return { nodes: new Map([[relation.source, 1], [relation.target, 1]]), edges: new Set([relation.key]) };

@@ -56,14 +56,13 @@ const LINE_ALPHAS = { full: 0.62, picked: 1, dim: 0.07 };
 
 function lineLook(relation, level) {
   const color = tokens[SIGN_TOKENS[relation.sign]];
-  const mark = level === "dim" ? "" : markOf(relation);
   return {
     color: { color, highlight: color, hover: color, opacity: shown(relation) ? LINE_ALPHAS[level] : 0.4 },
     width: widthOf(relation) * (level === "picked" ? 1.5 : 1),
     dashes: dashesOf(relation),
     arrows: relation.mutual ? "" : { to: { enabled: true, scaleFactor: level === "picked" ? 0.6 : 0.5 } },
-    label: mark || undefined,
-    font: { face: FONT, size: 12, color, background: tokens["--canvas"], strokeWidth: 0, bold: true },
+    label: markOf(relation) || undefined,
+    font: { face: FONT, size: 12, color: level === "dim" ? faded(color, 0.15) : color, background: tokens["--canvas"], strokeWidth: 0, bold: true },
   };
 }
 

@@ -6,7 +6,7 @@ const COLUMNS = [
   ["Time", (one) => one.time, (one) => one.span?.[0] ?? Infinity],
   ["Polarity", (one) => SIGNS.find(([sign]) => sign === one.sign)[1]],
   ["Confidence", (one) => one.confidence ?? "", (one) => CONFIDENCE.findIndex(([value]) => value === (one.confidence ?? ""))],
-  ["Evidence", evidence, (one) => one.count],
+  ["Evidence", grounds, (one) => one.count],
 ];
 let sorted = { column: 0, down: false };
 

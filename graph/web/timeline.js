@@ -16,11 +16,16 @@ function startTimeline() {
     render();
   });
   byId("date").addEventListener("change", ({ target }) => {
-    target.setAttribute("aria-invalid", String(!setDate(target.value.trim() || opening.text)));
+    markDate(setDate(target.value.trim() || opening.text));
   });
   byId("date").addEventListener("focus", stop);
   byId("undated-count").textContent = String(facts.counts.undated);
   drawYears();
+}
+
+function markDate(good) {
+  byId("date").setAttribute("aria-invalid", String(!good));
+  byId("wrong").hidden = good;
 }
 
 // "2021", "2021-08", "2021-08-15" or "all"; false for what is no date.
@@ -61,9 +66,8 @@ function drawTimeline() {
   byId("time").classList.toggle("everything", !state.date);
   byId("all").checked = !state.date;
   byId("undated").checked = state.undated;
-  const field = byId("date");
-  field.value = state.date?.text ?? "all";
-  field.setAttribute("aria-invalid", "false");
+  byId("date").value = state.date?.text ?? "all";
+  markDate(true);
   drawHistogram();
 }
 

@@ -4,12 +4,15 @@ import io
 import struct
 import zlib
 from itertools import pairwise
+from random import Random
 
 import pytest
 from playwright.sync_api import expect
 
+import graph as whowhom
 from graph.dates import parse_date
-from graph.model import Actor, ActorGraph, Relation
+from graph.model import Actor, ActorGraph, Citation, Listed, Relation, Source
+from graph.names import fold, resolve
 
 
 def visible(page, date=None):
@@ -25,7 +28,7 @@ def click_actor(page, id_):
 def test_the_page_opens_fitted_at_its_date_with_its_counts(open_page, sample):
     page = open_page(sample)
     assert page.title() == "A map"
-    expect(page.locator("#status")).to_have_text("4 actors, 4 relations · 15 Aug 2021")
+    expect(page.locator("#status")).to_have_text("4 actors with relations, 1 without, 4 relations · 15 Aug 2021")
     expect(page.locator("#foot")).to_contain_text("on at least one day of 2021-08-15")
     expect(page.locator("#foot")).to_contain_text("1 undated, 1 outside the lives of its actors")
     expect(page.locator("#foot")).to_contain_text("2 unsourced, 1 disputed")
@@ -82,6 +85,33 @@ def test_search_finds_by_name_alias_and_native_script_whatever_case_and_accents(
     expect(page.get_by_role("option").first).to_contain_text(name)
     page.keyboard.press("Enter")
     expect(page.locator("#panel h2")).to_have_text(name)
+
+
+NAMES = (
+    *("Al-Qa'ida", "al qaeda", "ISIS-K", "isisk", "TTP", "  ", "-", "Émirat", "E\u0301mirat", "Straße"),
+    *("STRASSE", "ΟΔΟΣ", "οδος", "ﬁn", "İstanbul", "ılgaz", "Ilgaz", "طالبان", "طالبَان", "طـالبان"),
+    *("القاعدة", "القاعده", "علي", "علی", "كرد", "کرد", "می\u200cخواهم", "میخواهم", "ٱلله", "الله"),
+    *("हिन्दी", "हनद", "தமிழ்", "ʿAli", "ʻali", "ʼali", "ali`", "Đà Nẵng", "da nang", "\u33d7"),
+    *("Ⅳ", "①", "1", "½", "三", "ᾳ", "ΑΙ", "\u0345", "ǅ", "dž", "Ω", "ω", "Ж", "ж", "№ 5", "no5"),
+)
+
+
+def test_names_are_folded_in_the_page_as_on_the_command_line(open_page, sample):
+    random = Random(1)
+    letters = [chr(code) for code in (*range(0x20, 0x700), *range(0x900, 0xE00), *range(0x1E00, 0x2200))]
+    names = [*NAMES, *letters, *("".join(random.sample(letters, 4)) for _ in range(500))]
+    told = open_page(sample).evaluate("names => names.map((name) => whowhom.fold(name))", names)
+    assert dict(zip(names, told, strict=True)) == {name: fold(name) for name in names}
+
+
+@pytest.mark.parametrize("typed", ["alqaeda", "al qaida", "AL-QA'IDA", "isisk", "طالبان"])
+def test_search_takes_what_the_command_line_takes(open_bundled, typed):
+    graph = whowhom.load().graph
+    page = open_bundled()
+    page.keyboard.press("/")
+    page.keyboard.insert_text(typed)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(resolve(graph, typed).actor.name)
 
 
 def test_search_moves_with_the_arrows_and_says_when_nothing_is_found(open_page, sample):
@@ -202,6 +232,114 @@ def test_neighbours_stand_out_and_the_rest_is_dimmed(open_page, sample):
     page.get_by_role("button", name="2", exact=True).click()
     color = "id => whowhom.network.body.nodes[id].options.font.color"
     assert page.evaluate(color, "republic") == "#ffffff"
+
+
+def test_marks_on_dimmed_lines_are_dimmed_and_come_back(open_page, sample):
+    page = open_page(sample)
+    color = "() => whowhom.network.body.edges['emirate:fights:front'].labelModule.fontOptions.color"
+    full = page.evaluate(color)
+    page.evaluate("whowhom.select({ actor: 'republic' })")
+    assert lightness(page.evaluate(color)) > lightness(full) + 200
+    page.evaluate("whowhom.select({})")
+    assert page.evaluate(color) == full
+
+
+def lightness(color):
+    return sum(int(color[at : at + 2], 16) for at in (1, 3, 5))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pressed_button_under_the_pointer_can_be_read(open_page, sample, scheme):
+    page = open_page(sample, color_scheme=scheme)
+    page.get_by_role("button", name="Table").click()
+    page.locator("#tabular").hover()
+    style = page.locator("#tabular").evaluate(
+        "it => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]"
+    )
+    text, back = (sum(map(int, color[4:-1].split(","))) for color in style)
+    assert abs(text - back) > 450
+
+
+def test_the_reset_button_is_in_sight_as_soon_as_something_is_off(open_bundled):
+    page = open_bundled(size=(1600, 950))
+    page.locator('[data-facet="sign"][data-value="-1"]').click()
+    reset = page.get_by_role("button", name="Show everything")
+    box, legend = reset.bounding_box(), page.locator("#legend").bounding_box()
+    assert box["y"] + box["height"] <= legend["y"] + legend["height"]
+    assert page.locator("#legend").evaluate("it => it.scrollTop") == 0
+
+
+def test_a_map_that_filters_empty_says_so_and_offers_a_way_back(open_page, sample):
+    page = open_page(sample)
+    for sign in (-1, 0, 1):
+        page.locator(f'[data-facet="sign"][data-value="{sign}"]').click()
+    expect(page.locator("#status")).to_contain_text("0 relations: all hidden by the filters")
+    page.locator("#status").get_by_role("button", name="reset").click()
+    expect(page.locator("#status")).to_contain_text("4 relations ·")
+
+
+def test_actors_in_the_status_are_those_of_the_legend(open_page, sample):
+    page = open_page(sample)
+    counts = page.locator("label.row", has=page.locator('[data-facet="kind"]')).locator(".count")
+    for date in ("1995", "2003", "2013-05", "2021-08-15"):
+        visible(page, date)
+        said = page.locator("#status").inner_text().split(" · ")[0].split()
+        numbers = [int(word) for word in said if word.isdigit()][:-1]
+        assert sum(numbers) == sum(map(int, counts.all_inner_texts())), date
+
+
+def test_evidence_is_said_as_on_the_command_line_and_counts_distinct_sources(open_page):
+    cited = Listed([Citation("s", "p. 1"), Citation("s", "p. 2")])
+    one = Relation(
+        *("a", "x", "b"), confidence="high", ambivalent=True, sources=cited, disputed_by=cited
+    )
+    two = Relation("b", "x", "a")
+    actors = [Actor("a", "A", "state", sources=cited), Actor("b", "B", "state")]
+    page = open_page(ActorGraph.of(actors, [one, two], [Source("s", "S")]), "#actor=a")
+    said = page.locator("#panel .relation .evidence").all_inner_texts()
+    assert [text.strip(" ?±") for text in said] == [
+        "high, 1 source, disputed, ambivalent",
+        "not assessed, unsourced",
+    ]
+    expect(page.locator("#panel summary")).to_have_text("Sources on this actor (1)")
+    page.evaluate("whowhom.select({ relation: 'a:x:b' })")
+    expect(page.locator("#panel")).to_contain_text("Asserted by (1)")
+    expect(page.locator("#panel")).to_contain_text("Disputed by (1)")
+
+
+def test_paper_gets_the_date_the_rule_the_legend_and_nothing_dimmed(open_page, sample):
+    page = open_page(sample, "#actor=republic")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#shown")).to_be_visible()
+    expect(page.locator("#shown")).to_contain_text("15 Aug 2021: relations that hold on at least")
+    expect(page.locator("#legend")).to_contain_text("dashed: low confidence")
+    expect(page.locator("#legend .reading")).to_be_visible()
+    alphas = "() => Object.values(whowhom.network.body.edges).map((it) => it.options.color.opacity)"
+    assert set(page.evaluate(alphas)) == {0.62}
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(set(page.evaluate(alphas))) == 2
+
+
+def test_on_a_phone_the_whole_foot_is_in_sight_and_the_head_has_two_rows(open_bundled):
+    page = open_bundled(size=(390, 844))
+    foot = page.locator("#foot")
+    assert foot.evaluate("it => it.scrollHeight <= it.clientHeight + 1")
+    box = foot.bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert page.locator("#head").bounding_box()["height"] < 100
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_page_of_the_bundled_data_asks_for_nothing_and_stays_small(open_bundled):
+    page = open_bundled("#asof=all")
+    graph = whowhom.load().graph
+    assert len(page.evaluate("document.documentElement.outerHTML")) > 400_000
+    assert page.evaluate("JSON.parse(document.getElementById('edges').textContent).length") == len(
+        graph.relations
+    )
+    assert page.evaluate("performance.getEntriesByType('resource').length") == 0
+    assert open_bundled.size() < 700_000
 
 
 def test_parallel_relations_are_drawn_apart(open_page):

@@ -123,11 +123,16 @@ def test_a_typed_date_is_taken_and_a_wrong_one_marked(open_page, sample):
     field = page.locator("#date")
     field.fill("2003")
     field.press("Enter")
-    expect(page.locator("#status")).to_have_text("4 actors, 3 relations · 2003")
+    expect(page.locator("#status")).to_have_text("4 actors with relations, 1 without, 3 relations · 2003")
     field.fill("2003-13")
     field.press("Enter")
     expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("alert")).to_have_text("write 2021, 2021-08 or 2021-08-15")
+    expect(page.get_by_role("alert")).to_be_in_viewport(ratio=1)
     expect(page.locator("#status")).to_contain_text("2003")
+    field.fill("2004-01")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_be_hidden()
     wrong = ["2021-02-30", "0000", "", "21", "2021-8", "2021-00", "x"]
     assert page.evaluate("texts => texts.map((text) => whowhom.setDate(text))", wrong) == [
         False for _ in wrong
