@@ -65,7 +65,7 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
         answer.reason,
     )
     notes = hidden_notes(answer.hidden, filters)
-    lines = (f"counted: {rule(filters)}", *([f"not shown: {'; '.join(notes)}"] if notes else []))
+    lines = (*([f"not shown: {'; '.join(notes)}"] if notes else []), f"counted: {rule(filters)}")
     every = Verb("", "", ())
     return report._replace(
         foot=(*report.foot, *lines),

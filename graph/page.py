@@ -92,7 +92,8 @@ def _settled(value: Given) -> Given:
     """The same value with its lists in one order: a page must not tell apart what is equal."""
     given = {field.name: getattr(value, field.name) for field in fields(value)}
     lists = {name: many for name, many in given.items() if isinstance(many, Listed)}
-    return replace(value, **{name: Listed(sorted(many)) for name, many in lists.items()})
+    ordered: Plain = {name: Listed(sorted(many)) for name, many in lists.items()}
+    return replace(value, **ordered)
 
 
 def _cited(record: Plain, value: Actor | Relation, number: Mapping[str, int]) -> Plain:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from graph.commands import main
 from graph.comparing import GraphDiff, diff
 from graph.dates import UNKNOWN, parse_date
-from graph.diff_report import Sides, plain, sentence, text, total
+from graph.diff_report import Sides, _told, plain, text, total
 from graph.model import (
     Actor,
     ActorGraph,
@@ -75,12 +75,12 @@ def test_a_diff_reads_as_sentences_under_each_pair():
         "",
         "Relations",
         "  al-Qaeda and Taliban",
-        "    ~ Taliban hosts al-Qaeda, 1996 - 2001-12 (high; 3 sources)",
+        "    ~ Taliban hosts al-Qaeda, 1996 - 2001-12 (high, 3 sources)",
         "        to: (none) -> 2001-12",
         "        confidence: medium -> high",
         "  National Resistance Front and Taliban",
-        "    + National Resistance Front stands against Taliban, 2021-08~ - 2022 (low; unsourced)",
-        "    + Taliban stands against National Resistance Front, undated (not assessed; 1 source)",
+        "    + National Resistance Front stands against Taliban, 2021-08~ - 2022 (low, unsourced)",
+        "    + Taliban stands against National Resistance Front, undated (not assessed, 1 source)",
         "",
         "Actors",
         "  + nrf: National Resistance Front (armed group)",
@@ -102,7 +102,7 @@ def test_what_was_removed_is_told_with_the_names_of_the_older_version():
     new = ActorGraph.of([replace(TALIBAN, name="Emirate"), ALQAEDA], [], old.sources, old.types)
     assert lines_of(old, new)[4:6] == [
         "  National Resistance Front and Emirate",
-        "    - National Resistance Front opposes Taliban, undated (not assessed; unsourced)",
+        "    - National Resistance Front opposes Taliban, undated (not assessed, unsourced)",
     ]
 
 
@@ -155,15 +155,15 @@ def test_signs_and_identifiers_are_told():
 def test_a_sentence_names_doubts():
     claim = replace(HOSTS, ambivalent=True, disputed_by=Listed([Citation("s9")]))
     assert (
-        sentence(OLD, claim)
-        == "Taliban hosts al-Qaeda, since 1996 (medium; 3 sources; ambivalent; disputed)"
+        _told(OLD, claim)
+        == "Taliban hosts al-Qaeda, since 1996 (medium, 3 sources, ambivalent, disputed)"
     )
 
 
 def test_a_sentence_does_without_actors_and_types_that_are_missing():
     assert (
-        sentence(ActorGraph(), Relation("a", "splits_from", "b"))
-        == "a splits from b, undated (not assessed; unsourced)"
+        _told(ActorGraph(), Relation("a", "splits_from", "b"))
+        == "a splits from b, undated (not assessed, unsourced)"
     )
 
 
@@ -186,6 +186,7 @@ def test_the_plain_diff_holds_whole_records():
     assert plain(diff(OLD, new), "HEAD", "data") == {
         "schema": 1,
         "command": "diff",
+        "as_of": None,
         "old": "HEAD",
         "new": "data",
         "results": [
@@ -230,6 +231,8 @@ def test_an_empty_plain_diff_gives_its_reason():
     assert plain(GraphDiff(), "a", "b") == {
         "schema": 1,
         "command": "diff",
+        "as_of": None,
+        "message": "no difference in meaning",
         "old": "a",
         "new": "b",
         "results": [],

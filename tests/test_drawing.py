@@ -13,8 +13,8 @@ import pyvis
 from pyvis.network import Network
 
 from graph import __version__
-from graph.dates import UNKNOWN, parse_date
-from graph.drawing import SCRIPTS, draw, embedded
+from graph.dates import LAST_DAY, UNKNOWN, parse_date
+from graph.drawing import SCRIPTS, STYLES, draw, embedded, inert
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
 from graph.timing import tenure
 
@@ -82,7 +82,8 @@ def test_the_page_gets_the_days_of_each_relation_as_the_time_rule_gives_them():
     for key, relation in graph.keyed.items():
         days = tenure(graph, relation)
         assert told[key]["time"] == str(days)
-        assert (told[key].get("span") or None) == (list(days.span) if days.span else None)
+        span = told[key].get("span") or None
+        assert (span and (*span, LAST_DAY)[:2]) == days.span
         assert bool(told[key].get("undated")) is not days.dated
 
 
@@ -118,6 +119,50 @@ def test_equal_graphs_give_the_same_bytes():
         two.actors[::-1], two.relations[::-1], two.sources[::-1], two.types[::-1]
     )
     assert draw(one, as_of=DAY) == draw(turned, as_of=DAY)
+
+
+def test_graphs_that_differ_in_the_order_of_lists_alone_give_the_same_bytes():
+    def listing(turn):
+        cited = [Citation("s1", "p. 3"), Citation("s2", "", "says no"), Citation("s1")]
+        lists = {
+            name: Listed(turn(items))
+            for name, items in {
+                "aliases": ["B", "A", "\u0637"],
+                "ambiguous_aliases": ["D", "C"],
+                "areas": ["y", "x"],
+                "ids": [("un", "1"), ("eu", "2")],
+                "sources": cited,
+            }.items()
+        }
+        claim = {"sources": Listed(turn(cited)), "disputed_by": Listed(turn(cited))}
+        actors = [Actor("a", "A", "state", **lists), Actor("b", "B", "person")]
+        sources = [Source("s1", "One"), Source("s2", "Two")]
+        return ActorGraph.of(actors, [Relation("b", "hosts", "a", **claim)], sources, [HOSTS])
+
+    one, two = listing(list), listing(lambda items: items[::-1])
+    assert one == two
+    assert draw(one, as_of=DAY) == draw(two, as_of=DAY)
+
+
+def test_a_record_without_any_cell_is_an_empty_row():
+    text = draw(
+        ActorGraph.of(
+            sources=[Source("", "")], actors=[Actor("a", "A", sources=Listed([Citation("")]))]
+        ),
+        as_of=DAY,
+    )
+    assert block(text, "sources")["rows"] == [[]]
+
+
+@pytest.mark.parametrize("end", ["</SCRIPT", "</style", "<!--"])
+def test_a_file_that_would_end_its_element_is_refused(tmp_path, monkeypatch, end):
+    monkeypatch.setattr("graph.drawing._WEB", str(tmp_path))
+    (tmp_path / "map.html.j2").write_text("")
+    for name in (*SCRIPTS, *STYLES):
+        (tmp_path / name).write_text("")
+    (tmp_path / "parts.css").write_text(f"p {{}} {end}>")
+    with pytest.raises(ValueError, match=r"parts\.css cannot stand inside a page"):
+        draw(small(), as_of=DAY)
 
 
 def test_without_a_date_the_page_opens_today(monkeypatch):
@@ -277,7 +322,8 @@ def typical():
 def test_embedded_json_says_the_same():
     value = {"a": EVIL, "b": [1, None, "ü"]}
     assert json.loads(str(embedded(value))) == value
-    assert str(embedded('{"<": 1}')) == '{"\\u003c": 1}'
+    assert json.loads(str(embedded('{"<": 1}'))) == '{"<": 1}'
+    assert str(inert('{"<": 1}')) == '{"\\u003c": 1}'
 
 
 def test_importing_the_module_brings_neither_pyvis_nor_numpy():

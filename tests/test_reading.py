@@ -378,7 +378,7 @@ SYNTAX = {
         2,
         "a full-width colon (\uff1a); write the plain : with a space after it",
     ),
-    'a: "\\q"\n': (1, 5, "while parsing a quoted scalar found unknown escape character"),
+    'a: "\\q"\n': (1, 5, "no such escape; write the character itself, or \\\\ for a backslash"),
 }
 
 

@@ -93,6 +93,8 @@ def show(actor: str, other: str | None, **options: Any) -> None:
     graph, filters, form = _opened("show", options, default=None)
     one = find_actor(graph, actor, "show", form)
     two = None if other is None else find_actor(graph, other, "show", form)
+    if one == two:
+        raise click.UsageError(f"{actor} and {other} are the same actor; name two, or one")
     answer = about(graph, one.id, two.id if two else None, filters)
     from graph.dossier import dossier  # noqa: PLC0415 - `who` does without
 

@@ -62,7 +62,7 @@ function lineLook(relation, level) {
     dashes: dashesOf(relation),
     arrows: relation.mutual ? "" : { to: { enabled: true, scaleFactor: level === "picked" ? 0.6 : 0.5 } },
     label: markOf(relation) || undefined,
-    font: { face: FONT, size: 12, color: level === "dim" ? faded(color, 0.15) : color, background: tokens["--canvas"], strokeWidth: 0, bold: true },
+    font: { face: FONT, size: level === "picked" ? 15 : 12, color: level === "dim" ? faded(color, 0.15) : color, background: tokens["--canvas"], strokeWidth: 0, bold: true },
   };
 }
 

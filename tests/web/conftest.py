@@ -3,12 +3,13 @@
 import os
 import re
 import shutil
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pytest
 
 from graph.dates import UNKNOWN, parse_date
 from graph.drawing import draw
+from graph.loading import load
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
 
 FLAGS = (
@@ -42,22 +43,19 @@ def chromium():
 
 
 @pytest.fixture
-def open_page(chromium, tmp_path):
-    """Open the page of a graph, offline; every request, dialog, error or warning fails the test."""
+def open_text(chromium, tmp_path):
+    """Open a page, offline; every request, dialog or message fails the test."""
     contexts, bad = [], []
+    path = tmp_path / "map.html"
 
     def watch(page):
-        local = ("file:", "data:", "blob:")
-        page.on("request", lambda it: it.url.startswith(local) or bad.append(it.url))
-        page.on("console", lambda it: it.type in ("error", "warning") and bad.append(it.text))
+        mine = (path.as_uri(), "data:,")
+        page.on("request", lambda it: it.url.startswith(mine) or bad.append(it.url))
+        page.on("console", lambda it: bad.append(it.text))  # breaches of the policy come here too
         page.on("pageerror", lambda it: bad.append(str(it)))
         page.on("dialog", lambda it: (bad.append("dialog"), it.dismiss()))
 
-    def opened(graph, hash_="", *, title="A map", policy=True, size=(1400, 900), **context):
-        text = drawn(graph, title=title, as_of=AS_OF)
-        if not policy:
-            text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
-        path = tmp_path / "map.html"
+    def opened(text, hash_="", *, size=(1400, 900), **context):
         path.write_text(text, encoding="utf-8", newline="\n")
         viewport = {"width": size[0], "height": size[1]}
         contexts.append(
@@ -75,6 +73,38 @@ def open_page(chromium, tmp_path):
     for context in contexts:
         context.close()
     assert bad == []
+
+
+@pytest.fixture
+def open_page(open_text):
+    """Open the page of a graph."""
+
+    def opened(graph, hash_="", *, title="A map", policy=True, **more):
+        text = drawn(graph, title=title, as_of=AS_OF)
+        if not policy:
+            text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+        return open_text(text, hash_, **more)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def bundled():
+    """The dataset that comes with the program."""
+    return load().graph
+
+
+@pytest.fixture(scope="session")
+def bundled_text(bundled):
+    """Its page, laid out on a grid to save time."""
+    spots = {actor.id: (n % 8 * 240, n // 8 * 110) for n, actor in enumerate(bundled.actors)}
+    return draw(bundled, as_of=AS_OF, positions=spots)
+
+
+@pytest.fixture
+def open_bundled(open_text, bundled_text):
+    """Open the page of the bundled dataset."""
+    return partial(open_text, bundled_text)
 
 
 def relation(claim, begin="", end="", **more):

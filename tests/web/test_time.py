@@ -123,7 +123,9 @@ def test_a_typed_date_is_taken_and_a_wrong_one_marked(open_page, sample):
     field = page.locator("#date")
     field.fill("2003")
     field.press("Enter")
-    expect(page.locator("#status")).to_have_text("4 actors with relations, 1 without, 3 relations · 2003")
+    expect(page.locator("#status")).to_have_text(
+        "4 actors with relations, 1 without, 3 relations · 2003"
+    )
     field.fill("2003-13")
     field.press("Enter")
     expect(field).to_have_attribute("aria-invalid", "true")
