@@ -14,7 +14,7 @@ from graph.parsing import Draft, Entry
 from graph.problems import Place, Problem, Severity
 from graph.reading import Fields, Items
 from graph.records import RECORDS
-from graph.suggesting import did_you_mean
+from graph.suggesting import Hints
 from graph.timing import Tenure, life, tenure
 
 
@@ -98,13 +98,15 @@ def duplicate_ids(context: Context) -> Iterator[Finding]:
 def known_ends(context: Context) -> Iterator[Finding]:
     """Relations name declared actors, and two different ones."""
     declared = context.draft.declared["actors"]
+    hint = Hints(context.graph.actor)
+    bearer = {fold(name): actor for actor in context.graph.actors for name in names_of(actor)}
     for entry in context.entries("relations"):
         relation: Relation = entry.value
         for field, name in (("source", relation.source), ("target", relation.target)):
             if name not in declared and context.draft.whole:
                 # A symmetric relation's ends are sorted: point to where the name was written.
                 at = _written_at(entry, name, field)
-                message = f'no actor "{name}"{_meant(context.graph, name)}'
+                message = f'no actor "{name}"{_meant(bearer.get(fold(name)), hint(name))}'
                 yield _error(entry, at, "unknown-actor", message)
         if relation.source == relation.target:
             yield _error(
@@ -119,21 +121,20 @@ def _written_at(entry: Entry, name: str, field: str) -> str:
     return field
 
 
-def _meant(graph: ActorGraph, name: str) -> str:
-    key = fold(name)
-    for actor in graph.actors:
-        if key in map(fold, names_of(actor)):
-            return f'; did you mean "{actor.id}" ({actor.name})?'
-    return did_you_mean(name, graph.actor) or "; declare it, or mend the id"
+def _meant(bearer: Actor | None, hint: str) -> str:
+    if bearer:
+        return f'; did you mean "{bearer.id}" ({bearer.name})?'
+    return hint or "; declare it, or mend the id"
 
 
 def known_types(context: Context) -> Iterator[Finding]:
     """Relations have a type of the vocabulary."""
     known, declared = context.draft.types, context.draft.declared["relation_types"]
+    hint = Hints(known)
     for entry in context.entries("relations"):
         name = entry.value.type
         if name not in known and name not in declared and context.draft.whole:
-            message = f'no relation type "{name}"{did_you_mean(name, known)}'
+            message = f'no relation type "{name}"{hint(name)}'
             yield _error(entry, "type", "unknown-type", message)
 
 
@@ -142,14 +143,13 @@ def known_sources(context: Context) -> Iterator[Finding]:
     if not context.draft.whole:
         return
     declared = context.draft.declared["sources"]
+    hint = Hints(declared)
     for key in ("actors", "relations"):
         for entry in context.entries(key):
             for field in ("sources", "disputed_by"):
                 for position, cited in enumerate(getattr(entry.value, field, ())):
                     if cited.source not in declared:
-                        message = (
-                            f'no source "{cited.source}"{did_you_mean(cited.source, declared)}'
-                        )
+                        message = f'no source "{cited.source}"{hint(cited.source)}'
                         place = _citation_place(entry, field, position)
                         yield Finding(Problem(place, "error", "unknown-source", message), entry)
 

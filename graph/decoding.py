@@ -1,5 +1,6 @@
 """Bytes of a file -> text, or the one problem that makes it unreadable, with its place."""
 
+import os
 import re
 
 from graph.problems import Place, Problem
@@ -59,6 +60,16 @@ def place_of(text: str, offset: int, file: str) -> Place:
     for found in _BREAK.finditer(text, 0, offset):
         line, start = line + 1, found.end()
     return Place(file, line, offset - start + 1)
+
+
+def printable(path: str) -> str:
+    r"""Give a file's name as it may be shown, whatever bytes the file system holds.
+
+    >>> printable("a\x1bb\n.yaml")
+    'a\ufffdb\ufffd.yaml'
+    """
+    text = os.fsencode(path).decode(errors="replace")
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def describe(character: str) -> str:

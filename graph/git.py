@@ -11,6 +11,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Literal, NamedTuple, TypeAlias
 
 from graph.dates import Date, parse_date
+from graph.decoding import printable
+from graph.loading import is_data_file
 from graph.suggesting import did_you_mean
 
 Code = Literal[
@@ -33,6 +35,8 @@ _ELSEWHERE = {
     *("GIT_GRAFT_FILE", "GIT_SHALLOW_FILE"),
 }
 _SETTINGS = {
+    # A partial clone would fetch what it lacks, by commands that its own settings name.
+    "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_PAGER": "cat",
@@ -97,16 +101,24 @@ def unknown(repository: Repository, name: str, *, revision: bool) -> str:
 
 
 def tree(folder: str, name: str) -> dict[str, str] | None:
-    """Give the regular files of a tree: name and object; None when there is no such tree."""
+    """Give the files of a tree: name and object; None when there is no such tree.
+
+    Raises:
+        VersionError: A data file is a symbolic link: what it points to is not in the tree.
+    """
     done = _run(folder, "ls-tree", "-z", "--full-tree", "--end-of-options", name)
     if b"Not a valid object name" in done.stderr or b"not a tree object" in done.stderr:
         return None
     entries = (entry.partition(b"\t") for entry in _checked(folder, done).split(b"\0") if entry)
-    return {
-        os.fsdecode(file): about.split()[2].decode()
-        for about, _, file in entries
-        if about.startswith((b"100644 ", b"100755 "))
-    }
+    files = {}
+    for about, _, file in entries:
+        shown = os.fsdecode(file)
+        if about.startswith(b"120000 ") and is_data_file(shown):
+            said = f"{printable(shown)} in {name} is a symbolic link; commit the file itself"
+            raise VersionError(said, "no-data-at-revision")
+        if about.startswith((b"100644 ", b"100755 ")):
+            files[shown] = about.split()[2].decode()
+    return files
 
 
 def objects(folder: str, names: Sequence[str]) -> list[bytes]:
@@ -125,12 +137,12 @@ def objects(folder: str, names: Sequence[str]) -> list[bytes]:
 
 def recorded(commit: bytes) -> Date | None:
     """Give the committer's day; None when the commit claims a time that no calendar has."""
-    line = next(line for line in commit.split(b"\n") if line.startswith(b"committer "))
-    *_, seconds, zone = line.split(b" ")
+    lines = [line for line in commit.split(b"\n") if line.startswith(b"committer ")]
     try:
+        *_, seconds, zone = lines[0].split(b" ")
         ahead = timedelta(hours=int(zone[:3]), minutes=int(zone[:1] + zone[3:]))
         when = datetime.fromtimestamp(int(seconds), timezone(ahead))
-    except (ValueError, OverflowError, OSError):
+    except (IndexError, ValueError, OverflowError, OSError):
         return None
     return parse_date(when.date().isoformat())
 
@@ -168,6 +180,9 @@ def _run(folder: str, *words: str, asked: bytes = b"") -> _Done:
             check=False,
             env=kept | _SETTINGS,
         )
+    except OSError as error:
+        said = f"git could not be started: {error.strerror or error}; try it by hand"
+        raise VersionError(said, "git-failed") from None
     except subprocess.TimeoutExpired:
         said = f"git {words[0]} took over {TIMEOUT} seconds in {folder}; try it by hand"
         raise VersionError(said, "git-failed") from None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from graph import bundled, cache
+from graph.decoding import printable
 from graph.model import Loaded, RelationType
 from graph.problems import Place, Problem
 
@@ -153,7 +154,7 @@ def _read_all(files: Iterable[str]) -> tuple[list[tuple[str, bytes]], list[Probl
         if isinstance(content, Problem):
             problems.append(content)
         else:
-            texts.append((_shown(file), content))
+            texts.append((printable(file), content))
     return texts, problems
 
 
@@ -180,11 +181,6 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _shown(path: str) -> str:
-    """Give a path that can be printed, hashed and cached, whatever bytes the file system holds."""
-    return path.encode("utf-8", "replace").decode()
-
-
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):  # listed a moment ago
         return "a link that leads nowhere; mend or delete it"
@@ -192,4 +188,4 @@ def _reason(error: OSError) -> str:
 
 
 def _problem(path: str, code: str, message: str) -> Problem:
-    return Problem(Place(_shown(path)), "error", code, message)
+    return Problem(Place(printable(path)), "error", code, message)

@@ -20,6 +20,8 @@ Plain = dict[str, Any]
 Given = TypeVar("Given", Actor, Relation)
 
 
+#: The kind, on the page, of an actor whose data says none.
+UNSPECIFIED = "unspecified"
 #: What the page knows of a relation besides its ends, in the order of its cells.
 CLAIM = (
     "type",
@@ -49,7 +51,8 @@ def nodes(
             "width": boxes[actor.id].width,
             "height": boxes[actor.id].height,
             **_life(actor),
-            "actor": _cited(_without(to_record(actor), "id"), actor, number),
+            "actor": {"kind": UNSPECIFIED}
+            | _cited(_without(to_record(actor), "id"), actor, number),
         }
         for actor in map(_settled, graph.actors)
     ]
@@ -164,7 +167,7 @@ def facts(graph: ActorGraph, as_of: Date) -> Plain:
         "range": _range(graph, as_of),
         "rule": RULE,
         "version": __version__,
-        "kinds": GLYPHS,
+        "kinds": GLYPHS | ({} if all(actor.kind for actor in graph.actors) else {UNSPECIFIED: "◇"}),
         "claim": CLAIM,
         "counts": _counts(graph),
     }

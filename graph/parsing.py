@@ -18,7 +18,7 @@ from graph.suggesting import did_you_mean
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
 _FLAGS = {"true": True, "false": False}
 _SIGNS = {"-1": -1, "0": 0, "1": 1, "+1": 1}
 _CITATION_FIELDS = Citation._fields
@@ -229,6 +229,10 @@ def _text(spec: Field, node: Node) -> str:
 
 def _id(spec: Field, node: Node) -> str:
     value = _scalar(spec, node)
+    if value == "constructor":
+        raise _Bad(
+            node, "bad-id", '"constructor" means something else in a page; choose another id'
+        )
     if not _ID.fullmatch(value):
         said = f'"{value[:40]}" is no id; use lower-case a-z, digits and single hyphens, as isis-k'
         raise _Bad(node, "bad-id", said)
@@ -295,6 +299,11 @@ def _ids(spec: Field, node: Node) -> Listed[tuple[str, str]]:
     if type(node) is not Fields:
         _scalar(spec, node)
         raise _Bad(node, "wrong-shape", '"ids" is a mapping: {un: QDe.004, wikidata: Q34490}')
+    for scheme in node.nodes:
+        if scheme and not _WORD.fullmatch(scheme):
+            name = " ".join(scheme.split())[:40]
+            said = f'"{name}" is no scheme; use a lower-case word, as wikidata'
+            raise _Bad(_key_of(node, scheme), "bad-id", said)
     return Listed((scheme, _text(spec, child)) for scheme, child in node.nodes.items())
 
 

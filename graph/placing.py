@@ -20,7 +20,7 @@ def placed(
     kept = cache.fetch(key)
     try:
         found = {str(name): (int(x), int(y)) for name, (x, y) in (kept or {}).items()}
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError, OverflowError):
         found = {}
     if found.keys() == graph.actor.keys():
         return found

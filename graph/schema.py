@@ -6,6 +6,7 @@ from graph.formats import json_text
 from graph.records import RECORDS, Field, Record
 
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?~?$"
+_WORD = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _CITATION = {
     "anyOf": [
@@ -25,7 +26,7 @@ _CITATION = {
 #: YAML editors read ``2015`` as a number and ``-1`` as one: both spellings are allowed.
 _FORMS: dict[str, dict[str, Any]] = {
     "id": {"type": "string", "pattern": _ID},
-    "word": {"type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"},
+    "word": {"type": "string", "pattern": _WORD},
     "text": {"type": ["string", "number", "boolean"], "minLength": 1},
     "date": {
         "anyOf": [
@@ -36,9 +37,13 @@ _FORMS: dict[str, dict[str, Any]] = {
     },
     "flag": {"type": "boolean"},
     "sign": {"enum": [-1, 0, 1]},
-    "url": {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"},
+    "url": {"type": "string", "pattern": '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#<>"][^\\s<>"]*$'},
     "texts": {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
-    "ids": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+    "ids": {
+        "type": "object",
+        "propertyNames": {"pattern": _WORD},
+        "additionalProperties": {"type": ["string", "number"]},
+    },
     "citations": {"type": "array", "items": _CITATION},
 }
 _FORMS["end"] = _FORMS["date"]

@@ -18,3 +18,23 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give ``; did you mean "x"?``, or ``""`` when nothing is near."""
     found = nearest(word, known, most=1)
     return f'; did you mean "{found[0]}"?' if found else ""
+
+
+class Hints:
+    """``did you mean`` for a whole run: every word once, and no more than `most` words.
+
+    Looking for what is near takes its time; a list of thousands of mistakes needs no hint each.
+    """
+
+    def __init__(self, known: Iterable[str], most: int = 50) -> None:
+        """Take the known words, and how many unknown ones get a hint."""
+        self._known = list(known)
+        self._most = most
+        self._told: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        """Give what `did_you_mean` says, or ``""`` when enough has been said."""
+        if word not in self._told:
+            enough = len(self._told) >= self._most
+            self._told[word] = "" if enough else did_you_mean(word, self._known)
+        return self._told[word]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from graph import bundled, git
 from graph.dates import Date, parse_date, today
+from graph.decoding import printable
 from graph.git import VersionError
 from graph.loading import is_data_file, load, load_texts
 from graph.model import Loaded
@@ -155,7 +156,7 @@ def _at_commit(repository: git.Repository, name: str, commit: str) -> Version:
     head, *texts = git.objects(repository.folder, [commit, *files.values()])
     recorded = git.recorded(head)
     told = f"{commit[:7]}, {recorded.text}" if recorded else commit[:7]
-    shown = (os.fsencode(f"{name}:{file}").decode(errors="replace") for file in files)
+    shown = (printable(f"{name}:{file}") for file in files)
     loaded = load_texts(list(zip(shown, texts, strict=True)))
     return Version(f"{name} ({told})", loaded, commit, recorded)
 

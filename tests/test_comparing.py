@@ -267,3 +267,17 @@ def test_many_relations_of_one_pair_take_no_more_than_linear_work():
     old = [hosts("1996", summary=str(number)) for number in range(5000)]
     new = [hosts("1997", summary=str(number)) for number in range(5000)]
     assert len(diff(graph_of(*old), graph_of(*new)).relations.changed) == 5000
+
+
+def test_two_spells_years_apart_are_an_end_and_a_beginning():
+    first = Relation("a", "hosts", "b", begin=parse_date("1996"), end=parse_date("2001"))
+    second = Relation("a", "hosts", "b", begin=parse_date("2021"))
+    found = diff(ActorGraph.of(relations=[first]), ActorGraph.of(relations=[second])).relations
+    assert (found.removed, found.added, found.changed) == ((first,), (second,), ())
+
+
+def test_a_corrected_beginning_is_one_change():
+    first = Relation("a", "hosts", "b", begin=parse_date("1996"), end=parse_date("2001"))
+    second = Relation("a", "hosts", "b", begin=parse_date("1997"), end=parse_date("2001"))
+    found = diff(ActorGraph.of(relations=[first]), ActorGraph.of(relations=[second])).relations
+    assert [change.fields for change in found] == [("from",)]

@@ -156,7 +156,7 @@ def test_a_sentence_names_doubts():
     claim = replace(HOSTS, ambivalent=True, disputed_by=Listed([Citation("s9")]))
     assert (
         _told(OLD, claim)
-        == "Taliban hosts al-Qaeda, since 1996 (medium, 3 sources, ambivalent, disputed)"
+        == "Taliban hosts al-Qaeda, since 1996 (medium, 3 sources, disputed, ambivalent)"
     )
 
 

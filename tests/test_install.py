@@ -51,14 +51,14 @@ def test_the_three_ways_of_starting_it_from_a_checkout_give_one_answer(tmp_path)
         output(Path(sys.executable).with_name("whowhom"), *ASK, cwd=tmp_path),
     }
     assert len(answers) == 1
-    assert "Taliban\thosts\tal-Qaeda" in answers.pop()
+    assert "Taliban\thosts\tal-qaeda\tal-Qaeda" in answers.pop()
 
 
 def test_the_checkout_needs_no_installation(tmp_path):
     # -S leaves out what an editable install put in place; the libraries are named by hand.
     libraries = next(path for path in sys.path if path.endswith("site-packages"))
     asked = output(sys.executable, "-S", ROOT / "cli.py", *ASK, cwd=tmp_path, PYTHONPATH=libraries)
-    assert "Taliban\thosts\tal-Qaeda" in asked
+    assert "Taliban\thosts\tal-qaeda\tal-Qaeda" in asked
 
 
 def test_the_wheel_holds_one_package_with_the_data_and_the_page(wheel):
@@ -78,7 +78,7 @@ def test_the_installed_wheel_answers_checks_and_draws_outside_the_checkout(insta
     here = output(installed / "python", "-c", "import graph; print(graph.__file__)", cwd=tmp_path)
     assert Path(here.strip()).is_relative_to(installed.parent)
     asked = output(installed / "whowhom", *ASK, cwd=tmp_path)
-    assert "Taliban\thosts\tal-Qaeda" in asked
+    assert "Taliban\thosts\tal-qaeda\tal-Qaeda" in asked
     assert asked == output(installed / "python", "-m", "graph", *ASK, cwd=tmp_path)
     assert "clean" in output(installed / "whowhom", "check", "--strict", cwd=tmp_path)
     drawn = output(installed / "whowhom", "map", cwd=tmp_path)
@@ -89,3 +89,63 @@ def test_the_installed_wheel_answers_checks_and_draws_outside_the_checkout(insta
 def test_the_data_folder_holds_no_python():
     # One module there and an editable install would fail.
     assert not list((ROOT / "data").glob("**/*.py"))
+
+
+def ended(*words: object, **how: object) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "graph", *map(str, words)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        **how,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no full device here")
+def test_a_full_disk_is_one_line_and_no_finding():
+    with open("/dev/full", "w") as full:
+        code, told = ended("list", "types", stdout=full)
+    assert code == 2
+    assert told == "whowhom: the answer could not be written: no space left on device\n"
+
+
+def test_a_closed_output_is_no_traceback():
+    shell = f"{sys.executable} -m graph list types >&-"
+    done = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_output_is_utf_8_whatever_the_terminal_says():
+    shown = subprocess.run(
+        [sys.executable, "-m", "graph", "list", "actors", "--format", "tsv"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+    )
+    assert "طالبان" in shown.stdout.decode()
+
+
+def test_a_map_is_written_into_a_pipe_and_to_stdout_and_keeps_permissions(tmp_path):
+    small = tmp_path / "small.yaml"
+    small.write_text("actors: [{id: a, name: A}]\n")
+    page = output(sys.executable, "-m", "graph", "map", "-d", small, "-o", "-", cwd=ROOT)
+    assert page.startswith("<!doctype html>")
+    kept = tmp_path / "kept.html"
+    kept.write_text("old")
+    kept.chmod(0o600)
+    output(sys.executable, "-m", "graph", "map", "-d", small, "-o", kept, cwd=ROOT)
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.read_text(encoding="utf-8") == page
+    device = Path(os.devnull)
+    output(sys.executable, "-m", "graph", "map", "-d", small, "-o", device, cwd=ROOT)
+    assert device.is_char_device()
+
+
+@pytest.mark.parametrize("name", ["data.yaml", "new/", "x.png"])
+def test_a_map_goes_into_a_page_only(name, tmp_path):
+    code, told = ended("map", "-o", f"{tmp_path}/{name}")
+    assert (code, told.count("\n")) == (2, 1)
+    assert list(tmp_path.iterdir()) == []

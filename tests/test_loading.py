@@ -154,10 +154,11 @@ def test_a_file_name_that_is_no_text_does_not_stop_anything(dataset):
         file.write(b"actors: x\n")
     first, again = load(folder), load(folder)
     assert [str(error) for error in first.errors] == [
-        f'{folder}{os.sep}?.yaml:1:9: wrong-shape: "actors" is a list; begin each entry with "- "'
+        f"{folder}{os.sep}\ufffd.yaml:1:9: wrong-shape: "
+        '"actors" is a list; begin each entry with "- "'
     ]
     assert first == again
-    assert only(load(f"{folder}/\udcff")).startswith(f"{folder}/?: missing-data: ")
+    assert only(load(f"{folder}/\udcff")).startswith(f"{folder}/\ufffd: missing-data: ")
 
 
 def test_problems_of_all_files_come_together_by_place(dataset):
@@ -216,3 +217,11 @@ def test_the_garbage_collector_is_left_as_it_was(dataset):
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_one_file_that_cannot_be_read_is_one_problem(dataset):
+    folder = dataset("relations: [{source: a, type: hosts, target: b, sources: [s]}]\n")
+    (folder / "actors.yaml").symlink_to("nowhere")
+    (problem,) = load(folder).errors
+    assert (problem.code, Path(problem.place.file).name) == ("unreadable", "actors.yaml")
+    assert load(folder).graph.relations == ()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from checked import problems_of
 from graph.model import Actor, ActorGraph, Listed
 from graph.names import Resolved, fold, index, names_of, resolve
-from graph.suggesting import did_you_mean, nearest
+from graph.suggesting import Hints, did_you_mean, nearest
 
 # ruff: noqa: RUF001 - letters of other scripts are meant
 GRAPH = problems_of(
@@ -135,3 +135,9 @@ def test_suggestions_come_best_first_and_no_more_than_asked_for():
 
 def test_vowel_signs_of_indic_scripts_tell_names_apart():
     assert fold("भारत") != fold("भरत")
+
+
+def test_hints_are_given_once_a_word_and_not_without_end():
+    hints = Hints(["taliban"], most=1)
+    assert hints("talban") == hints("talban") == '; did you mean "taliban"?'
+    assert hints("talibn") == ""

@@ -307,3 +307,18 @@ def test_an_entry_with_several_mistakes_tells_them_all():
         (1, 38, "bad-date"),
         (1, 41, "unknown-field"),
     ]
+
+
+def test_an_id_that_a_page_cannot_bear_is_refused():
+    text = "actors: [{id: constructor, name: C, sources: [s]}]\n"
+    (problem, *_) = load_texts([("a.yaml", text.encode())]).errors
+    assert (problem.code, str(problem.place)) == ("bad-id", "a.yaml:1:15")
+
+
+def test_a_scheme_of_an_identifier_is_a_word():
+    text = 'actors: [{id: a, name: C, ids: {"x\\n|": v}}]\n'
+    (problem,) = load_texts([("a.yaml", text.encode())]).errors
+    assert (problem.code, problem.message) == (
+        "bad-id",
+        '"x |" is no scheme; use a lower-case word, as wikidata',
+    )

@@ -128,8 +128,9 @@ def test_no_relation_holds_outside_the_life_of_its_actors(dates, one, two):
     assert found.dated
 
 
-def test_what_ends_with_an_actor_is_not_written_as_lasting():
-    assert str(told("2010", lives=("/2015", ""))) == "2010"
+def test_what_nobody_dated_ends_with_its_actor():
+    assert str(told("2010", lives=("/2015", ""))) == "2010 - 2015"
+    assert str(told("2010", lives=("/2015", "/2013-05"))) == "2010 - 2013-05"
     assert str(told("2010", lives=("", ""))) == "since 2010"
 
 
@@ -217,3 +218,13 @@ def test_what_is_undated_has_no_days_and_no_words(graph):
         found = tenure(graph, relation)
         assert found.dated or found == UNDATED
         assert (str(found) == "undated") == (not found.dated)
+
+
+def test_a_slice_keeps_the_keys_of_the_whole():
+    spells = [
+        Relation("a", "hosts", "b", begin=parse_date("1996"), end=parse_date("2001")),
+        Relation("a", "hosts", "b", begin=parse_date("2021")),
+    ]
+    graph = ActorGraph.of(relations=spells)
+    assert at(graph, "2022").keys == ("a:hosts:b:2",)
+    assert at(graph, "2022").keyed["a:hosts:b:2"] == spells[1]

@@ -241,8 +241,9 @@ def test_git_s_own_at_goes_to_git():
 def test_odd_names_are_read(repository, name):
     repository.commit({f"{name}/{name}.yaml": COUNT % ("one", "One")})
     version = read_side(Side("HEAD"), f"./{name}")
+    shown = name.translate({9: "\ufffd", 10: "\ufffd"})  # what a terminal would obey
     assert [actor.place.file for actor in version.loaded.graph.actors] == [
-        f"HEAD:{name}/{name}.yaml"
+        f"HEAD:{shown}/{shown}.yaml"
     ]
 
 
@@ -255,13 +256,28 @@ def test_a_name_that_is_no_text_is_read(repository):
     assert actors("HEAD") == ["one"]
 
 
-def test_links_in_a_revision_are_not_followed(two):
-    os.symlink("a.yaml", two.folder / "data/x.yaml")
+def test_a_link_among_the_data_of_a_revision_is_told_and_not_passed_over(two):
     os.symlink("/etc/passwd", two.folder / "data/y.yaml")
     two.commit()
-    places = {one.place.file for one in read_side(Side("HEAD"), "data").loaded.problems}
-    assert actors("HEAD") == ["one", "two"]
-    assert not any(name in place for place in places for name in ("x.yaml", "y.yaml"))
+    with pytest.raises(VersionError, match=r"^y.yaml in \w+:data is a symbolic link; commit"):
+        read_side(Side("HEAD"), "data")
+
+
+def test_a_partial_clone_fetches_nothing_by_the_commands_of_its_settings(two):
+    two.commit()
+    blob = two.git("rev-parse", "HEAD:data/a.yaml").strip()
+    (two.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    for name, value in {
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": "ssh://127.0.0.1:1/x",
+        "core.sshCommand": "touch PWNED; false",
+    }.items():
+        two.git("config", name, value)
+    with pytest.raises(VersionError) as told:
+        read_side(Side("HEAD"), "data")
+    assert told.value.code == "git-failed"
+    assert not list(two.folder.rglob("PWNED"))
 
 
 def test_an_executable_file_is_read(two):

@@ -1,13 +1,15 @@
 """The command line: arguments -> one call -> text -> exit code. The only importer of click."""
 
 import io
+import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from graph import __version__
-from graph.commands.common import EXIT_CODES
+from graph.commands.common import EXIT_CODES, USAGE, say
 
 #: Where each command lives, in the order of the help. Loaded when asked for: an answer must not
 #: wait for what draws maps or talks to git.
@@ -25,6 +27,20 @@ COMMANDS = {
 
 class Commands(click.Group):
     """A group that imports a command when it is used."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run; an answer that cannot be written, to a full disk say, ends like other wrong use."""
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                if sys.stdout:
+                    sys.stdout.flush()
+        except OSError as error:
+            say(f"the answer could not be written: {(error.strerror or str(error)).lower()}")
+            # What is left in the buffer would be tried again at the very end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            sys.exit(USAGE)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List them in the order of the help."""

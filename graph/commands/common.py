@@ -202,7 +202,7 @@ def emit(report: Report, form: str) -> None:
     """Print an answer: a table that fits, on a terminal; plain lines into a pipe."""
     from graph.formats import RENDER, to_terminal  # noqa: PLC0415 - a failure needs neither
 
-    if form == "text" and sys.stdout.isatty():
+    if form == "text" and sys.stdout and sys.stdout.isatty():
         import shutil  # noqa: PLC0415
 
         click.echo(to_terminal(report, shutil.get_terminal_size().columns), nl=False)

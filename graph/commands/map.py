@@ -18,7 +18,9 @@ from graph.report import plural
 
 
 @click.command("map")
-@click.option("-o", "--output", default="map.html", show_default=True, help="The file to write.")
+@click.option(
+    "-o", "--output", default="map.html", show_default=True, help="The file to write; - for stdout."
+)
 @as_of_option(all_times=False)
 @click.option("--title", default=None, help="Heading of the page.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
@@ -38,8 +40,9 @@ def map_(  # noqa: PLR0913 - one parameter an option
     whowhom map
     whowhom map -o 2001.html --as-of 2001-09
     """
-    if output.lower().endswith((".svg", ".png", ".pdf", ".jpg", ".jpeg")):
-        raise Failure(f"{output}: the map is one HTML page so far; name it *.html", USAGE)
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in ("", ".html", ".htm") or output.endswith(os.sep):
+        raise Failure(f"{output}: the map is one HTML page; name it *.html", USAGE)
     graph = open_graph(data, "map", lenient=lenient)
     # Opened late and laid out rarely: positions are kept under what they depend on.
     from graph.drawing import draw  # noqa: PLC0415
@@ -48,6 +51,9 @@ def map_(  # noqa: PLR0913 - one parameter an option
     spots = placed(graph, lambda: say(f"laying out {plural(len(graph.actors), 'actor')} ..."))
     shown = title or "Who stands against whom"
     page = draw(graph, title=shown, as_of=as_of or current_day(), positions=spots)
+    if output == "-":
+        click.echo(page, nl=False)
+        return
     write(output, page)
     click.echo(os.path.abspath(output))
     if show and click.launch(os.path.abspath(output)) != 0:
@@ -59,6 +65,8 @@ def write(path: str, text: str) -> None:
     from graph.cache import write_atomically  # noqa: PLC0415
 
     try:
+        if path.endswith(os.sep):
+            raise IsADirectoryError(EISDIR, "is a directory")
         write_atomically(path, text)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -460,3 +460,10 @@ def pixels(png):
         stream.read(4)
     raw = zlib.decompress(data)
     return [raw[n : n + 4] for n in range(0, len(raw), 4)]
+
+
+def test_an_actor_whose_kind_nobody_said_has_its_panel_and_its_row(open_page):
+    page = open_page(ActorGraph.of([Actor("a", "Anon")]), "#actor=a")
+    expect(page.locator("#panel h2")).to_have_text("Anon")
+    expect(page.locator("#panel .kindline")).to_contain_text("unspecified")
+    expect(page.locator("#legend")).to_contain_text("unspecified", ignore_case=True)
