@@ -153,9 +153,9 @@ def test_a_file_name_that_is_no_text_does_not_stop_anything(dataset):
     with open(os.path.join(os.fsencode(folder), b"\xff.yaml"), "wb") as file:
         file.write(b"actors: x\n")
     first, again = load(folder), load(folder)
+    told = '"actors" is a list; begin each entry with "- "'
     assert [str(error) for error in first.errors] == [
-        f"{folder}{os.sep}\ufffd.yaml:1:9: wrong-shape: "
-        '"actors" is a list; begin each entry with "- "'
+        f"{folder}{os.sep}\ufffd.yaml:1:9: wrong-shape: {told}"
     ]
     assert first == again
     assert only(load(f"{folder}/\udcff")).startswith(f"{folder}/\ufffd: missing-data: ")

@@ -65,8 +65,6 @@ def write(path: str, text: str) -> None:
     from graph.cache import write_atomically  # noqa: PLC0415
 
     try:
-        if path.endswith(os.sep):
-            raise IsADirectoryError(EISDIR, "is a directory")
         write_atomically(path, text)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
