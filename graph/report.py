@@ -193,10 +193,18 @@ def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
         lambda: sheet(graph, answer.stances),
         about(answer, question.verb, filters),
         title=f"{asked[0].upper()}{asked[1:]}",
-        foot=foot(answer, question.verb, filters, _met(question, answer)),
+        foot=(
+            *_way_to_the_sources(answer),
+            *foot(answer, question.verb, filters, _met(question, answer)),
+        ),
         reason=answer.reason,
         message=message,
     )
+
+
+def _way_to_the_sources(answer: Answer) -> list[str]:
+    first = answer.stances[:1]
+    return [f"sources: whowhom show {one.actor.id} {one.other.id}, and so on" for one in first]
 
 
 def _met(question: Question, answer: Answer) -> str:

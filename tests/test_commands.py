@@ -97,9 +97,10 @@ def test_who_answers_with_the_rule_and_what_is_not_shown(ask):
         "Northern Alliance  fights    Taliban  1996 - 2001  high, 2 sources, disputed",
         "",
     ]
-    assert lines[5] == "not shown: 1 began later (a later --as-of shows them, or all)"
-    assert lines[6].startswith('"opposes" counts: ')
-    assert lines[7:] == [
+    assert lines[5] == "sources: whowhom show ana tal, and so on"
+    assert lines[6] == "not shown: 1 began later (a later --as-of shows them, or all)"
+    assert lines[7].startswith('"opposes" counts: ')
+    assert lines[8:] == [
         "1 actor, 1 relation; counted: relations that hold on at least one day of 1999"
     ]
 
@@ -195,7 +196,7 @@ def test_markdown_is_a_table_under_a_title(ask):
         "| who | relation | whom | when | evidence |\n"
         "| --- | --- | --- | --- | --- |\n"
         "| Northern Alliance | fights | Taliban | 1996 - 2001 | high, 2 sources, disputed |\n"
-        "\n_not shown: 1 began later "
+        "\n_sources: whowhom show ana tal, and so on_\n"
     )
 
 
