@@ -6,10 +6,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from graph.commands import main
 
 ROOT = Path(__file__).parents[1]
+# No test is timed: machines are noisy. The gate draws the same examples every time.
+settings.register_profile(
+    "whowhom",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("whowhom")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.comparing import apply, diff, inverse
@@ -176,7 +176,6 @@ def test_a_relation_is_in_the_slice_exactly_when_its_days_meet_the_date(graph, w
     )
 
 
-@settings(deadline=None)  # some fifty slices an example
 @given(GRAPHS, st.integers(1993, 2005), st.integers(1, 12))
 def test_a_month_has_what_its_days_have_and_a_year_what_its_months_have(graph, year, month):
     def union(wholes):
