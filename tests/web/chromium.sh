@@ -15,7 +15,7 @@ if command -v apt-get >/dev/null; then
     as_root=""
     [ "$(id -u)" = 0 ] || as_root=sudo
     echo "installing Chromium for the browser tests" >&2
-    { $as_root apt-get update -qq && $as_root apt-get install -qq -y --no-install-recommends chromium; } >&2
+    { $as_root apt-get update -qq && $as_root apt-get install -qq -y --no-install-recommends chromium fonts-liberation; } >&2
     find_one && exit 0
 fi
 echo "the browser tests need Chromium or Chrome: install one, or set CHROMIUM to its path" >&2
