@@ -1,6 +1,6 @@
 """Results worth keeping, as JSON files under a digest of all that they depend on.
 
-Never stale: the digest covers the bytes that went in and the program's own version. Never
+Never stale: the digest covers the bytes that went in and the program as it is. Never
 trusted with code: JSON, not pickle. Safe to delete at any time, and a cache that cannot be read
 or written is as good as none. ``WHOWHOM_CACHE`` names another folder; ``off`` turns it off.
 """

@@ -1,7 +1,7 @@
 """A checked dataset -> rows of plain JSON and back, for the cache.
 
-Rows follow the order of the dataclasses' fields; a change of `graph.model` comes with a change of
-the program version, which is part of every cache key.
+Rows follow the order of the dataclasses' fields; a changed `graph.model` makes other cache keys
+(see `graph.cache.digest`), so rows of another order are never read.
 """
 
 from collections.abc import Iterable

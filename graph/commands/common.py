@@ -52,23 +52,23 @@ def say(message: str, file: Any = None) -> None:
     click.echo(f"whowhom: {message}", file=file, err=file is None)
 
 
-def as_of_option(*, all_times: bool) -> Callable[[Command], Command]:
-    """Add ``--as-of DATE``; with `all_times` also ``--as-of all``."""
+def as_of_option(told: str, *, all_times: bool = False) -> Callable[[Command], Command]:
+    """Add ``--as-of DATE`` with this help; with `all_times` also ``--as-of all``."""
 
     def read(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Date | None:
-        if value is None or value == "today":
-            return None if value is None else current_day()
+        if value is None:
+            return None
+        if value == "today":
+            return current_day()
         if value == "all" and all_times:
             return ALL_TIMES
+        if value == "unknown":
+            raise click.BadParameter('"unknown" is no date to ask for')
         try:
-            if value == "unknown":
-                raise ValueError('"unknown" is no date to ask for')  # noqa: TRY301
             return parse_date(value)
         except ValueError as error:
             raise click.BadParameter(str(error)) from None
 
-    more = "; or all" if all_times else ""
-    told = f"On at least one day of 2021, 2021-08, 2021-08-15 or today{more}."
     return click.option("--as-of", callback=read, metavar="DATE", help=told)
 
 
@@ -118,7 +118,10 @@ def answer_options(command: Command) -> Command:
             default=None,
             help="Leave out what is less sure, or was never assessed.",
         ),
-        as_of_option(all_times=True),
+        as_of_option(
+            "What held on at least one day of 2021, 2021-08, 2021-08-15 or today; or all.",
+            all_times=True,
+        ),
     ):
         command = option(command)
     return data_options(command)

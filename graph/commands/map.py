@@ -21,7 +21,7 @@ from graph.report import plural
 @click.option(
     "-o", "--output", default="map.html", show_default=True, help="The file to write; - for stdout."
 )
-@as_of_option(all_times=False)
+@as_of_option("The date that the page opens at: a year, a month, a day or today.")
 @click.option("--title", default=None, help="Heading of the page.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @data_options
