@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from graph.comparing import Change, Changes, GraphDiff, T
 from graph.dates import Date
-from graph.model import Actor, ActorGraph, Citation, Relation, RelationType, Source
+from graph.model import Actor, ActorGraph, Citation, Identifier, Relation, RelationType, Source
 from graph.records import Field, record_of, to_record
 from graph.report import SCHEMA, evidence, plural, sentence
 from graph.timing import tenure
@@ -153,11 +153,9 @@ def _items(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[str]:
                 yield f"{sign}{_item(item)}"
 
 
-def _item(item: str | tuple[str, str] | Citation) -> str:
-    if isinstance(item, str):
-        return item
+def _item(item: str | Identifier | Citation) -> str:
     if not isinstance(item, Citation):
-        return f"{item[0]} {item[1]}"
+        return str(item)
     about = ": ".join(filter(None, item[1:]))
     return f"{item.source} ({_flat(about)})" if about else item.source
 

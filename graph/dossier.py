@@ -95,7 +95,7 @@ def _life_lines(actor: Actor) -> list[str]:
         ("also known as", actor.aliases),
         ("shares the name", actor.ambiguous_aliases),
         ("areas", actor.areas),
-        ("identifiers", [f"{scheme} {value}" for scheme, value in actor.ids]),
+        ("identifiers", [str(identifier) for identifier in actor.ids]),
     ):
         if names:
             lines.append(f"{head}: {', '.join(names)}")

@@ -30,6 +30,9 @@ ACTOR_KINDS = (
     "place",
 )
 CONFIDENCES = ("low", "medium", "high")
+#: How an identifier matches where not exactly (SKOS): probably the same; the identifier covers
+#: more than the actor; it covers less.
+MATCHES = ("close", "broad", "narrow")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 Sign = Literal[-1, 0, 1]
 
@@ -61,6 +64,25 @@ def _sorted(items: Iterable[Any]) -> list[Any]:
 NONE: Listed[Any] = Listed()
 
 
+class Identifier(NamedTuple):
+    """What an actor is called in a register of others.
+
+    Attributes:
+        scheme: The register: ``un``, ``ucdp``, ``wikidata``, ``iso``, ``eu`` or another.
+        id: The identifier there.
+        match: ``""`` where it means the same actor, else one of `MATCHES`.
+    """
+
+    scheme: str
+    id: str
+    match: str = ""
+
+    def __str__(self) -> str:
+        """Give ``ucdp 303``, and how it matches where not exactly."""
+        match = f" ({self.match} match)" if self.match else ""
+        return f"{self.scheme} {self.id}{match}"
+
+
 class Citation(NamedTuple):
     """Who says so: a source, the place in it, and what it says where that differs."""
 
@@ -80,7 +102,7 @@ class Actor:
         ambiguous_aliases: Names that it shares with other actors.
         begin, end: Its life, inclusive; None where the data does not say. ``end`` may be
             `graph.dates.UNKNOWN`: it ended, nobody knows when.
-        ids: Pairs of scheme and identifier, e.g. ``("un", "QDe.161")``.
+        ids: Identifiers elsewhere.
     """
 
     id: str
@@ -92,7 +114,7 @@ class Actor:
     end: Date | None = None
     areas: Listed[str] = NONE
     summary: str = ""
-    ids: Listed[tuple[str, str]] = NONE
+    ids: Listed[Identifier] = NONE
     sources: Listed[Citation] = NONE
     place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 

@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from graph.dates import Date
-from graph.model import Actor, ActorGraph, Citation, Listed, Loaded, Relation, RelationType, Source
+from graph.model import (
+    Actor,
+    ActorGraph,
+    Citation,
+    Identifier,
+    Listed,
+    Loaded,
+    Relation,
+    RelationType,
+    Source,
+)
 from graph.problems import Place, Problem
 
 _Dates: TypeAlias = dict[str | None, Date | None]
@@ -73,7 +83,7 @@ def _actor(row: list[Any], dates: _Dates) -> Actor:
         dates[end],
         Listed(areas),
         summary,
-        Listed([(scheme, value) for scheme, value in ids]),
+        Listed([Identifier._make(row) for row in ids]),
         _citations(sources),
         place=Place(*place),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from graph.dates import Date, parse_date
-from graph.model import Citation, Listed, RelationType
+from graph.model import MATCHES, Citation, Identifier, Listed, RelationType
 from graph.problems import Place, Problem
 from graph.reading import Broken, Fields, Items, Node, Text
 from graph.records import RECORDS, RELATION, RELATION_TYPE, Field, Record, Value
@@ -27,6 +27,7 @@ KEYS = frozenset(
     [record.key for record in RECORDS]
     + [spec.name for record in RECORDS for spec in record.fields]
     + list(_CITATION_FIELDS)
+    + ["match"]
 )
 
 
@@ -295,7 +296,7 @@ def _texts(spec: Field, node: Node) -> Listed[str]:
     return Listed(_text(spec, child) for child in _items(spec, node))
 
 
-def _ids(spec: Field, node: Node) -> Listed[tuple[str, str]]:
+def _ids(spec: Field, node: Node) -> Listed[Identifier]:
     if type(node) is not Fields:
         _scalar(spec, node)
         raise _Bad(node, "wrong-shape", '"ids" is a mapping: {un: QDe.004, wikidata: Q34490}')
@@ -304,7 +305,30 @@ def _ids(spec: Field, node: Node) -> Listed[tuple[str, str]]:
             name = " ".join(scheme.split())[:40]
             said = f'"{name}" is no scheme; use a lower-case word, as wikidata'
             raise _Bad(_key_of(node, scheme), "bad-id", said)
-    return Listed((scheme, _text(spec, child)) for scheme, child in node.nodes.items())
+    return Listed(_identifier(spec, scheme, child) for scheme, child in node.nodes.items())
+
+
+def _identifier(spec: Field, scheme: str, node: Node) -> Identifier:
+    if type(node) is not Fields:
+        return Identifier(scheme, _text(spec, node))
+    given = _parts(node, ("id", "match"), "an identifier", "id")
+    match = ""
+    if "match" in given:
+        match = _choice(spec._replace(name="match", choices=MATCHES), given["match"])
+    return Identifier(scheme, _text(spec, given["id"]), match)
+
+
+def _parts(node: Fields, known: tuple[str, ...], what: str, needed: str) -> dict[str, Node]:
+    """Give the fields of a small mapping inside an entry, of which one is needed."""
+    for name in node.nodes:
+        if not name:
+            raise _Bad(node, "", "")
+        if name not in known:
+            message = _unknown(f"a field of {what}", name, dict.fromkeys(known))
+            raise _Bad(_key_of(node, name), "unknown-field", message)
+    if needed not in node.nodes:
+        raise _Bad(node, "missing-field", f'{what} needs "{needed}"')
+    return node.nodes
 
 
 def _citations(spec: Field, node: Node) -> Listed[Citation]:
@@ -314,18 +338,9 @@ def _citations(spec: Field, node: Node) -> Listed[Citation]:
 def _citation(spec: Field, node: Node) -> Citation:
     if type(node) is not Fields:
         return Citation(_id(spec, node))
-    for name in node.nodes:
-        if not name:
-            raise _Bad(node, "", "")
-        if name not in _CITATION_FIELDS:
-            at = _key_of(node, name)
-            known = dict.fromkeys(_CITATION_FIELDS)
-            raise _Bad(at, "unknown-field", _unknown("a field of a citation", name, known))
-    if "source" not in node.nodes:
-        raise _Bad(node, "missing-field", 'a citation needs "source"')
+    parts = _parts(node, _CITATION_FIELDS, "a citation", "source")
     given = {
-        name: (_id if name == "source" else _text)(spec, child)
-        for name, child in node.nodes.items()
+        name: (_id if name == "source" else _text)(spec, child) for name, child in parts.items()
     }
     return Citation(**given)
 

@@ -92,6 +92,7 @@ CODES: dict[str, str] = {
     "undated": "Neither a begin nor a dated source: no date can be asked for it.",
     "unsourced": "Nobody is named who says so.",
     "contradictory-signs": "Two actors are said to be for and against each other at one time.",
+    "overstated": "The confidence is higher than the number and grades of the sources carry.",
     "unused": "Nothing refers to this actor or source.",
     "vocabulary": "The relation types contradict themselves.",
 }

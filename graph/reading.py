@@ -5,6 +5,7 @@ expand alias bombs and forget where things stood; here every scalar stays text, 
 like YAML's own magic is refused, and every node keeps its line and column.
 """
 
+import re
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -62,6 +63,45 @@ class Read(NamedTuple):
     root: Node | None
     problems: list[Problem]
     whole: bool  # False: the text stopped being YAML, and the rest is not known
+
+
+class Comment(NamedTuple):
+    """A comment, with its ``#``; `alone` means that nothing stands before it on its line."""
+
+    text: str
+    line: int
+    column: int
+    alone: bool
+
+
+def comments(text: str) -> list[Comment]:
+    """Give the comments of a YAML text that `read` accepts, in their order.
+
+    Between two tokens YAML has only blanks and comments; the header of a block text (``>-``) may
+    end in one too.
+
+    Args:
+        text: With line feeds for line ends.
+    """
+    found, after, line = [], 0, 1
+    for token in yaml.scan(text, Loader=LOADER):
+        begin, end = token.start_mark, token.end_mark
+        found.extend(_comments_in(text, after, begin.index, line))
+        if type(token) is yaml.ScalarToken and token.style in ("|", ">"):
+            header_end = text.index("\n", begin.index)
+            found.extend(_comments_in(text, begin.index, header_end, begin.line + 1))
+        after, line = end.index, end.line + 1
+    return found
+
+
+def _comments_in(text: str, begin: int, end: int, line: int) -> list[Comment]:
+    found = []
+    for match in re.finditer("#[^\n]*", text[begin:end]):
+        at = begin + match.start()
+        ahead = text[text.rfind("\n", 0, at) + 1 : at]
+        row = line + text.count("\n", begin, at)
+        found.append(Comment(match[0].rstrip(), row, len(ahead) + 1, alone=not ahead.strip()))
+    return found
 
 
 class _StopReadingError(Exception):

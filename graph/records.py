@@ -15,6 +15,7 @@ from graph.model import (
     RELIABILITIES,
     Actor,
     Citation,
+    Identifier,
     Relation,
     RelationType,
     Source,
@@ -92,7 +93,13 @@ ACTOR = Record(
         Field("to", "end", "end", "When its life ended, inclusive; `unknown`: nobody knows when."),
         Field("areas", "areas", "texts", "Where it is found."),
         Field("summary", "summary", "text", "A sentence or two, in your own words."),
-        Field("ids", "ids", "ids", "Identifiers elsewhere: un, ucdp, wikidata, iso, eu."),
+        Field(
+            "ids",
+            "ids",
+            "ids",
+            "Identifiers elsewhere: un, ucdp, wikidata, iso, eu; one that does not match exactly "
+            "is `{id: 234, match: broad}`, with `close`, `broad` or `narrow`.",
+        ),
         Field("sources", "sources", "citations", "Who says so."),
     ),
 )
@@ -204,8 +211,15 @@ def _plain(content: Any, form: Form) -> Any:
     if form == "citations":
         return [plain_citation(citation) for citation in content]
     if form == "ids":
-        return dict(content)
+        return {identifier.scheme: plain_identifier(identifier) for identifier in content}
     return list(content) if form == "texts" else content
+
+
+def plain_identifier(identifier: Identifier) -> str | dict[str, str]:
+    """Write an identifier as YAML does: itself alone, or with its match where it is not exact."""
+    if not identifier.match:
+        return identifier.id
+    return {"id": identifier.id, "match": identifier.match}
 
 
 def plain_citation(citation: Citation) -> str | dict[str, str]:

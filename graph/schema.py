@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph.formats import json_text
+from graph.model import MATCHES
 from graph.records import RECORDS, Field, Record
 
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?~?$"
@@ -42,7 +43,20 @@ _FORMS: dict[str, dict[str, Any]] = {
     "ids": {
         "type": "object",
         "propertyNames": {"pattern": _WORD},
-        "additionalProperties": {"type": ["string", "number"]},
+        "additionalProperties": {
+            "anyOf": [
+                {"type": ["string", "number"]},
+                {
+                    "type": "object",
+                    "required": ["id"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "id": {"type": ["string", "number"]},
+                        "match": {"enum": list(MATCHES), "description": "How it matches (SKOS)."},
+                    },
+                },
+            ]
+        },
     },
     "citations": {"type": "array", "items": _CITATION},
 }

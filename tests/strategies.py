@@ -16,6 +16,7 @@ from graph.model import (
     Actor,
     ActorGraph,
     Citation,
+    Identifier,
     Listed,
     Relation,
     RelationType,
@@ -65,7 +66,9 @@ def _actor(id_, life):
         name=st.sampled_from(("One", "Two", "Three")),
         kind=st.sampled_from(("armed_group", "state")),
         aliases=st.sampled_from((Listed(), Listed("x"), Listed("yz"))),
-        ids=st.sampled_from((Listed(), Listed([("un", "QDe.1")]))),
+        ids=st.sampled_from(
+            (Listed(), Listed([Identifier("un", "QDe.1"), Identifier("ucdp", "234", "broad")]))
+        ),
         sources=CITATIONS,
     )
 

@@ -15,6 +15,7 @@ from graph.model import (
     Actor,
     ActorGraph,
     Citation,
+    Identifier,
     Listed,
     Relation,
     RelationType,
@@ -138,7 +139,7 @@ def test_flags_and_unknown_ends_read_as_they_are_written():
 
 def test_signs_and_identifiers_are_told():
     old = ActorGraph.of([TALIBAN], types=[TYPES[0]])
-    actor = replace(TALIBAN, ids=Listed([("un", "TAe.1")]), kind="")
+    actor = replace(TALIBAN, ids=Listed([Identifier("un", "TAe.1")]), kind="")
     new = ActorGraph.of([actor], types=[replace(TYPES[0], sign=0)])
     assert lines_of(old, new)[3:-2] == [
         "Actors",

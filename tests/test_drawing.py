@@ -15,7 +15,16 @@ from pyvis.network import Network
 from graph import __version__
 from graph.dates import LAST_DAY, UNKNOWN, parse_date
 from graph.drawing import SCRIPTS, STYLES, draw, embedded, inert
-from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
+from graph.model import (
+    Actor,
+    ActorGraph,
+    Citation,
+    Identifier,
+    Listed,
+    Relation,
+    RelationType,
+    Source,
+)
 from graph.timing import tenure
 
 DAY = parse_date("2021-08-15")
@@ -212,7 +221,7 @@ def hostile():
             Listed([EVIL + "2"]),
             areas=Listed([EVIL]),
             summary=EVIL,
-            ids=Listed([(EVIL, EVIL)]),
+            ids=Listed([Identifier(EVIL, EVIL, EVIL)]),
             sources=Listed([Citation("s", EVIL, EVIL)]),
         )
         for name in ("a", EVIL)

@@ -25,6 +25,10 @@ function lifeText(actor) {
   return `${actor.from ?? "?"} - ${actor.to === "unknown" ? "?" : actor.to}`;
 }
 
+function identifier([scheme, given]) {
+  return given.match ? `${scheme} ${given.id} (${given.match} match)` : `${scheme} ${given}`;
+}
+
 function actorPanel(actor) {
   const list = relationsOf.get(actor.id);
   const now = list.filter(shown).length;
@@ -34,7 +38,7 @@ function actorPanel(actor) {
     names(actor),
     actor.summary && make("p", { class: "summary" }, actor.summary),
     actor.areas && make("p", { class: "by" }, `Areas: ${actor.areas.join(", ")}`),
-    actor.ids && make("p", { class: "by" }, Object.entries(actor.ids).map(([scheme, id]) => `${scheme} ${id}`).join(" · ")),
+    actor.ids && make("p", { class: "by" }, Object.entries(actor.ids).map(identifier).join(" · ")),
     stepChoice(),
     section(`Relations: ${now} of ${list.length} · ${spoken(state.date)}`,
       make("ol", { class: "relations" }, list.map((relation) => make("li", {}, relationRow(relation, actor.id))))),

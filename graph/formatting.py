@@ -1,0 +1,186 @@
+"""A file's text -> the same in the one form that ``whowhom fmt`` writes; comments are kept.
+
+Order: `actors` by kind and id, `relations` by source, target and begin, `sources` by id,
+`relation_types` by family and name. The result is read again and compared before anything is
+given back, so that a mistake here cannot lose data.
+
+ruamel.yaml keeps comments too, but hangs one that stands above an entry on the entry before it:
+sorting then moves it to another claim. So comments are placed here, by what follows them.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from graph.dates import UNKNOWN, parse_date
+from graph.model import ACTOR_KINDS
+from graph.reading import Comment, Fields, Items, Node, Text, comments, read
+from graph.records import ACTOR, FLAG_DEFAULTS, RECORDS, RELATION, RELATION_TYPE, Record
+from graph.writing import Noted, Notes, Path, entry_lines
+
+_Entries: TypeAlias = list[tuple[int, dict[str, Any]]]
+
+
+class _Anchor(NamedTuple):
+    """Where a key or an item begins, which a comment can be about."""
+
+    line: int
+    column: int
+    path: Path
+    opens: bool  # an item that begins with a key: the key is what a comment beside it means
+
+
+def format_text(text: str) -> str:
+    """Give a data file in the one form; what it says does not change.
+
+    Args:
+        text: A file that `graph.parsing.parse` finds no problem in; any line ends.
+
+    Raises:
+        ValueError: The form would say something else or lose a comment; that is a fault of this
+            module, and the file is better left alone.
+    """
+    text = "\n".join(text.splitlines()) + "\n"
+    root = read(text, "").root
+    said = comments(text)
+    if not isinstance(root, Fields):
+        return "".join(f"{comment.text}\n" for comment in said)
+    head, noted, tail = _placed(said, list(_anchors(root)))
+    lists = {record.key: _sorted(record, root.nodes.get(record.key)) for record in RECORDS}
+    parts = [
+        _part(record, lists[record.key], noted) for record in RECORDS if record.key in root.nodes
+    ]
+    written = "\n\n".join(part for part in ("\n".join(head), *parts, "\n".join(tail)) if part)
+    _verify(root, said, written + "\n")
+    return written + "\n"
+
+
+def _part(record: Record, entries: _Entries, noted: Noted) -> str:
+    notes = noted.get((record.key,), Notes())
+    above = [*notes.above, *notes.beside]
+    if not entries:
+        return "\n".join([*above, f"{record.key}: []"])
+    blocks = [
+        "\n".join(entry_lines(record, entry, _below(noted, (record.key, number)), ()))
+        for number, entry in entries
+    ]
+    return "\n".join([*above, f"{record.key}:"]) + "\n" + "\n\n".join(blocks)
+
+
+def _below(noted: Noted, path: Path) -> dict[Path, Notes]:
+    return {where[2:]: notes for where, notes in noted.items() if where[:2] == path}
+
+
+def _sorted(record: Record, node: Node | None) -> _Entries:
+    """Give the entries of a list in order, each with the number it had."""
+    nodes = node.nodes if isinstance(node, Items) else []
+    entries = [(number, _entry(record, child)) for number, child in enumerate(nodes)]
+    return sorted(entries, key=lambda pair: _order(record, pair[1]))
+
+
+def _order(record: Record, entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    if record is ACTOR:
+        kind = entry.get("kind", "")
+        return (ACTOR_KINDS.index(kind) if kind else len(ACTOR_KINDS), entry["id"])
+    if record is RELATION:
+        begin = parse_date(entry.get("from", UNKNOWN.text))
+        return (entry["source"], entry["target"], begin.first, entry["type"], entry.get("to", ""))
+    if record is RELATION_TYPE:
+        return (entry["family"], entry["name"])
+    return (entry["id"],)
+
+
+def _entry(record: Record, node: Node) -> dict[str, Any]:
+    """Give an entry as plain data, its fields in order, without what goes without saying."""
+    plain = _plain(node)
+    ordered = {field.name: plain[field.name] for field in record.fields if field.name in plain}
+    return {
+        name: content
+        for name, content in ordered.items()
+        if not (name in FLAG_DEFAULTS and content == str(FLAG_DEFAULTS[name]).lower())
+        or record is RELATION_TYPE
+    }
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Text):
+        return " ".join(node.value.split())
+    if isinstance(node, Items):
+        return [_plain(child) for child in node.nodes]
+    if isinstance(node, Fields):
+        given = {name: _plain(child) for name, child in node.nodes.items()}
+        # A citation or identifier that gives nothing else is written without braces.
+        alone = next(iter(given)) if len(given) == 1 else ""
+        return given[alone] if alone in ("source", "id") else given
+    raise ValueError("a file with problems is not formatted")  # noqa: TRY004
+
+
+def _anchors(node: Node, path: Path = ()) -> Iterator[_Anchor]:
+    """Give the keys and items of a file in the order in which they stand."""
+    if isinstance(node, Fields):
+        for name, child in node.nodes.items():
+            yield _Anchor(*node.odd[name], (*path, name), opens=False)
+            yield from _anchors(child, (*path, name))
+    elif isinstance(node, Items):
+        for number, child in enumerate(node.nodes):
+            opens = isinstance(child, Fields) and (child.line, child.column) in child.odd.values()
+            yield _Anchor(child.line, child.column, (*path, number), opens)
+            yield from _anchors(child, (*path, number))
+
+
+def _placed(
+    said: Sequence[Comment], anchors: Sequence[_Anchor]
+) -> tuple[list[str], dict[Path, Notes], list[str]]:
+    """Give the comments above all, those by what they are about, and those below all."""
+    spots = [(anchor.line, anchor.column) for anchor in anchors]
+    noted: dict[Path, Notes] = {}
+    head: list[str] = []
+    tail: list[str] = []
+    before: Comment | None = None
+    for comment in said:
+        spot = (comment.line, comment.column)
+        apart = bool(before and before.alone and comment.line - before.line > 1)
+        after = bisect_left(spots, spot)
+        if not comment.alone:
+            path = _beside(anchors, spots, comment)
+            notes = noted.get(path, Notes())
+            noted[path] = notes._replace(beside=(*notes.beside, comment.text))
+        elif after == 0:
+            head.extend([""] * (apart and bool(head)) + [comment.text])
+        elif after == len(spots):
+            tail.extend([""] * (apart and bool(tail)) + [comment.text])
+        else:
+            path = anchors[after].path
+            notes = noted.get(path, Notes())
+            blank = ("",) if apart and notes.above else ()
+            noted[path] = notes._replace(above=(*notes.above, *blank, comment.text))
+        before = comment
+    return head, noted, tail
+
+
+def _beside(anchors: Sequence[_Anchor], spots: Sequence[tuple[int, int]], comment: Comment) -> Path:
+    """Give what a comment at the end of a line is about: the first thing on that line."""
+    first = bisect_left(spots, (comment.line, 0))
+    last = bisect_right(spots, (comment.line, comment.column))
+    if first == last:
+        return anchors[max(last - 1, 0)].path
+    if anchors[first].opens and first + 1 < last:
+        first += 1
+    return anchors[first].path
+
+
+def _verify(root: Fields, said: Sequence[Comment], written: str) -> None:
+    again = read(written, "")
+    same = isinstance(again.root, Fields) and all(
+        [entry for _, entry in _sorted(record, root.nodes.get(record.key))]
+        == [_entry(record, node) for node in _nodes(again.root, record)]
+        for record in RECORDS
+    )
+    kept = sorted(c.text for c in said) == sorted(c.text for c in comments(written))
+    if again.problems or not (same and kept):
+        raise ValueError("the formatted text does not say the same; please report this file")
+
+
+def _nodes(root: Fields, record: Record) -> list[Node]:
+    node = root.nodes.get(record.key)
+    return node.nodes if isinstance(node, Items) else []
