@@ -8,16 +8,22 @@ ruamel.yaml keeps comments too, but hangs one that stands above an entry on the 
 sorting then moves it to another claim. So comments are placed here, by what follows them.
 """
 
+import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from graph.dates import UNKNOWN, parse_date
+from graph.decoding import decode
+from graph.loading import read_files
 from graph.model import ACTOR_KINDS
+from graph.parsing import parse
+from graph.problems import Place, Problem
 from graph.reading import Comment, Fields, Items, Node, Text, comments, read
-from graph.records import ACTOR, FLAG_DEFAULTS, RECORDS, RELATION, RELATION_TYPE, Record
+from graph.records import ACTOR, RECORDS, RELATION, RELATION_TYPE, Record
 from graph.writing import Noted, Notes, Path, entry_lines
 
+_FLAGS = {"true": True, "false": False}
 _Entries: TypeAlias = list[tuple[int, dict[str, Any]]]
 
 
@@ -28,6 +34,35 @@ class _Anchor(NamedTuple):
     column: int
     path: Path
     opens: bool  # an item that begins with a key: the key is what a comment beside it means
+
+
+def format_files(path: str) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """Format the files of a dataset, writing nothing.
+
+    Args:
+        path: A folder or one file, as for `graph.loading.load`.
+
+    Returns:
+        Path and new text of each file that changes, in the order of their names; and the mistakes
+        of form, with which no file is given.
+    """
+    found, problems = read_files(path)
+    texts = {file: decode(data, file) for file, data in found}
+    reads = {file: read(text, file) for file, text in texts.items() if isinstance(text, str)}
+    problems += [text for text in texts.values() if isinstance(text, Problem)]
+    problems += [_unnamed(file) for file in texts if not os.path.isfile(file)]
+    problems += [problem for file in reads.values() for problem in file.problems]
+    problems += parse([(file, made.root) for file, made in reads.items()]).problems
+    if problems:
+        return [], sorted(problems)
+    new = [(file, format_text(str(texts[file]))) for file in reads]
+    old = dict(found)
+    return [(file, text) for file, text in new if text.encode() != old[file]], []
+
+
+def _unnamed(file: str) -> Problem:
+    message = "its name is no UTF-8 text, so it cannot be written back; rename it"
+    return Problem(Place(file), "error", "unreadable", message)
 
 
 def format_text(text: str) -> str:
@@ -57,14 +92,14 @@ def format_text(text: str) -> str:
 
 def _part(record: Record, entries: _Entries, noted: Noted) -> str:
     notes = noted.get((record.key,), Notes())
-    above = [*notes.above, *notes.beside]
+    head = "".join(f"  {comment}" for comment in notes.beside)
     if not entries:
-        return "\n".join([*above, f"{record.key}: []"])
+        return "\n".join([*notes.above, f"{record.key}: []{head}"])
     blocks = [
         "\n".join(entry_lines(record, entry, _below(noted, (record.key, number)), ()))
         for number, entry in entries
     ]
-    return "\n".join([*above, f"{record.key}:"]) + "\n" + "\n\n".join(blocks)
+    return "\n".join([*notes.above, f"{record.key}:{head}", ""]) + "\n\n".join(blocks)
 
 
 def _below(noted: Noted, path: Path) -> dict[Path, Notes]:
@@ -91,14 +126,12 @@ def _order(record: Record, entry: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _entry(record: Record, node: Node) -> dict[str, Any]:
-    """Give an entry as plain data, its fields in order, without what goes without saying."""
+    """Give an entry as plain data, its fields in order."""
     plain = _plain(node)
-    ordered = {field.name: plain[field.name] for field in record.fields if field.name in plain}
+    ordered = {field: plain[field.name] for field in record.fields if field.name in plain}
     return {
-        name: content
-        for name, content in ordered.items()
-        if not (name in FLAG_DEFAULTS and content == str(FLAG_DEFAULTS[name]).lower())
-        or record is RELATION_TYPE
+        field.name: _FLAGS[content] if field.form == "flag" else content
+        for field, content in ordered.items()
     }
 
 
@@ -112,7 +145,7 @@ def _plain(node: Node) -> Any:
         # A citation or identifier that gives nothing else is written without braces.
         alone = next(iter(given)) if len(given) == 1 else ""
         return given[alone] if alone in ("source", "id") else given
-    raise ValueError("a file with problems is not formatted")  # noqa: TRY004
+    raise ValueError("a file with problems is not formatted")
 
 
 def _anchors(node: Node, path: Path = ()) -> Iterator[_Anchor]:

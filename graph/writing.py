@@ -7,6 +7,7 @@ What is written is plain data: an entry is a mapping of texts, lists and mapping
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from graph.records import Field, Record
@@ -26,17 +27,18 @@ class Notes(NamedTuple):
 
 Noted: TypeAlias = Mapping[Path, Notes]
 _NO_NOTES = Notes()
+_NOTHING: Noted = MappingProxyType({})
 
 #: What begins a plain text must not look like YAML's own signs.
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[\-?:](?=[^\s,\[\]{}]))\S*(?: \S+)*")
 _SIGNS = re.compile(r": |:$| #|^---|^\.\.\.|^<<$")
-_FLOW_SIGNS = re.compile(r"[,\[\]{}:]")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}:?]")
 #: Texts that other readers of YAML would take for a truth value or for nothing.
-_WORDS = re.compile(r"~|null|true|false|yes|no|on|off|y|n", re.IGNORECASE)
+_WORDS = re.compile(r"~|null|true|false|yes|no|on|off|=", re.IGNORECASE)
 
 
 def entry_lines(
-    record: Record, entry: Mapping[str, Any], noted: Noted = {}, path: Path = ()
+    record: Record, entry: Mapping[str, Any], noted: Noted = _NOTHING, path: Path = ()
 ) -> list[str]:
     """Write an entry as an item of its list, indented by two.
 

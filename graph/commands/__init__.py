@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "graph.commands.answers:list_",
     "diff": "graph.commands.diff:diff",
     "check": "graph.commands.data:check",
+    "fmt": "graph.commands.data:fmt",
     "schema": "graph.commands.data:schema",
 }
 
@@ -75,6 +76,7 @@ def main() -> None:
     whowhom show taliban al-qaeda    all that is known between two
     whowhom diff HEAD~1              what changed, in meaning
     whowhom check                    find every mistake in the data
+    whowhom fmt                      put the data files in order
     """
     # Data is UTF-8 whatever the terminal says; what even that cannot hold (half a file name) is
     # shown by its bytes rather than ending the program.

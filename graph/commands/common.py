@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from graph import bundled
+from graph.cache import write_atomically
 from graph.dates import FIRST_DAY, LAST_DAY, Date, parse_date, today
 from graph.loading import holds_yaml, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
@@ -218,3 +219,12 @@ def emit(report: Report, form: str) -> None:
 def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
     """Gather the filters of an answer."""
     return Filters(None if as_of == ALL_TIMES else as_of, min_confidence or "", undated)
+
+
+def write(path: str, text: str, advice: str) -> None:
+    """Write a result whole or not at all, or fail in one line that ends with some advice."""
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(f"cannot write {path}: {reason}; {advice}", USAGE) from None

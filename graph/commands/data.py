@@ -1,18 +1,24 @@
-"""``check`` and ``schema``: what is wrong with a dataset, and what may stand in it."""
+"""``check``, ``fmt`` and ``schema``: a dataset's mistakes, its form, and what may stand in it."""
 
 import sys
 
 import click
 
+from graph import bundled
 from graph.commands.common import (
     BAD_DATA,
     FINDINGS,
+    USAGE,
+    Failure,
     data_options,
     find_data,
     format_option,
     readable,
+    write,
 )
+from graph.decoding import printable
 from graph.loading import load
+from graph.report import plural
 
 
 @click.command()
@@ -39,6 +45,42 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     if not readable(loaded.errors):
         sys.exit(BAD_DATA)
     if loaded.errors or (strict and loaded.problems):
+        sys.exit(FINDINGS)
+
+
+@click.command("fmt")
+@click.argument("path", required=False)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; name what would change.")
+@data_options
+def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) -> None:
+    """Write the data files in one form: order, short lines, one blank line between entries.
+
+    What the files say does not change, and comments stay with what they stand above or beside.
+    Actors go by kind and id, relations by source, target and begin, sources by id. Files with
+    mistakes of form are left alone, all of them (exit code 3).
+
+    \b
+    whowhom fmt
+    whowhom fmt my/data --check
+    """
+    from graph.formatting import format_files  # noqa: PLC0415
+
+    del lenient  # half a file cannot be put in order
+    where = path or find_data(data)
+    if where == bundled.data_folder():
+        raise Failure("the bundled dataset is not yours to change; name a folder", USAGE)
+    formatted, problems = format_files(where)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        raise Failure(
+            f"{plural(len(problems), 'error')} in the data; nothing was written", BAD_DATA
+        )
+    for file, text in formatted:
+        if not only_check:
+            write(file, text, "is it yours to change?")
+        click.echo(f"{'would change' if only_check else 'formatted'}: {printable(file)}")
+    if only_check and formatted:
         sys.exit(FINDINGS)
 
 

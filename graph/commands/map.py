@@ -12,6 +12,7 @@ from graph.commands.common import (
     data_options,
     open_graph,
     say,
+    write,
 )
 from graph.dates import Date
 from graph.report import plural
@@ -54,18 +55,7 @@ def map_(  # noqa: PLR0913 - one parameter an option
     if output == "-":
         click.echo(page, nl=False)
         return
-    write(output, page)
+    write(output, page, "name another file with -o")
     click.echo(os.path.abspath(output))
     if show and click.launch(os.path.abspath(output)) != 0:
         say("no browser could be started; open the file by hand")
-
-
-def write(path: str, text: str) -> None:
-    """Write a result whole or not at all, or fail in one line."""
-    from graph.cache import write_atomically  # noqa: PLC0415
-
-    try:
-        write_atomically(path, text)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Failure(f"cannot write {path}: {reason}; name another file with -o", USAGE) from None
