@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graph.model import Actor, ActorGraph, Citation
+from graph.model import Actor, ActorGraph, Citation, Source
 from graph.query import Answer, Filters, Held, Verb, oldest_first
 from graph.records import to_record
 from graph.report import (
@@ -74,9 +74,15 @@ def citation_text(graph: ActorGraph, citation: Citation) -> str:
         return citation.source
     published = document.published.text if document.published else "undated"
     grade = f"reliability {document.reliability}" if document.reliability else ""
-    parts = [document.title, document.publisher, published, citation.locator, grade]
+    parts = [document.title, published_by(document), published, citation.locator, grade]
     said = f": {citation.summary}" if citation.summary else ""
     return ", ".join(filter(None, parts)) + said
+
+
+def published_by(document: Source) -> str:
+    """Give the publisher, and whose text it is where not its own."""
+    origin = document.origin and f"text of {document.origin}"
+    return ", ".join(filter(None, [document.publisher, origin]))
 
 
 def actor_json(graph: ActorGraph, actor: Actor) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How much confidence a set of sources can carry: the two-source rule, over Admiralty grades.
 
-A claim rests on its *independent* sources: documents of different publishers (those that name
-none stand for themselves). A to C are sources that are at least fairly reliable on the Admiralty
+A claim rests on its *independent* sources: documents of different origins, or publishers where no
+origin is given (those that name none stand for themselves). A to C are sources that are at least fairly reliable on the Admiralty
 scale (NATO AJP-2.1, UK JDP 2-00), D those that usually are not, E and F carry nothing.
 
 ==========  ======================================================================
@@ -23,7 +23,7 @@ _FAIR, _POOR = "ABC", "ABCD"
 
 
 def independent(sources: Iterable[Source]) -> list[Source]:
-    """Give one source for each publisher, its best graded; ungraded ones count as F.
+    """Give one source for each origin, its best graded; ungraded ones count as F.
 
     >>> a, b = Source("a", "A", publisher="X", reliability="C"), Source("b", "B", publisher="x")
     >>> [source.id for source in independent([b, a])]
@@ -31,7 +31,7 @@ def independent(sources: Iterable[Source]) -> list[Source]:
     """
     best: dict[str, Source] = {}
     for source in sources:
-        key = source.publisher.casefold() or f"\n{source.id}"
+        key = (source.origin or source.publisher).casefold() or f"\n{source.id}"
         if key not in best or _grade(source) < _grade(best[key]):
             best[key] = source
     return list(best.values())

@@ -146,6 +146,7 @@ class Source:
     """A document that somebody published.
 
     Attributes:
+        origin: Whose text it is, where another publishes it (an agency, a mirrored body).
         reliability: Admiralty code A to F, of the source; ``""`` where nobody graded it.
     """
 
@@ -153,6 +154,7 @@ class Source:
     title: str
     author: str = ""
     publisher: str = ""
+    origin: str = ""
     published: Date | None = None
     url: str = ""
     archive_url: str = ""

@@ -108,12 +108,13 @@ def _relation(row: list[Any], dates: _Dates) -> Relation:
 
 
 def _source(row: list[Any], dates: _Dates) -> Source:
-    id_, title, author, publisher, published, url, archive, accessed, grade, place = row
+    id_, title, author, publisher, origin, published, url, archive, accessed, grade, place = row
     return Source(
         id_,
         title,
         author,
         publisher,
+        origin,
         dates[published],
         url,
         archive,

@@ -148,6 +148,12 @@ SOURCE = Record(
         Field("title", "title", "text", "Its title; [in brackets] when described.", required=True),
         Field("author", "author", "text", "Who wrote it."),
         Field("publisher", "publisher", "text", "Who published it."),
+        Field(
+            "origin",
+            "origin",
+            "text",
+            "Whose text it is where another publishes it: one agency in two papers is one voice.",
+        ),
         Field("published", "published", "date", "When it was published."),
         Field("url", "url", "url", "Where it is, http or https."),
         Field("archive_url", "archive_url", "url", "A copy in an archive."),

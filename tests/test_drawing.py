@@ -230,7 +230,7 @@ def hostile():
     relation = Relation(
         "a", EVIL, EVIL, EVIL, None, None, EVIL, summary=EVIL, sources=Listed([Citation("s", EVIL)])
     )
-    source = Source("s", EVIL, EVIL, EVIL, None, "javascript:alert(1)", EVIL, None, EVIL)
+    source = Source("s", EVIL, EVIL, EVIL, EVIL, None, "javascript:alert(1)", EVIL, None, EVIL)
     return ActorGraph.of(actors, [relation], [source], [kind])
 
 

@@ -18,7 +18,7 @@ function link(address, text) {
 
 function citationItem(citation) {
   const { source } = citation;
-  const line = [source.author, source.publisher, source.published].filter(Boolean).join(" · ");
+  const line = [source.author, source.publisher, source.origin && `text of ${source.origin}`, source.published].filter(Boolean).join(" · ");
   return make("li", { class: "source" },
     make("p", { class: "title" }, source.url ? link(source.url, source.title) : source.title),
     line && make("p", { class: "by" }, line),
