@@ -1,13 +1,15 @@
 """Write the pages and files that are made from the code; ``--check`` only compares.
 
 ``docs/cli.md`` from the commands' help, ``docs/checks.md`` from the problem codes, the tables of
-``docs/data-format.md`` from the records, ``data/schema.json`` from the schema.
+``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
+``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data.
 """
 
 import sys
 from pathlib import Path
 
 import click
+from pages import coverage_page, vocabulary_page
 
 from graph.commands import COMMANDS, main
 from graph.commands.common import EXIT_CODES
@@ -79,6 +81,8 @@ def made() -> dict[Path, str]:
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "checks.md": checks_page(),
         ROOT / "docs" / "data-format.md": format_page(),
+        ROOT / "docs" / "vocabulary.md": vocabulary_page(),
+        ROOT / "docs" / "seed-coverage.md": coverage_page(),
         ROOT / "data" / "schema.json": schema_text(),
     }
 

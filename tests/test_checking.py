@@ -25,6 +25,17 @@ relations:
 """
 
 
+#: A relation whose one source has a grade.
+GRADED = """\
+actors:
+  - {{id: a, name: Alpha, sources: [s]}}
+  - {{id: b, name: Beta, sources: [s]}}
+sources: [{{id: s, title: T, published: 2020, reliability: {}}}]
+relations:
+  - {{source: a, type: hosts, target: b, confidence: {}, sources: [s]}}
+"""
+
+
 def tie(rest="", kind="hosts", source="a", target="b", cited="sources: [s]"):
     """Give one line of a relation; its what follows `cited` is `rest`."""
     parts = [f"source: {source}", f"type: {kind}", f"target: {target}", cited, rest]
@@ -544,6 +555,7 @@ EXAMPLES = (
     TWO + tie(kind="killed"),
     TYPE.format("aids", "aids", "help", ""),
     "sources: [{id: s, title: S, url: 'http://x'}, {id: t, title: T, url: 'http://x'}]\n",
+    GRADED.format("C", "high"),
     "a: 1\n---\nb: 2\n",
     "<<<<<<< HEAD\n",
     "a: \x07\n",
@@ -552,6 +564,29 @@ EXAMPLES = (
     "!x &y z\n",
     "? [a]\n: b\n",
 )
+
+
+@pytest.mark.parametrize(
+    ("grade", "confidence", "most"),
+    [("A", "high", ""), ("B", "high", "medium"), ("D", "medium", "low"), ("F", "low", "")],
+)
+def test_confidence_beyond_what_the_sources_carry_is_told(grade, confidence, most):
+    problems = problems_of(GRADED.format(grade, confidence)).problems
+    assert [(one.code, one.severity) for one in problems] == [("overstated", "warning")] * bool(
+        most
+    )
+    for one in problems:
+        assert one.place[1:] == (
+            6,
+            at(GRADED.format(grade, confidence).splitlines()[5], confidence),
+        )
+        assert f'write "{most}"' in one.message
+
+
+def test_what_was_never_graded_or_assessed_is_not_weighed():
+    assert after(tie("confidence: high")) == []
+    assert told(GRADED.format("E", "low").replace("confidence: low, ", "")) == []
+    assert told(GRADED.format("D", "high"), ignore=("overstated",)) == []
 
 
 def test_every_code_comes_from_some_mistake():
@@ -564,7 +599,7 @@ def test_every_code_comes_from_some_mistake():
 
 
 def test_the_checks_are_named_and_explained():
-    assert len({rule.__name__ for rule in CHECKS}) == len(CHECKS) == 13
+    assert len({rule.__name__ for rule in CHECKS}) == len(CHECKS) == 14
     assert all(rule.__doc__ for rule in CHECKS)
     assert all(text.endswith(".") for text in CODES.values())
 

@@ -320,6 +320,7 @@ def typical():
             words(75),
             "",
             words(25),
+            "",
             DAY,
             f"https://e.org/{n}/{words(80)}",
         )

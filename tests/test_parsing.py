@@ -5,7 +5,7 @@ import pytest
 from checked import problems_of, told
 from graph.dates import UNKNOWN, parse_date
 from graph.loading import load_texts
-from graph.model import Actor, Citation, Listed, Relation, RelationType, Source
+from graph.model import Actor, Citation, Identifier, Listed, Relation, RelationType, Source
 
 SOUND = """\
     actors:
@@ -20,7 +20,7 @@ SOUND = """\
         summary: >-
           Ruled from 1996,
           rules again.
-        ids: {un: TAi.001, wikidata: Q42418}
+        ids: {un: TAi.001, wikidata: {id: Q42418}, ucdp: {id: 130, match: broad}}
         sources: [rashid-2000]
       - {id: al-qaeda, name: al-Qaeda, sources: [rashid-2000]}
     relations:
@@ -42,6 +42,7 @@ SOUND = """\
         title: Taliban
         author: Ahmed Rashid
         publisher: Yale
+        origin: Yale Press
         published: 2000-03-01
         url: HTTPS://example.org/a?b#c
         archive_url: http://example.net/
@@ -78,7 +79,13 @@ def test_every_field_of_every_record_is_read():
         UNKNOWN,
         Listed(["Kandahar"]),
         "Ruled from 1996, rules again.",
-        Listed([("un", "TAi.001"), ("wikidata", "Q42418")]),
+        Listed(
+            [
+                Identifier("un", "TAi.001"),
+                Identifier("wikidata", "Q42418"),
+                Identifier("ucdp", "130", "broad"),
+            ]
+        ),
         Listed([Citation("rashid-2000")]),
     )
     assert graph.relations == (
@@ -101,6 +108,7 @@ def test_every_field_of_every_record_is_read():
         "Taliban",
         "Ahmed Rashid",
         "Yale",
+        "Yale Press",
         parse_date("2000-03-01"),
         "HTTPS://example.org/a?b#c",
         "http://example.net/",
@@ -120,8 +128,8 @@ def test_every_field_of_every_record_is_read():
 def test_a_value_knows_where_its_entry_stands():
     graph = problems_of(SOUND).graph
     places = [graph.actor["taliban"], graph.relations[0], graph.document["un-2022"]]
-    assert [str(value.place) for value in places] == ["a.yaml:2:5", "a.yaml:17:5", "a.yaml:40:5"]
-    assert str(graph.type["shelters"].place) == "a.yaml:42:5"
+    assert [str(value.place) for value in places] == ["a.yaml:2:5", "a.yaml:17:5", "a.yaml:41:5"]
+    assert str(graph.type["shelters"].place) == "a.yaml:43:5"
 
 
 def test_the_ends_of_a_symmetric_relation_are_sorted_and_of_a_directed_one_are_not():
@@ -196,6 +204,10 @@ CASES = {
     ACTOR.format("ids:"): [(5, 9, "empty-value")],
     ACTOR.format("ids: {un: [x]}"): [(5, 15, "wrong-shape")],
     ACTOR.format("ids: {'': x}"): [(5, 11, "bad-key")],
+    ACTOR.format("ids: {un: {match: close}}"): [(5, 15, "missing-field")],
+    ACTOR.format("ids: {un: {id: x, match: exact}}"): [(5, 30, "bad-choice")],
+    ACTOR.format("ids: {un: {id: x, kind: y}}"): [(5, 29, "unknown-field")],
+    ACTOR.format("ids: {un: {id: x, *a : y}}"): [(5, 23, "alias")],
     "actors: [{id: A B, name: A}]\n": [(1, 15, "bad-id")],
     "actors: [{id: -a, name: A}]\n": [(1, 15, "bad-id")],
     "actors: [{id: a--b, name: A}]\n": [(1, 15, "bad-id")],

@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from graph.decoding import decode
 from graph.loading import load_texts
 from graph.model import Loaded
-from graph.reading import LOADER, MAX_DEPTH, MAX_TEXT, Broken, Fields, Items, Text, read
+from graph.reading import (
+    LOADER,
+    MAX_DEPTH,
+    MAX_TEXT,
+    Broken,
+    Comment,
+    Fields,
+    Items,
+    Text,
+    comments,
+    read,
+)
 
 LOADERS = pytest.mark.parametrize("loader", [LOADER, yaml.SafeLoader], ids=["libyaml", "pure"])
 _BREAKS = re.compile("\r\n|\r|\n")
@@ -465,3 +476,23 @@ def test_the_pure_parser_gives_a_value_whatever_the_yaml(text):
     if isinstance(decoded, str):
         found = read(decoded, "a.yaml", loader=yaml.SafeLoader)
         assert found.whole or found.problems
+
+
+def test_comments_are_found_wherever_yaml_has_them():
+    text = (
+        "# head\n\na: >- # why\n  folded # no comment\n\n  more\nb:  # beside\n"
+        "  - 'x # no' # one\n  - y#z\n  - [p, # in\n     q]\n# last"
+    )
+    assert comments(text) == [
+        Comment("# head", 1, 1, alone=True),
+        Comment("# why", 3, 7, alone=False),
+        Comment("# beside", 7, 5, alone=False),
+        Comment("# one", 8, 14, alone=False),
+        Comment("# in", 10, 9, alone=False),
+        Comment("# last", 12, 1, alone=True),
+    ]
+
+
+def test_a_text_without_comments_has_none():
+    assert comments("") == []
+    assert comments("a: b\n") == []
