@@ -15,6 +15,8 @@ from graph.timing import RULE, life, state, tenure
 Row = tuple[Any, ...]
 #: Of the tables and their columns; goes up when a query that worked could fail.
 LAYOUT = 1
+#: What ``file`` and SQLite's own tools tell a file's program by: "whow".
+APPLICATION = 0x77686F77
 _COUNTS = """
 INSERT INTO about
 SELECT 'undated', count(*) FROM relations WHERE NOT dated
@@ -32,6 +34,9 @@ def build(graph: ActorGraph, about: Mapping[str, str]) -> sqlite3.Connection:
         about: More rows for the table ``about``.
     """
     database = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
+    # Of the file that an export makes: whose it is, and which layout.
+    database.execute(f"PRAGMA application_id = {APPLICATION}")
+    database.execute(f"PRAGMA user_version = {LAYOUT}")
     database.execute("BEGIN")
     for table in tables.TABLES:
         database.execute(tables.statement(table))
@@ -197,9 +202,8 @@ def _missing(graph: ActorGraph, name: str, table: tables.Table) -> list[Row]:
         lacking = {one.type for one in graph.relations} - graph.type.keys()
         row = (None,) * len(table.columns)
     else:
-        entries = (*graph.actors, *graph.relations)
-        cited = {c.source for entry in entries for c in entry.sources}
-        cited |= {c.source for one in graph.relations for c in one.disputed_by}
+        cited = {c.source for actor in graph.actors for c in actor.sources}
+        cited |= {c.source for one in graph.relations for c in (*one.sources, *one.disputed_by)}
         lacking, row = cited - graph.document.keys(), (None,) * len(table.columns)
     return [(id_, None, *row[2:]) for id_ in sorted(lacking)]
 

@@ -16,19 +16,26 @@ from graph.sql_functions import Functions, Mistake
 from graph.suggesting import nearest
 from graph.tables import READABLE
 
-#: What a query may call; what it leaves out reads files, answers by chance, or tells of the
-#: library. Names that a build of SQLite lacks are no such function there.
+#: What a query may call. What is left out reads files, answers by chance, tells of the library, or
+#: (``printf``) runs for as long as it is told to. Names that a build of SQLite lacks are unknown
+#: there.
 FUNCTIONS = frozenset(
-    "-> ->> abs acos acosh asin asinh atan atan2 atanh avg ceil ceiling char coalesce cos cosh "
-    "count cume_dist current_date current_time current_timestamp date datetime degrees dense_rank "
-    "exp first_value floor format glob group_concat hex ifnull iif instr json json_array "
-    "json_array_length json_extract json_group_array json_group_object json_insert json_object "
-    "json_patch json_quote json_remove json_replace json_set json_type json_valid julianday lag "
-    "last_value lead length like likelihood likely ln log log10 log2 lower ltrim max min mod "
-    "nth_value ntile nullif octet_length percent_rank pi pow power printf quote radians rank "
-    "replace round row_number rtrim sign sin sinh sqlite_version sqrt strftime string_agg substr "
-    "substring sum tan tanh time timediff total trim trunc typeof unhex unicode unixepoch unlikely "
-    "upper holds_at actor_id fold today".split()
+    (
+        *("->", "->>", "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "avg"),
+        *("ceil", "ceiling", "char", "coalesce", "cos", "cosh", "count", "cume_dist"),
+        *("current_date", "current_time", "current_timestamp", "date", "datetime", "degrees"),
+        *("dense_rank", "exp", "first_value", "floor", "glob", "group_concat", "hex", "ifnull"),
+        *("iif", "instr", "json", "json_array", "json_array_length", "json_extract"),
+        *("json_group_array", "json_group_object", "json_insert", "json_object", "json_patch"),
+        *("json_quote", "json_remove", "json_replace", "json_set", "json_type", "json_valid"),
+        *("julianday", "lag", "last_value", "lead", "length", "like", "likelihood", "likely", "ln"),
+        *("log", "log10", "log2", "lower", "ltrim", "max", "min", "mod", "nth_value", "ntile"),
+        *("nullif", "octet_length", "percent_rank", "pi", "pow", "power", "quote", "radians"),
+        *("rank", "replace", "round", "row_number", "rtrim", "sign", "sin", "sinh"),
+        *("sqlite_version", "sqrt", "strftime", "string_agg", "substr", "substring", "sum", "tan"),
+        *("tanh", "time", "timediff", "total", "trim", "trunc", "typeof", "unhex", "unicode"),
+        *("unixepoch", "unlikely", "upper", "holds_at", "actor_id", "fold", "today"),
+    )
 )
 _TABLES = {*READABLE, "json_each", "json_tree", "sqlite_master", "sqlite_schema"}
 _REFUSED = {
@@ -42,11 +49,12 @@ _REFUSED = {
         *("DROP_VTABLE", "SAVEPOINT"),
     )
 }
-#: Characters of a cell, and of a query.
+#: Bytes of a text (one in a dataset has 80,000 at most), and characters of a query. SQLite looks
+#: at the clock between its steps only, and one step over two long texts takes their product.
 LONGEST_TEXT, LONGEST_QUERY = 200_000, 100_000
 _LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 4 * LONGEST_TEXT,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 4 * LONGEST_QUERY,
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_TEXT,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 4 * LONGEST_QUERY,  # bytes
     sqlite3.SQLITE_LIMIT_COLUMN: 200,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
@@ -192,20 +200,22 @@ def _refusal(action: int, one: str, two: str) -> Mistake | None:
         if two.lower() in FUNCTIONS:
             return None
         return Mistake("read-only", f"read-only: the function {two}() is not for queries here")
-    only = "read-only: a query sees the tables and views of `whowhom sql .schema` and nothing else"
-    if action == sqlite3.SQLITE_READ:
-        # Without a column it may be the name of a common table expression.
-        return None if not two or one.lower() in _TABLES else Mistake("read-only", only)
-    if one.startswith("sqlite_"):
-        return Mistake("read-only", only)
-    name = _REFUSED.get(action, "this")
-    return Mistake("read-only", f"read-only: a query looks and changes nothing; {name} is refused")
+    if action == sqlite3.SQLITE_READ and (not two or one.lower() in _TABLES):
+        return None  # without a column it may be the name of a common table expression
+    # SQLite writes into tables of its own before the word that was typed comes up.
+    name = "that" if one.startswith("sqlite_") else _REFUSED.get(action, "that")
+    return Mistake(
+        "read-only",
+        f"read-only: {name} is refused; a query reads the tables and views of "
+        "`whowhom sql .schema`, nothing else",
+    )
 
 
 def _fetched(cursor: sqlite3.Cursor, limits: Limits) -> Rows | Mistake:
     if cursor.description is None:
         return Mistake("bad-sql", "there is no query; ask for example: select * from actors")
-    rows, size = [], 0
+    rows: list[tuple[Any, ...]] = []
+    size = 0
     for row in cursor:
         if len(rows) == limits.rows:
             return Rows(_named(cursor), tuple(rows), more=True)
@@ -218,7 +228,7 @@ def _fetched(cursor: sqlite3.Cursor, limits: Limits) -> Rows | Mistake:
 
 def _named(cursor: sqlite3.Cursor) -> tuple[str, ...]:
     names: dict[str, None] = {}
-    for (name, *_) in cursor.description:
+    for name, *_ in cursor.description:
         unique, number = name, 1
         while unique in names:
             number += 1
@@ -244,7 +254,7 @@ def _explained(query: str, error: Exception) -> Mistake:
     if isinstance(error, MemoryError):
         return Mistake("too-large", "the query needs too much memory; ask for less")
     if "too big" in said or "too large" in said:
-        return Mistake("too-large", f"{said}: a text in it is over {4 * LONGEST_TEXT:,} bytes")
+        return Mistake("too-large", f"{said}: a text in it is over {LONGEST_TEXT:,} bytes")
     if "one statement" in said:
         return Mistake("bad-sql", "one query at a time: there is more after the first semicolon")
     if found := _UNKNOWN.fullmatch(said):
@@ -256,14 +266,17 @@ def _explained(query: str, error: Exception) -> Mistake:
 
 
 def _unknown(query: str, what: str, name: str) -> Mistake:
-    bare = name.split(".")[-1]
-    columns = {c.name: t.name for t in READABLE.values() for c in t.columns}
-    known = {"column": columns, "table": READABLE, "function": FUNCTIONS}[what]
+    bare = name.rsplit(".", maxsplit=1)[-1]
+    columns = {column.name for table in READABLE.values() for column in table.columns}
+    known = {"column": columns, "table": set(READABLE), "function": FUNCTIONS}[what]
     home = [table.name for table in READABLE.values() for c in table.columns if c.name == bare]
     if what == "column" and home:
-        return Mistake("bad-sql", f'{_place(query, bare)}no column "{name}" here; it is in '
-                       f"{', '.join(home)}", tuple(home))
-    near = tuple(nearest(bare.lower(), known))
+        return Mistake(
+            "bad-sql",
+            f'{_place(query, bare)}no column "{name}" here; it is in {", ".join(home)}',
+            tuple(home),
+        )
+    near = tuple(nearest(bare.lower(), sorted(known)))
     hint = f"did you mean {' or '.join(near)}?" if near else "see `whowhom sql .schema`"
     return Mistake("bad-sql", f'{_place(query, bare)}no {what} "{name}"; {hint}', near)
 

@@ -55,13 +55,14 @@ class Functions:
         return int(first <= day_text(at.last) and day_text(at.first) <= last)
 
     def _date(self, date: object) -> Date:
-        text = str(date)
+        text = "NULL" if date is None else str(date)
+        if text == "today":
+            return self._today
         try:
-            if date is None or text == "unknown":
-                raise ValueError(f"holds_at() asks for a date, not {text if date else 'NULL'}")
-            return self._today if text == "today" else parse_date(text)
+            # A whole dataset knows dates that say nothing; a question needs one that does.
+            return parse_date("" if text == "unknown" else text)
         except ValueError as error:
-            self.mistake = Mistake("bad-date", str(error))
+            self.mistake = Mistake("bad-date", f"holds_at(): {error}")
             raise
 
     def actor_id(self, name: object) -> str:

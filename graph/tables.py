@@ -4,6 +4,8 @@ The comments stand inside the statements, so that SQLite keeps them: ``whowhom s
 the sqlite3 shell's ``.schema`` on an export show the same text.
 """
 
+from collections.abc import Iterable
+from textwrap import fill
 from typing import NamedTuple
 
 
@@ -220,11 +222,16 @@ _WAY = (
 )
 
 
+def _folded(names: Iterable[str]) -> str:
+    """Give names in lines, so that the statement can be read."""
+    return fill(", ".join(names), 96, subsequent_indent="  ")
+
+
 def _way(one: str, other: str, direction: str, label: str) -> str:
     return (
         f"SELECT r.{one}, a.name, r.{other}, b.name, r.id,\n"
         f"  CASE WHEN r.symmetric THEN 'mutual' ELSE '{direction}' END, {label},\n"
-        f"  {', '.join(f'r.{name}' for name in _KEPT)}\n"
+        f"  {_folded(f'r.{name}' for name in _KEPT)}\n"
         f"FROM relations r JOIN actors a ON a.id = r.{one} JOIN actors b ON b.id = r.{other}"
     )
 
@@ -241,9 +248,9 @@ _ONE_SIDE = tuple(column for column in TIES.columns if column.name != "sign")
 
 
 def _side(name: str, comment: str, sign: int) -> View:
-    names = ", ".join(column.name for column in _ONE_SIDE)
+    names = _folded(column.name for column in _ONE_SIDE)
     where = f"sign = {sign} AND direction <> 'from'"
-    return View(name, comment, _ONE_SIDE, f"SELECT {names}\nFROM ties WHERE {where}")
+    return View(name, comment, _ONE_SIDE, f"SELECT\n  {names}\nFROM ties WHERE {where}")
 
 
 OPPOSITION = _side(

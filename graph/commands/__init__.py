@@ -19,7 +19,9 @@ COMMANDS = {
     "whom": "graph.commands.answers:whom",
     "show": "graph.commands.answers:show",
     "list": "graph.commands.answers:list_",
+    "sql": "graph.commands.sql:sql",
     "diff": "graph.commands.diff:diff",
+    "export": "graph.commands.export:export",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
     "schema": "graph.commands.data:schema",
@@ -74,6 +76,7 @@ def main() -> None:
     whowhom map                      draw the map of the dataset
     whowhom who opposes taliban      ask who stands against whom
     whowhom show taliban al-qaeda    all that is known between two
+    whowhom sql "select ..."         ask anything else, read-only
     whowhom diff HEAD~1              what changed, in meaning
     whowhom check                    find every mistake in the data
     whowhom fmt                      put the data files in order
