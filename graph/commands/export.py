@@ -41,16 +41,21 @@ def export(name: str, output: str | None, data: str | None, *, lenient: bool) ->
     current_day()
     where = find_data(data)
     file = output or f"whowhom.{FORMATS[name].suffix}"
-    if file == "-" and sys.stdout.isatty():
+    if file == "-" and is_terminal():
         raise Failure("this is no text for a terminal; name a file with -o", USAGE)
     graph = open_graph(where, "export", lenient=lenient)
     content = to_bytes(name, graph, {"licence": bundled.licence(where)})
     if file == "-":
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     write(file, content, "name another file with -o")
     click.echo(os.path.abspath(file))
     say(f"{_counted(graph)}; {FORMATS[name].opens.format(file=printable(file))}")
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody would see the bytes."""
+    return bool(sys.stdout and sys.stdout.isatty())
 
 
 def _counted(graph: ActorGraph) -> str:
