@@ -2,13 +2,15 @@
 
 ``docs/cli.md`` from the commands' help, ``docs/checks.md`` from the problem codes, the tables of
 ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
-``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data.
+``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data, and the outputs of
+``docs/cookbook.md`` by running its commands (the tests compare them, ``--check`` does not).
 """
 
 import sys
 from pathlib import Path
 
 import click
+from examples import renewed
 from pages import coverage_page, vocabulary_page
 
 from graph.commands import COMMANDS, main
@@ -89,15 +91,19 @@ def made() -> dict[Path, str]:
 
 def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
     """Write what differs, or with `check` name it; give the exit code."""
+    files = made()
+    if not check:
+        cookbook = ROOT / "docs" / "cookbook.md"
+        files[cookbook] = renewed(cookbook.read_text(encoding="utf-8"))
     stale = [
         path
-        for path, text in made().items()
+        for path, text in files.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     for path in stale:
         print(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}")
         if not check:
-            path.write_text(made()[path], encoding="utf-8", newline="\n")
+            path.write_text(files[path], encoding="utf-8", newline="\n")
     return 1 if check and stale else 0
 
 
