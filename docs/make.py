@@ -15,7 +15,7 @@ from pages import coverage_page, vocabulary_page
 
 from graph.commands import COMMANDS, main
 from graph.commands.common import EXIT_CODES
-from graph.problems import CODES
+from graph.problems import CODES, WARNINGS
 from graph.records import RECORDS, Field, Record
 from graph.schema import schema_text
 
@@ -44,13 +44,16 @@ def cli_page() -> str:
 
 def checks_page() -> str:
     """Give the table of problem codes."""
-    rows = "\n".join(f"| `{code}` | {text} |" for code, text in CODES.items())
+    rows = "\n".join(
+        f"| `{code}` | {'warning' if code in WARNINGS else 'error'} | {text} |"
+        for code, text in CODES.items()
+    )
     return (
         "# What `whowhom check` finds\n\n"
         "Every problem has a place, `file:line:column` counted from 1, and one of these codes. An\n"
         "error leaves its entry out; a warning keeps it, and counts only with `--strict`.\n"
         "Made from the code by `make docs`.\n\n"
-        f"| code | meaning |\n|---|---|\n{rows}\n"
+        f"| code | | meaning |\n|---|---|---|\n{rows}\n"
     )
 
 

@@ -1,8 +1,9 @@
 """How much confidence a set of sources can carry: the two-source rule, over Admiralty grades.
 
 A claim rests on its *independent* sources: documents of different origins, or publishers where no
-origin is given (those that name none stand for themselves). A to C are sources that are at least fairly reliable on the Admiralty
-scale (NATO AJP-2.1, UK JDP 2-00), D those that usually are not, E and F carry nothing.
+origin is given (those that name none stand for themselves). A to C are sources that are at least
+fairly reliable on the Admiralty scale (NATO AJP-2.1, UK JDP 2-00), D those that usually are not, E
+and F carry nothing.
 
 ==========  ======================================================================
 confidence  at least

@@ -84,7 +84,7 @@ CODES: dict[str, str] = {
     "unknown-source": "A citation names a source that no file declares.",
     "duplicate-id": "Two entries of a kind have the same id.",
     "duplicate-name": "Two actors answer to the same name or alias.",
-    "duplicate-relation": "The same relation stands twice, or two of its spells overlap.",
+    "duplicate-relation": "The same relation stands twice; a warning where two spells overlap.",
     "duplicate-source": "Two sources have the same address.",
     "self-relation": "An actor is related to itself.",
     "inverted-dates": "It ends before it begins.",
@@ -96,3 +96,15 @@ CODES: dict[str, str] = {
     "unused": "Nothing refers to this actor or source.",
     "vocabulary": "The relation types contradict themselves.",
 }
+#: Codes that cost no entry: they count as findings only with ``check --strict``.
+WARNINGS = frozenset(
+    {
+        "contradictory-signs",
+        "duplicate-source",
+        "outside-life",
+        "overstated",
+        "undated",
+        "unsourced",
+        "unused",
+    }
+)

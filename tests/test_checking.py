@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from checked import problems_of, told
 from graph.checking import CHECKS
 from graph.model import ActorGraph
-from graph.problems import CODES
+from graph.problems import CODES, WARNINGS
 from graph.records import RECORDS
 from test_parsing import CASES as SHAPES
 from test_reading import SYNTAX
@@ -664,3 +664,10 @@ def test_every_entry_is_in_the_graph_or_there_is_an_error(found):
     for relation in graph.relations:
         assert {relation.source, relation.target} <= set(graph.actor)
         assert relation.type in graph.type
+
+
+def test_the_documents_tell_errors_from_warnings():
+    found = {one for text in [*EXAMPLES, *SHAPES] for one in problems_of(text).problems}
+    warned = {one.code for one in found if one.severity == "warning"}
+    assert warned - {"duplicate-relation"} == WARNINGS
+    assert not {one.code for one in found if one.severity == "error"} & WARNINGS
