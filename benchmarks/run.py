@@ -1,7 +1,7 @@
 """All benchmarks: each figure is a ratio to a peer or floor measured in the same run.
 
 The machine's speed drifts, so the two sides of a ratio take turns, and the median of the pairs'
-ratios counts. ``python benchmarks/run.py [start|load|map]``.
+ratios counts. ``python benchmarks/run.py [start|load|sql|map]``.
 """
 
 import os
@@ -72,6 +72,11 @@ _OURS = _MEASURE.format(
     setup="import graph.checking, graph.packing\nfrom graph.loading import load",
     work="assert len(load(sys.argv[1]).graph.relations) == 10_000",
 )
+_BUILT = _MEASURE.format(
+    setup="from graph.database import build\nfrom graph.loading import load\n"
+    "graph = load(sys.argv[1]).graph",
+    work="build(graph, {}).close()",
+)
 _PEER = _MEASURE.format(
     setup="import yaml\ntext = open(sys.argv[1], 'rb').read()",
     work="yaml.load(text, yaml.CSafeLoader)",
@@ -105,6 +110,20 @@ def load(cache: str) -> None:
     row("load and check 10,000 relations / CSafeLoader (CPU)", times, 0.4)
     row("load and check 10,000 relations / CSafeLoader (memory)", memory, 0.5)
     row("load 10,000 relations from the cache / CSafeLoader (CPU)", cached, 0.1)
+
+
+def sql(cache: str) -> None:
+    """Build the database of 10,000 relations against loading and checking them."""
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(dataset(10_000))
+        file.flush()
+        inside(_OURS, file.name, WHOWHOM_CACHE=cache)
+        times = []
+        for _ in range(5):
+            loaded = inside(_OURS, file.name, WHOWHOM_CACHE="off")
+            built = inside(_BUILT, file.name, WHOWHOM_CACHE=cache)
+            times.append(built[0] / loaded[0])
+    row("build the SQL tables of 10,000 relations / load them (CPU)", times, 0.5)
 
 
 def draw(cache: str) -> None:
@@ -141,7 +160,7 @@ def _first_drawings(page: Path) -> list[float]:
 
 
 def main() -> None:
-    parts = {"start": start, "load": load, "map": draw}
+    parts = {"start": start, "load": load, "sql": sql, "map": draw}
     print(f"{'figure':58} {'median':>6}  (range)        bound")
     with tempfile.TemporaryDirectory() as cache:
         for name in sys.argv[1:] or parts:

@@ -10,7 +10,7 @@ from graph.commands import COMMANDS, main
 from graph.loading import load_texts
 
 sys.path.append(str(ROOT / "docs"))
-from examples import examples, printed  # noqa: E402 - a script of docs/, not of the package
+from examples import examples, printed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
