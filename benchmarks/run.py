@@ -123,7 +123,7 @@ def sql(cache: str) -> None:
             loaded = inside(_OURS, file.name, WHOWHOM_CACHE="off")
             built = inside(_BUILT, file.name, WHOWHOM_CACHE=cache)
             times.append(built[0] / loaded[0])
-    row("build the SQL tables of 10,000 relations / load them (CPU)", times, 0.5)
+    row("build the SQL tables of 10,000 relations / load them (CPU)", times, 0.7)
 
 
 def draw(cache: str) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from os.path import basename
 from typing import Any
 
@@ -9,6 +10,7 @@ from graph import __version__, tables
 from graph.dates import LAST_DAY, Date, day_text, today
 from graph.grading import ceiling, independent, voice
 from graph.model import Actor, ActorGraph, Citation, Relation, Source
+from graph.problems import Place
 from graph.report import sentence
 from graph.timing import RULE, life, state, tenure
 
@@ -93,7 +95,7 @@ def _actor(actor: Actor) -> Row:
         days.first,
         days.last,
         actor.summary or None,
-        basename(actor.place.file) or None,
+        _file(actor.place),
         actor.place.line or None,
     )
 
@@ -133,7 +135,7 @@ def _source(source: Source) -> Row:
         source.archive_url or None,
         _written(source.accessed),
         source.reliability or None,
-        basename(source.place.file) or None,
+        _file(source.place),
         source.place.line or None,
     )
 
@@ -173,7 +175,7 @@ def _relation(graph: ActorGraph, key: str, relation: Relation, now: Date) -> Row
         int(kind.symmetric) if kind else 0,
         int(kind.lasting) if kind else 1,
         relation.summary or None,
-        basename(relation.place.file) or None,
+        _file(relation.place),
         relation.place.line or None,
     )
 
@@ -187,6 +189,14 @@ def _cited(owner: str, citations: Iterable[Citation]) -> Iterator[Row]:
             citation.locator or None,
             citation.summary or None,
         )
+
+
+def _file(place: Place) -> str | None:
+    """Give the file's name alone: an export must not tell of the folders of whoever made it."""
+    return _name(place.file) or None
+
+
+_name = lru_cache(basename)
 
 
 def _written(date: Date | None) -> str | None:

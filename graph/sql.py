@@ -271,11 +271,8 @@ def _unknown(query: str, what: str, name: str) -> Mistake:
     known = {"column": columns, "table": set(READABLE), "function": FUNCTIONS}[what]
     home = [table.name for table in READABLE.values() for c in table.columns if c.name == bare]
     if what == "column" and home:
-        return Mistake(
-            "bad-sql",
-            f'{_place(query, bare)}no column "{name}" here; it is in {", ".join(home)}',
-            tuple(home),
-        )
+        message = f'no column "{name}" here; {bare} is in {", ".join(home)}'
+        return Mistake("bad-sql", _place(query, bare) + message, tuple(home))
     near = tuple(nearest(bare.lower(), sorted(known)))
     hint = f"did you mean {' or '.join(near)}?" if near else "see `whowhom sql .schema`"
     return Mistake("bad-sql", f'{_place(query, bare)}no {what} "{name}"; {hint}', near)

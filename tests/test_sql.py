@@ -212,7 +212,7 @@ def test_an_unknown_dot_command_is_wrong_use(query, words, message):
         ("select holdsat(1)", 'line 1, column 8: no function "holdsat"; did you mean holds_at?'),
         (
             "select a.sign from actors a",
-            'line 1, column 10: no column "a.sign" here; it is in types, relations, ties',
+            'line 1, column 10: no column "a.sign" here; sign is in types, relations, ties',
         ),
         ("select * form actors", 'line 1, column 10: near "form": syntax error'),
         ("select id id id from actors", 'near "id": syntax error'),
