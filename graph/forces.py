@@ -31,17 +31,14 @@ def shape(part: Part, start: int) -> Floats:
         x and y, a row each; the mean square of either is 1.
     """
     begin = np.array([_scattered(id_, start) for id_ in part.ids])
-    mass = 1.0 + np.bincount(part.pairs.ravel(), minlength=len(begin))
+    mass = 1.0 + np.bincount(part.pairs.ravel(), minlength=len(begin)).astype(np.float64)
     calm = 1.0 + np.bincount(part.pairs.ravel(), np.repeat(part.pulls, 2), len(begin))
     size = float(np.sqrt(mass.sum()))
-    at = begin * size
+    at: Floats = begin * size
     rounds = max(_LEAST, min(_MOST, _WORK // len(at) ** 2))
     for turn in range(rounds):
         force = _pulled(at, part) + _pushed(at, mass) - _GRAVITY * mass[:, None] * at
-        step = force / calm[:, None]
-        length = np.sqrt((step**2).sum(axis=1, keepdims=True))
-        limit = 0.5 * size * (1.0 - turn / rounds)
-        at = at + _RATE * np.minimum(1.0, limit / np.maximum(length, 1e-9)) * step
+        at = at + _RATE * _limited(force / calm[:, None], 0.5 * size * (1.0 - turn / rounds))
     return _level(at, begin)
 
 
@@ -71,6 +68,13 @@ def _pushed(at: Floats, mass: Floats) -> Floats:
         push[mine, 0] = (share * across).sum(axis=1)
         push[mine, 1] = (share * along).sum(axis=1)
     return push
+
+
+def _limited(steps: Floats, limit: float) -> Floats:
+    """Shorten the steps that are longer than a limit."""
+    length = np.sqrt((steps**2).sum(axis=1, keepdims=True))
+    shorter: Floats = steps * np.minimum(1.0, limit / np.maximum(length, 1e-9))
+    return shorter
 
 
 def _level(at: Floats, begin: Floats) -> Floats:

@@ -11,7 +11,8 @@ This module and those that it uses bring numpy; import them where they are used.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from types import MappingProxyType
 
@@ -20,8 +21,8 @@ import numpy as np
 from graph.forces import shape
 from graph.labels import Label, label
 from graph.model import ActorGraph, Relation
-from graph.separating import freed, separated
-from graph.untangling import Floats, Part, badness, improved
+from graph.separating import freed, overlapping, separated
+from graph.untangling import Floats, Part, Search, badness, improved
 
 #: The centre of each actor's box, by id: x to the right, y down.
 Spots = Mapping[str, tuple[int, int]]
@@ -51,7 +52,7 @@ _STARTS, _START_WORK = 8, 45_000_000
 def positions(
     graph: ActorGraph,
     kept: Spots = _NOWHERE,
-    pinned: Set[str] = frozenset(),
+    pinned: AbstractSet[str] = frozenset(),
     tell: Callable[[float], None] = lambda _share: None,
 ) -> dict[str, tuple[int, int]]:
     """Give each actor the centre of its box, x to the right and y down.
@@ -94,7 +95,9 @@ def labels(graph: ActorGraph) -> dict[str, Label]:
     return {actor.id: label(actor, degree[actor.id]) for actor in graph.actors}
 
 
-def fingerprint(graph: ActorGraph, kept: Spots = _NOWHERE, pinned: Set[str] = frozenset()) -> bytes:
+def fingerprint(
+    graph: ActorGraph, kept: Spots = _NOWHERE, pinned: AbstractSet[str] = frozenset()
+) -> bytes:
     """Digest what the positions depend on: method, ids, label sizes, lines per pair, known places.
 
     Equal fingerprints mean equal positions; 16 bytes.
@@ -103,6 +106,17 @@ def fingerprint(graph: ActorGraph, kept: Spots = _NOWHERE, pinned: Set[str] = fr
     known = [(id_, *kept[id_], id_ in pinned) for id_ in sorted(graph.actor) if id_ in kept]
     content = [METHOD, sorted(boxes.items()), list(_pairs(graph).items()), known]
     return blake2b(json.dumps(content).encode(), digest_size=16).digest()
+
+
+def overlaps(graph: ActorGraph, spots: Spots) -> list[tuple[str, str]]:
+    """Give the pairs of actors, in order, whose boxes overlap."""
+    boxes, ids = labels(graph), sorted(spots)
+    if not ids:
+        return []
+    half = np.array([(boxes[id_].width / 2, boxes[id_].height / 2) for id_ in ids])
+    one, two = overlapping(np.array([spots[id_] for id_ in ids], dtype=np.float64), half)
+    pairs = zip(one.tolist(), two.tolist(), strict=True)
+    return sorted((ids[min(pair)], ids[max(pair)]) for pair in pairs)
 
 
 def _pairs(graph: ActorGraph) -> dict[tuple[str, str], tuple[int, float]]:
@@ -147,7 +161,9 @@ def _builder(graph: ActorGraph) -> Callable[[list[str]], Part]:
         mine = [(index[one], index[two], *of) for (one, two), of in pairs.items() if one in index]
         rows = np.array(mine, dtype=np.float64).reshape(-1, 4)
         half = [(boxes[id_].width / 2 + GAP[0], boxes[id_].height / 2 + GAP[1]) for id_ in ids]
-        return Part(tuple(ids), rows[:, :2].astype(np.int64), rows[:, 2], rows[:, 3], np.array(half))
+        return Part(
+            tuple(ids), rows[:, :2].astype(np.int64), rows[:, 2], rows[:, 3], np.array(half)
+        )
 
     return build
 
@@ -165,8 +181,8 @@ def _arranged(part: Part, tell: Callable[[float], None]) -> Floats:
         at = _spread(shape(part, start)) * (frame / 2 - part.half)
         shapes.append(separated(at, part.half, frame))
     at = min(shapes, key=lambda at: badness(at, part)) if starts > 1 else shapes[0]
-    climb = lambda share: tell(0.3 + 0.7 * share)  # noqa: E731
-    return improved(at, part, _busiest(part), _rounds(part), _TRIES, frame / 2, climb)
+    search = _search(part, _busiest(part), (_ROUNDS, _TRIES), frame / 2)
+    return improved(at, part, search, lambda share: tell(0.3 + 0.7 * share))
 
 
 def _busiest(part: Part) -> list[int]:
@@ -176,16 +192,22 @@ def _busiest(part: Part) -> list[int]:
     return found
 
 
-def _rounds(part: Part) -> int:
-    """How often everybody may look for a better spot: bounded by a count, not by a clock."""
-    tests = _TRIES * 2 * len(part.pairs) * (len(part.ids) + len(part.pairs) // 4)
-    return int(min(_ROUNDS, _WORK // max(1, tests)))
+def _search(part: Part, nodes: list[int], most: tuple[int, int], reach: Floats) -> Search:
+    """Let actors look for better spots, so many rounds and spots at most.
+
+    What is too much for a large graph is cut by a count, not by a clock.
+    """
+    rounds, tries = most
+    lines = int(np.isin(part.pairs, nodes).sum())
+    tests = tries * lines * (len(part.ids) + len(part.pairs) // 4)
+    return Search(nodes, min(rounds, _WORK // max(1, tests)), tries, reach)
 
 
 def _spread(at: Floats) -> Floats:
     """Even out what forces crowd in the middle, and bring the outermost to -1 and 1."""
     even = at / np.sqrt(1.5 + at**2)
-    spread: Floats = even / np.abs(even).max(axis=0)
+    reach = np.abs(even).max(axis=0)
+    spread: Floats = even / np.where(reach == 0, 1.0, reach)
     return spread
 
 
@@ -199,7 +221,9 @@ def _frame(part: Part) -> Floats:
     return size
 
 
-def _joined(part: Part, known: Spots, pinned: Set[str], tell: Callable[[float], None]) -> Floats:
+def _joined(
+    part: Part, known: Spots, pinned: AbstractSet[str], tell: Callable[[float], None]
+) -> Floats:
     """Positions of actors, some of whom stand somewhere already."""
     at = np.array([known.get(id_, (np.nan, np.nan)) for id_ in part.ids], dtype=np.float64)
     new = np.isnan(at[:, 0])
@@ -213,7 +237,8 @@ def _joined(part: Part, known: Spots, pinned: Set[str], tell: Callable[[float], 
     joining = [node for node in busiest if new[node]]
     at = freed(at, part.half, joining)
     reach = (at.max(axis=0) - at.min(axis=0)) / 2
-    return improved(at, part, joining, _JOIN_ROUNDS, _JOIN_TRIES, reach, tell)
+    search = _search(part, joining, (_JOIN_ROUNDS, _JOIN_TRIES), reach)
+    return improved(at, part, search, tell)
 
 
 def _between(at: Floats, part: Part) -> Floats:

@@ -7,7 +7,7 @@ import numpy as np
 
 from graph.untangling import Floats, Ints, clear, scatter
 
-_PATIENCE = 30
+_PATIENCE = 60
 _TRIED = 400
 
 
@@ -29,7 +29,7 @@ def separated(at: Floats, half: Floats, frame: Floats) -> Floats:
             break
         at = np.clip(at + _push(at, half, one, two), half - frame / 2, frame / 2 - half)
         if turn % _PATIENCE == 0:
-            at, frame = at * 1.06, frame * 1.06
+            at, frame = at * 1.02, frame * 1.02
     whole: Floats = np.round(at)
     return whole
 

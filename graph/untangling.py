@@ -137,7 +137,7 @@ def _mine_behind(at: Floats, half: Floats, of: Links, spots: Floats, area: Float
     middle = np.abs(at[of.mine[end]] + spots[spot] - 2 * at[who])
     near = (middle <= 2 * half[who] + reach[spot, end]).all(axis=1)
     near &= (who != of.node) & (who != of.mine[end])
-    return np.bincount(spot[near], of.lines[end[near]], len(spots))
+    return np.bincount(spot[near], of.lines[end[near]], len(spots)).astype(np.float64)
 
 
 def _others_behind(at: Floats, half: Floats, of: Links, spots: Floats, area: Floats) -> Floats:
@@ -149,7 +149,7 @@ def _others_behind(at: Floats, half: Floats, of: Links, spots: Floats, area: Flo
     line, spot = np.divmod(found, len(spots))
     middle = np.abs(ones[line] + twos[line] - 2 * spots[spot])
     near = (middle <= 2 * mine + reach[line]).all(axis=1)
-    return np.bincount(spot[near], of.rest[line[near]], len(spots))
+    return np.bincount(spot[near], of.rest[line[near]], len(spots)).astype(np.float64)
 
 
 def clear(at: Floats, half: Floats, node: int, spots: Floats) -> Flags:
@@ -170,31 +170,41 @@ def scatter(begin: int, count: int) -> Floats:
     return near
 
 
-def improved(
-    at: Floats, part: Part, nodes: list[int], rounds: int, spots: int, reach: Floats,
-    tell: Callable[[float], None] = lambda share: None,
-) -> Floats:
-    """Move one actor after the other, round by round, to where it makes the picture better.
+class Search(NamedTuple):
+    """Who looks for a better spot, and how hard.
 
-    Args:
-        at: Boxes of which no two overlap, on whole numbers; the same holds for what is returned.
-        part: Everybody.
-        nodes: Who may move, in the order of their turns.
+    Attributes:
+        nodes: Who, in the order of their turns.
         rounds: How often each has its turn.
         spots: How many spots are tried each time.
         reach: How far a step may go at first, across and along; less with each round.
+    """
+
+    nodes: list[int]
+    rounds: int
+    spots: int
+    reach: Floats
+
+
+def improved(at: Floats, part: Part, search: Search, tell: Callable[[float], None]) -> Floats:
+    """Move one actor after the other, round by round, to where it makes the picture better.
+
+    Args:
+        at: Boxes on whole numbers of which no two overlap; so it is with what is returned.
+        part: Everybody.
+        search: Who may move, and how often.
         tell: Is told the share that is done.
     """
     at = at.copy()
-    known = {node: links(part, node) for node in nodes}
     low, high = at.min(axis=0), at.max(axis=0)
-    for turn in range(rounds):
-        tell(turn / rounds)
-        far = reach * 0.93**turn
-        for node in nodes:
-            away = scatter((turn * spots + 7 * node) % 100_000, spots) * far
+    for turn in range(search.rounds):
+        tell(turn / search.rounds)
+        far = search.reach * 0.93**turn
+        for node in search.nodes:
+            first = (turn * search.spots + 7 * node) % 100_000
+            away = scatter(first, search.spots) * far
             there = np.round(np.clip(at[node] + away, low, high))
-            _move(at, part.half, known[node], there)
+            _move(at, part.half, links(part, node), there)
     return at
 
 

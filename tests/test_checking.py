@@ -555,8 +555,8 @@ EXAMPLES = (
 
 
 def test_every_code_comes_from_some_mistake():
-    """The codes of files that cannot be read have their tests in test_loading."""
-    files = {"missing-data", "no-yaml", "unreadable", "not-a-file", "not-utf-8"}
+    """The codes of files that cannot be read have their tests in test_loading, test_keeping."""
+    files = {"missing-data", "no-yaml", "unreadable", "not-a-file", "not-utf-8", "bad-position"}
     texts = [*EXAMPLES, *SHAPES, *SYNTAX]
     found = {problem.code for text in texts for problem in problems_of(text).problems}
     assert found | files == set(CODES)
