@@ -6,6 +6,7 @@ both. Instead of its adaptive speed, steps get smaller at a fixed rate, so that 
 is known. Sums and square roots alone are used, which all machines compute alike.
 """
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 import numpy as np
@@ -20,12 +21,13 @@ _AT_ONCE = 1_000_000
 _WORK, _MOST, _LEAST = 120_000_000, 400, 30
 
 
-def shape(part: Part, start: int) -> Floats:
+def shape(part: Part, start: int, tell: Callable[[float], None]) -> Floats:
     """Give everybody a place about a middle of (0, 0), the longest way across.
 
     Args:
         part: Connected, three actors or more.
         start: Another number may give another shape.
+        tell: Is told the share that is done.
 
     Returns:
         x and y, a row each; the mean square of either is 1.
@@ -37,6 +39,7 @@ def shape(part: Part, start: int) -> Floats:
     at: Floats = begin * size
     rounds = max(_LEAST, min(_MOST, _WORK // len(at) ** 2))
     for turn in range(rounds):
+        tell(turn / rounds)
         force = _pulled(at, part) + _pushed(at, mass) - _GRAVITY * mass[:, None] * at
         at = at + _RATE * _limited(force / calm[:, None], 0.5 * size * (1.0 - turn / rounds))
     return _level(at, begin)

@@ -10,6 +10,7 @@ Actors with a known place stay there: the others find theirs around them.
 This module and those that it uses bring numpy; import them where they are used.
 """
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -35,7 +36,7 @@ GAP = (8.0, 7.0)
 METHOD = 2
 #: How strongly related actors are drawn together: a faction to its parent, a leader to the group;
 #: most others; enemies.
-PULLS = (2.0, 1.0, 0.8)
+PULLS = (1.5, 1.0, 0.9)
 
 _NOWHERE: Spots = MappingProxyType({})
 _PARENTS = frozenset({"splinters_from"})
@@ -43,7 +44,7 @@ _LABELS_SHARE = 0.44
 _MOST_LINES = 4
 #: The hill-climb: rounds, spots in each, tests of a line with a line or box in all; and for actors
 #: that join a map that is there.
-_ROUNDS, _TRIES, _WORK = 30, 24, 600_000_000
+_ROUNDS, _TRIES, _WORK = 22, 32, 720_000_000
 _JOIN_ROUNDS, _JOIN_TRIES = 12, 64
 #: Shapes to choose from, and distances computed for all of them.
 _STARTS, _START_WORK = 8, 45_000_000
@@ -177,12 +178,17 @@ def _arranged(part: Part, tell: Callable[[float], None]) -> Floats:
     starts = max(1, min(_STARTS, _START_WORK // (400 * many**2)))
     shapes = []
     for start in range(starts):
-        tell(0.3 * start / starts)
-        at = _spread(shape(part, start)) * (frame / 2 - part.half)
+        begun = functools.partial(_told, tell, 0.3 * start / starts, 0.3 / starts)
+        at = _spread(shape(part, start, begun)) * (frame / 2 - part.half)
         shapes.append(separated(at, part.half, frame))
     at = min(shapes, key=lambda at: badness(at, part)) if starts > 1 else shapes[0]
     search = _search(part, _busiest(part), (_ROUNDS, _TRIES), frame / 2)
-    return improved(at, part, search, lambda share: tell(0.3 + 0.7 * share))
+    return improved(at, part, search, functools.partial(_told, tell, 0.3, 0.7))
+
+
+def _told(tell: Callable[[float], None], begin: float, whole: float, share: float) -> None:
+    """Tell what a share of one step is of all the work."""
+    tell(begin + whole * share)
 
 
 def _busiest(part: Part) -> list[int]:

@@ -197,14 +197,15 @@ def improved(at: Floats, part: Part, search: Search, tell: Callable[[float], Non
     """
     at = at.copy()
     low, high = at.min(axis=0), at.max(axis=0)
+    far = search.reach
     for turn in range(search.rounds):
-        tell(turn / search.rounds)
-        far = search.reach * 0.93**turn
-        for node in search.nodes:
+        for place, node in enumerate(search.nodes):
+            tell((turn + place / len(search.nodes)) / search.rounds)
             first = (turn * search.spots + 7 * node) % 100_000
             away = scatter(first, search.spots) * far
             there = np.round(np.clip(at[node] + away, low, high))
             _move(at, part.half, links(part, node), there)
+        far = far * 0.9
     return at
 
 

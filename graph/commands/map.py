@@ -108,11 +108,13 @@ def _placed(graph: ActorGraph, kept: Kept, file: str) -> dict[str, tuple[int, in
 def progress(what: str) -> Iterator[Callable[[float], None]]:
     """Show on a terminal how far a longer work is; nothing in its first second or into a pipe."""
     begun, lines = monotonic(), [""]
+    terminal = bool(sys.stderr) and sys.stderr.isatty()
 
     def tell(share: float) -> None:
-        if sys.stderr and sys.stderr.isatty() and monotonic() - begun > _SILENT:
-            lines.append(f"whowhom: {what}: {share:.0%}")
-            click.echo(f"\r{lines[-1]}", err=True, nl=False)
+        line = f"whowhom: {what}: {share:.0%}"
+        if terminal and line != lines[-1] and monotonic() - begun > _SILENT:
+            lines.append(line)
+            click.echo(f"\r{line}", err=True, nl=False)
 
     try:
         yield tell
