@@ -182,7 +182,8 @@ def _arranged(part: Part, tell: Callable[[float], None]) -> Floats:
         at = _spread(shape(part, start, begun)) * (frame / 2 - part.half)
         shapes.append(separated(at, part.half, frame))
     at = min(shapes, key=lambda at: badness(at, part)) if starts > 1 else shapes[0]
-    search = _search(part, _busiest(part), (_ROUNDS, _TRIES), frame / 2)
+    field = (at.min(axis=0), at.max(axis=0))
+    search = _search(part, _busiest(part), (_ROUNDS, _TRIES), field)
     return improved(at, part, search, functools.partial(_told, tell, 0.3, 0.7))
 
 
@@ -198,15 +199,24 @@ def _busiest(part: Part) -> list[int]:
     return found
 
 
-def _search(part: Part, nodes: list[int], most: tuple[int, int], reach: Floats) -> Search:
-    """Let actors look for better spots, so many rounds and spots at most.
+def _search(
+    part: Part, nodes: list[int], most: tuple[int, int], field: tuple[Floats, Floats]
+) -> Search:
+    """Let actors look for better spots, so many rounds and spots at most, inside two corners.
 
     What is too much for a large graph is cut by a count, not by a clock.
     """
-    rounds, tries = most
+    (rounds, tries), (low, high) = most, field
     lines = int(np.isin(part.pairs, nodes).sum())
     tests = tries * lines * (len(part.ids) + len(part.pairs) // 4)
-    return Search(nodes, min(rounds, _WORK // max(1, tests)), tries, reach)
+    return Search(nodes, min(rounds, _WORK // max(1, tests)), tries, _frame(part) / 2, low, high)
+
+
+def _field(at: Floats, frame: Floats) -> tuple[Floats, Floats]:
+    """Give the corners of what is used already, or of a frame about its middle if that is more."""
+    low, high = at.min(axis=0), at.max(axis=0)
+    middle = np.round((low + high) / 2)
+    return np.minimum(low, middle - frame / 2), np.maximum(high, middle + frame / 2)
 
 
 def _spread(at: Floats) -> Floats:
@@ -242,8 +252,7 @@ def _joined(
     at[new] = _between(at, part)[new]
     joining = [node for node in busiest if new[node]]
     at = freed(at, part.half, joining)
-    reach = (at.max(axis=0) - at.min(axis=0)) / 2
-    search = _search(part, joining, (_JOIN_ROUNDS, _JOIN_TRIES), reach)
+    search = _search(part, joining, (_JOIN_ROUNDS, _JOIN_TRIES), _field(at, _frame(part)))
     return improved(at, part, search, tell)
 
 

@@ -178,12 +178,16 @@ class Search(NamedTuple):
         rounds: How often each has its turn.
         spots: How many spots are tried each time.
         reach: How far a step may go at first, across and along; less with each round.
+        low: The corner of the field at the top left; nobody is put outside it.
+        high: The corner at the bottom right.
     """
 
     nodes: list[int]
     rounds: int
     spots: int
     reach: Floats
+    low: Floats
+    high: Floats
 
 
 def improved(at: Floats, part: Part, search: Search, tell: Callable[[float], None]) -> Floats:
@@ -196,14 +200,13 @@ def improved(at: Floats, part: Part, search: Search, tell: Callable[[float], Non
         tell: Is told the share that is done.
     """
     at = at.copy()
-    low, high = at.min(axis=0), at.max(axis=0)
     far = search.reach
     for turn in range(search.rounds):
         for place, node in enumerate(search.nodes):
             tell((turn + place / len(search.nodes)) / search.rounds)
             first = (turn * search.spots + 7 * node) % 100_000
             away = scatter(first, search.spots) * far
-            there = np.round(np.clip(at[node] + away, low, high))
+            there = np.round(np.clip(at[node] + away, search.low, search.high))
             _move(at, part.half, links(part, node), there)
         far = far * 0.9
     return at
