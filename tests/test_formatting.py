@@ -188,8 +188,8 @@ def test_an_empty_file_keeps_its_comments_and_an_empty_list_its_name():
                 "    # areas: [x]\n"
             ),
             (
-                "sources:\n  - id: s\n    title: T\n    # url: x\n\nactors:\n  - id: a\n    name: A\n"
-                "    # areas: [x]\n"
+                "sources:\n  - id: s\n    title: T\n    # url: x\n\n"
+                "actors:\n  - id: a\n    name: A\n    # areas: [x]\n"
             ),
         ),
         # A comment too long to stand beside its source goes above it, for good.
