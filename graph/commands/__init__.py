@@ -18,6 +18,7 @@ COMMANDS = {
     "who": "graph.commands.answers:who",
     "whom": "graph.commands.answers:whom",
     "show": "graph.commands.answers:show",
+    "path": "graph.commands.connections:path",
     "list": "graph.commands.answers:list_",
     "diff": "graph.commands.diff:diff",
     "check": "graph.commands.data:check",

@@ -216,6 +216,23 @@ def emit(report: Report, form: str) -> None:
         say(report.message)
 
 
+def opened(
+    command: str, given: dict[str, Any], default: Date | None
+) -> tuple[ActorGraph, Filters, str]:
+    """Load what an answer is asked of: the graph, the filters, and the form of the output.
+
+    Args:
+        command: Its name.
+        given: What `answer_options` read.
+        default: The date that is meant when none is given; None: all times.
+    """
+    current_day()  # every answer compares with today: fail now rather than halfway
+    graph = open_graph(given["data"], command, given["form"], lenient=given["lenient"])
+    as_of = given["as_of"] or default
+    filters = filters_of(as_of, given["min_confidence"], undated=given["undated"])
+    return graph, filters, given["form"]
+
+
 def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
     """Gather the filters of an answer."""
     return Filters(None if as_of == ALL_TIMES else as_of, min_confidence or "", undated)
