@@ -24,7 +24,7 @@ from graph.ties import SIGNS, Tie, Ties, chosen_types
 _NOUNS = {
     "friendly": "a friend",
     "hostile": "an enemy",
-    "mixed": "both friend and enemy",
+    "mixed": "a friend-and-enemy",
     "neutral": "a contact",
 }
 #: How many relations of a step people are shown; the rest is counted.
@@ -81,7 +81,7 @@ def _why(start: Actor, goal: Actor, route: Route, silence: Silence) -> str:
     if silence.reason == "none-recorded":
         return f"{none}: nothing recorded connects them"
     if silence.reason == "hidden-by-filter":
-        return f"{none} by these filters; there is one with {', or with '.join(silence.hints)}"
+        return f"{none} by these filters; there is one {', or '.join(silence.hints)}"
     if silence.years:
         return f"{none}; there was one at another date: try --as-of {' or '.join(silence.years)}"
     return f"{none}, nor in any one year: only relations of different times connect them"

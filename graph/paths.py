@@ -194,7 +194,7 @@ class Silence(NamedTuple):
 
     Attributes:
         reason: A code of `graph.query.Reason`.
-        hints: Options that would find one, each by itself; the last resort is all of them.
+        hints: How to ask for one, each by itself: ``with --undated``; or else all of it together.
         years: The nearest years, before and after, in which there was one.
     """
 
@@ -228,15 +228,15 @@ def _looser(graph: ActorGraph, route: Route) -> dict[str, Route]:
     filters = route.filters
     types = set(route.types)
     return {
-        "a longer --max": route._replace(most=None),
-        "--undated": route._replace(filters=filters._replace(undated=True)),
-        f"no --min-confidence {filters.min_confidence}": route._replace(
+        "with a longer --max": route._replace(most=None),
+        "with --undated": route._replace(filters=filters._replace(undated=True)),
+        f"without --min-confidence {filters.min_confidence}": route._replace(
             filters=filters._replace(min_confidence="")
         ),
-        "--neutral": route._replace(
+        "with --neutral": route._replace(
             types=tuple(sorted(types | {kind.name for kind in graph.types if not kind.sign}))
         ),
-        "no --through": route._replace(
+        "without --through": route._replace(
             types=tuple(sorted(types | set(chosen_types(graph))))
         ),
     }

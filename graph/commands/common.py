@@ -55,6 +55,13 @@ def say(message: str, file: Any = None) -> None:
 
 def as_of_option(told: str, *, all_times: bool = False) -> Callable[[Command], Command]:
     """Add ``--as-of DATE`` with this help; with `all_times` also ``--as-of all``."""
+    return date_option("--as-of", "as_of", told, all_times=all_times)
+
+
+def date_option(
+    flag: str, name: str, told: str, *, all_times: bool = False
+) -> Callable[[Command], Command]:
+    """Add an option that takes a date, ``today``, or with `all_times` also ``all``."""
 
     def read(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Date | None:
         if value is None:
@@ -70,7 +77,7 @@ def as_of_option(told: str, *, all_times: bool = False) -> Callable[[Command], C
         except ValueError as error:
             raise click.BadParameter(str(error)) from None
 
-    return click.option("--as-of", callback=read, metavar="DATE", help=told)
+    return click.option(flag, name, callback=read, metavar="DATE", help=told)
 
 
 def current_day() -> Date:
@@ -108,17 +115,22 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )
 
 
+def confidence_option(command: Command) -> Command:
+    """Add ``--min-confidence``."""
+    return click.option(
+        "--min-confidence",
+        type=click.Choice(CONFIDENCES),
+        default=None,
+        help="Leave out what is less sure, or was never assessed.",
+    )(command)
+
+
 def answer_options(command: Command) -> Command:
     """Add what every answer takes: date, confidence, undated, format, data."""
     for option in (
         format_option("text", "json", "csv", "tsv", "markdown"),
         click.option("--undated", is_flag=True, help="Count relations that nothing dates."),
-        click.option(
-            "--min-confidence",
-            type=click.Choice(CONFIDENCES),
-            default=None,
-            help="Leave out what is less sure, or was never assessed.",
-        ),
+        confidence_option,
         as_of_option(
             "What held on at least one day of 2021, 2021-08, 2021-08-15 or today; or all.",
             all_times=True,

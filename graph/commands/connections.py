@@ -12,6 +12,7 @@ from graph.commands.common import (
     find_relation_verb,
     opened,
 )
+from graph.hubs import MEASURES
 from graph.model import Actor, ActorGraph
 from graph.query import Filters
 from graph.ties import Ties, chosen_types, find_ties
@@ -88,3 +89,91 @@ def _refuse_the_same(names: list[str], actors: list[Actor]) -> None:
                 f"{seen[actor.id]} and {name} are the same actor ({actor.id}); name different ones"
             )
         seen[actor.id] = name
+
+
+@click.command()
+@click.argument("actors", nargs=-1, required=True, metavar="ACTOR OTHER [ACTOR]...")
+@_through
+@_neutral
+@answer_options
+def common(actors: tuple[str, ...], **options: Any) -> None:
+    """Friends and enemies that several actors share, and who is friend of one, enemy of another.
+
+    \b
+    whowhom common taliban al-qaeda
+    whowhom common taliban isis-k al-qaeda --as-of 2021-09
+    whowhom common iran pakistan --min-confidence medium --format csv
+
+    Friends and enemies count when they are tied to each of the actors; who is both at once to one
+    of them stands apart. Without --as-of: today.
+    """
+    graph, filters, form = opened("common", options, default=current_day())
+    if len(actors) < 2:  # noqa: PLR2004 - two have something in common
+        raise click.UsageError(f"name two actors or more; {actors[0]} is one")
+    asked = [find_actor(graph, name, "common", form) for name in actors]
+    _refuse_the_same(list(actors), asked)
+    ids = tuple(actor.id for actor in asked)
+    ties = _ties(graph, filters, "common", options)
+    from graph import sharing, tie_report  # noqa: PLC0415 - the others do without
+
+    found = sharing.shared(ties, ids)
+    types = tuple(sorted({*ties.types, *chosen_types(graph)}))
+    reason = "" if found else sharing.why_none(
+        lambda bounds: sharing.shared(find_ties(graph, types, bounds), ids), filters
+    )
+    emit(tie_report.common(graph, asked, ties, found, filters, reason), form)
+
+
+@click.command()
+@click.option(
+    "--by",
+    type=click.Choice(MEASURES),
+    default="degree",
+    show_default=True,
+    help="What to sort by.",
+)
+@click.option("--top", type=click.IntRange(1), metavar="N", default=10, show_default=True,
+              help="Show so many.")
+@_through
+@_neutral
+@answer_options
+def hubs(by: str, top: int, **options: Any) -> None:
+    """The actors with the most ties, and those that hold the network together.
+
+    \b
+    whowhom hubs
+    whowhom hubs --by betweenness --as-of 2001
+    whowhom hubs --by hostile --through conflict --top 5
+
+    A cut actor is one without which the network falls apart, a bridge a tie that is the only way
+    to the other end. docs/answers.md names each measure's source. Without --as-of: today.
+    """
+    graph, filters, form = opened("hubs", options, default=current_day())
+    ties = _ties(graph, filters, "hubs", options)
+    from graph import tie_report  # noqa: PLC0415 - the others do without
+    from graph.hubs import hubs as measured  # noqa: PLC0415
+
+    emit(tie_report.hubs(graph, ties, measured(ties, by), top, by, filters), form)
+
+
+@click.command()
+@click.option("--through", multiple=True, metavar="WORD",
+              help="Count only this relation type or family; may be given several times.")
+@answer_options
+def isolated(**options: Any) -> None:
+    """Actors that live at a date and have no tie then, of any sign.
+
+    \b
+    whowhom isolated
+    whowhom isolated --as-of 2001
+    whowhom isolated --as-of all
+
+    Says how many relations each has that do not count then, and the last of them. Without --as-of:
+    today.
+    """
+    graph, filters, form = opened("isolated", options, default=current_day())
+    ties = _ties(graph, filters, "isolated", options | {"neutral": True})
+    from graph import tie_report  # noqa: PLC0415 - the others do without
+    from graph.hubs import isolated as untied  # noqa: PLC0415
+
+    emit(tie_report.isolated(graph, ties, untied(graph, ties, filters), filters), form)
