@@ -12,10 +12,10 @@ from graph.dates import FIRST_DAY, LAST_DAY, Date, Span, parse_date
 from graph.labels import text_width
 from graph.model import Actor, ActorGraph
 from graph.query import Held
-from graph.report import evidence, sentence
+from graph.report import evidence, plural, sentence
 from graph.ties import SIGNS, Polarity
 from graph.timeline import Timeline
-from graph.timeline_report import about, bar_days, bare, polarity_of, within
+from graph.timeline_report import about, bar_days, bare, counted, polarity_of
 
 #: As on the map.
 _FILLS: dict[Polarity, tuple[str, ...]] = {
@@ -70,21 +70,21 @@ def bars(
     scale = _Scale(_extent(found, window, today), _MARGIN + widest + 12, _WIDTH - 30)
     height = _TOP + _ROW * max(1, len(labels)) + 30
     place = _Place(scale, window, today)
-    counted = (
-        f"Counted: what shares a day with the window, {within(window)}; {len(labels)} relations "
-        f"drawn, {len(found.undated)} undated left out; open ends up to {today.text}"
+    told = (
+        f"{plural(len(labels), 'relation')} drawn, {len(found.undated)} undated left out; "
+        f"open ends up to {today.text}; counted: {counted(window)}"
     )
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
-        f'viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="title" '
-        "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" "
-        f'font-size="{_FONT}" fill="#1f2937">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
+            f'viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="title" '
+            "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" "
+            f'font-size="{_FONT}" fill="#1f2937">'
+        ),
         f'<title id="title">{_text(f"Timeline of {about(actors)}")}</title>',
         f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
-        _written(
-            _MARGIN, 32, f"Timeline of {about(actors)}", ' font-size="18" font-weight="bold"'
-        ),
-        _written(_MARGIN, 54, counted, ' fill="#5b687b"'),
+        _written(_MARGIN, 32, f"Timeline of {about(actors)}", ' font-size="18" font-weight="bold"'),
+        _written(_MARGIN, 54, told, ' fill="#5b687b"'),
         *_legend(),
         *_axis(scale, height),
     ]

@@ -8,15 +8,16 @@ from graph.model import Actor, ActorGraph
 from graph.query import Held
 from graph.report import sentence
 from graph.timeline import Timeline
-from graph.timeline_report import about, bar_days, bare, polarity_of, within
+from graph.timeline_report import about, bar_days, bare, counted, polarity_of
 
 #: What the chart has for colours: ``crit`` is red, ``active`` blue, ``done`` grey in its themes.
 _TAGS = {"hostile": ["crit"], "friendly": ["active"], "neutral": ["done"], "mixed": []}
 #: What ends a name or begins something else in the chart's grammar, or in the page it is shown in.
 _SIGNS = re.compile(r'[:;#"%<>&{}\\]')
 _WORDS = re.compile(
-    r"(?=(?:gantt|title|section|dateFormat|axisFormat|tickInterval|excludes|includes|todayMarker|"
-    r"inclusiveEndDates|topAxis|weekday|weekend|click|accTitle|accDescr|vert)\b)(.)",
+    r"(?=\d{4}-\d\d-\d\d\b|(?:accDescr|accDescription|accTitle|axisFormat|call|click|dateFormat|"
+    r"excludes|gantt|href|includes|inclusiveEndDates|section|tickInterval|title|todayMarker|"
+    r"topAxis|vert|weekday|weekend)\b)",
     re.IGNORECASE,
 )
 #: Mermaid draws no longer text unless its page raises ``maxTextSize``.
@@ -42,8 +43,10 @@ def gantt(
         "    axisFormat %Y-%m",
         "    inclusiveEndDates",
         "    %% crit = hostile, active = friendly, done = neither; no tag = both at once",
-        f"    %% what shares a day with the window, {within(window)}; open ends up to {today.text}; "
-        f"{len(found.undated)} undated left out",
+        (
+            f"    %% {counted(window)}; open ends up to {today.text}; "
+            f"{len(found.undated)} undated left out"
+        ),
     ]
     for name, bars in sections.items():
         lines += [f"    section {escaped(name)}", *bars]
@@ -60,7 +63,7 @@ def _bar(graph: ActorGraph, held: Held, number: int, days: Span | None) -> str:
     assert days  # noqa: S101 - what is drawn holds on some day
     name = escaped(f"{sentence(graph, held.relation)} ({held.days})")
     tags = list(_TAGS[polarity_of(graph, held)])
-    if days.first == days.last:
+    if days.first == days.last and not graph.type[held.relation.type].lasting:
         tags.append("milestone")
     data = ", ".join([*tags, f"r{number}", day_text(days.first), day_text(days.last)])
     return f"    {name} :{data}"
@@ -73,4 +76,5 @@ def escaped(text: str) -> str:
     '#84;itle#58; a#35;1#59; b'
     """
     coded = _SIGNS.sub(lambda sign: f"#{ord(sign[0])};", bare(text))
-    return _WORDS.sub(lambda first: f"#{ord(first[1])};", coded, count=1) if _WORDS.match(coded) else coded
+    first = f"#{ord(coded[0])};" if _WORDS.match(coded) else coded[:1]
+    return first + coded[1:]

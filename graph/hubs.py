@@ -16,6 +16,8 @@ from graph.timing import life
 
 #: What `hubs` can be sorted by.
 MEASURES = ("degree", "betweenness", "hostile", "friendly")
+#: Actors times ties up to which betweenness is counted unasked: some seconds.
+MOST_WORK = 2_000_000
 
 
 class Hub(NamedTuple):
@@ -27,7 +29,8 @@ class Hub(NamedTuple):
         hostile, friendly, mixed, neutral: How many by ties of this polarity.
         relations: How many relations these ties are made of.
         betweenness: Share of the shortest paths between two others that lead through it, 0 to 1,
-            averaged over all pairs of others that have a tie; 0 when there are fewer than two.
+            averaged over all pairs of others that have a tie; 0 when there are fewer than two,
+            None when it was not asked for and would take long.
         cut: Without it, some of those that are connected would not be.
         bridges: Ids of those that it alone connects to: its tie to each is the only way there.
     """
@@ -39,7 +42,7 @@ class Hub(NamedTuple):
     mixed: int
     neutral: int
     relations: int
-    betweenness: float
+    betweenness: float | None
     cut: bool
     bridges: tuple[str, ...]
 
@@ -53,8 +56,10 @@ def hubs(ties: Ties, by: str = "degree") -> tuple[Hub, ...]:
     """
     import networkx as nx  # noqa: PLC0415 - 0.15 s that only these measures pay
 
-    net: nx.Graph[str] = nx.Graph(list(ties.tie))
-    between = nx.betweenness_centrality(net)
+    net: nx.Graph[str] = nx.Graph()
+    net.add_edges_from(ties.tie)
+    short = len(net) * len(ties.tie) <= MOST_WORK or by == "betweenness"
+    between = nx.betweenness_centrality(net) if short else {}
     cut = set(nx.articulation_points(net))
     bridges = neighbours(nx.bridges(net))
     counts: dict[str, Counter[str]] = {name: Counter() for name in net}
@@ -67,10 +72,13 @@ def hubs(ties: Ties, by: str = "degree") -> tuple[Hub, ...]:
         Hub(
             name,
             counts[name].total(),
-            *(counts[name][kind] for kind in ("hostile", "friendly", "mixed", "neutral")),
+            counts[name]["hostile"],
+            counts[name]["friendly"],
+            counts[name]["mixed"],
+            counts[name]["neutral"],
             relations[name],
             # Sums of the same fractions in another order differ in the last places.
-            round(between[name], 9),
+            round(between[name], 9) if short else None,
             name in cut,
             tuple(bridges.get(name, ())),
         )
@@ -86,16 +94,16 @@ class Untied(NamedTuple):
     other_times: tuple[Held, ...]
 
 
-def isolated(graph: ActorGraph, ties: Ties, filters: Filters) -> tuple[Untied, ...]:
+def isolated(graph: ActorGraph, ties: Ties) -> tuple[Untied, ...]:
     """Find the actors that live at the date and have no tie, by id."""
     tied = {name for ends in ties.tie for name in ends}
-    at = filters.at
+    at = ties.filters.at
     alone = [
         actor.id
         for actor in graph.actors
         if actor.id not in tied and (at is None or life(actor).meets(at.first, at.last))
     ]
-    ever = find_ties(graph, ties.types, filters._replace(at=None, min_confidence="")).tie
+    ever = find_ties(graph, ties.types, Filters()).tie
     others: dict[str, list[Held]] = {name: [] for name in alone}
     for ends, tie in ever.items():
         for name in ends:

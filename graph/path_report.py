@@ -1,6 +1,7 @@
 """Paths between two actors -> `Report`."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from graph.model import Actor, ActorGraph
@@ -117,10 +118,8 @@ def _block(graph: ActorGraph, shown: Shown, route: Route) -> tuple[str, tuple[st
 
 
 def _stances(graph: ActorGraph, path: Path) -> list[Stance]:
-    steps = zip(path.actors, path.actors[1:], path.ties, strict=False)
-    return [
-        Stance(graph.actor[one], graph.actor[two], tie.relations) for one, two, tie in steps
-    ]
+    steps = zip(pairwise(path.actors), path.ties, strict=True)
+    return [Stance(graph.actor[one], graph.actor[two], tie.relations) for (one, two), tie in steps]
 
 
 def _step_lines(graph: ActorGraph, number: int, stance: Stance, tie: Tie) -> list[str]:
@@ -188,15 +187,15 @@ def _about(route: Route, ties: Ties, found: Found) -> dict[str, Any]:
         "rule": rule(route.filters),
         "counted_types": list(ties.types),
         "not_shown": ties.hidden._asdict(),
-        "shortest_paths": found.count,
+        "shortest_paths": found.number,
     }
 
 
 def _foot(graph: ActorGraph, route: Route, ties: Ties, found: Found) -> tuple[str, ...]:
     lines = []
-    if found.count > len(found.shortest):
+    if found.number > len(found.shortest):
         lines.append(
-            f"{len(found.shortest)} of {found.count:,} equally short paths, the strongest first "
+            f"{len(found.shortest)} of {found.number:,} equally short paths, the strongest first "
             "(--limit shows more)"
         )
     notes = hidden_notes(ties.hidden, route.filters)

@@ -7,7 +7,7 @@ of its ties, each that of the tie's most confident relation.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import islice
+from itertools import islice, pairwise
 from math import prod
 from typing import NamedTuple
 
@@ -72,13 +72,13 @@ class Found(NamedTuple):
 
     Attributes:
         shortest: The strongest of the shortest paths, the strongest first, then by their ids.
-        count: How many paths are as short.
+        number: How many paths are as short.
         strongest: The path of the greatest strength, of the fewest ties among equals; None when
             there is no path.
     """
 
     shortest: tuple[Path, ...]
-    count: int
+    number: int
     strongest: Path | None
 
 
@@ -89,12 +89,12 @@ def find_paths(ties: Ties, route: Route, limit: int = 5) -> Found:
     if not levels:
         return Found((), 0, None)
     ways, count = _shortest(ties, near, levels, limit)
-    best = _strongest(ties, near, route)
-    return Found(tuple(_path(ties, ids) for ids in ways), count, best and _path(ties, best))
+    best = _path(ties, _strongest(ties, near, route))
+    return Found(tuple(_path(ties, ids) for ids in ways), count, best)
 
 
 def _path(ties: Ties, ids: Ids) -> Path:
-    steps = zip(ids, ids[1:], strict=False)
+    steps = pairwise(ids)
     return Path(ids, tuple(ties.between(one, two) for one, two in steps))
 
 
@@ -105,7 +105,7 @@ def _confidence(tie: Tie) -> int:
 def _strength(twentieths: Iterable[int]) -> float:
     """Multiply exactly and divide once: equal products are equal numbers, in whatever order."""
     factors = list(twentieths)
-    return prod(factors) / 20 ** len(factors)
+    return float(prod(factors) / 20 ** len(factors))
 
 
 def _levels(near: Near, route: Route) -> dict[str, int]:
@@ -124,9 +124,7 @@ def _levels(near: Near, route: Route) -> dict[str, int]:
     return {} if farthest is None else {**levels, route.goal: farthest}
 
 
-def _shortest(
-    ties: Ties, near: Near, levels: dict[str, int], limit: int
-) -> tuple[list[Ids], int]:
+def _shortest(ties: Ties, near: Near, levels: dict[str, int], limit: int) -> tuple[list[Ids], int]:
     """Give the best shortest paths to the last of the levels, and the number of all.
 
     They are not listed all: the best ways to an actor lead on from the best ways to those a level
@@ -147,15 +145,15 @@ def _shortest(
     return [ids for _, ids in ways[name]], count[name]
 
 
-def _strongest(ties: Ties, near: Near, route: Route) -> Ids | None:
+def _strongest(ties: Ties, near: Near, route: Route) -> Ids:
     """Give the path of the greatest product of confidences (Dijkstra 1959), within the bound.
 
     Every confidence is below 1, so that nothing is gained by going in a circle. A way is followed
-    on unless one to the same actor was as strong and as short.
+    on unless one to the same actor was as strong and as short. There is a path, within the bound.
     """
     waiting: list[tuple[float, int, Ids, tuple[int, ...]]] = [(-1.0, 0, (route.start,), ())]
     fewest: dict[str, int] = {}
-    while waiting:
+    while True:
         _, steps, ids, factors = heappop(waiting)
         here = ids[-1]
         if here == route.goal:
@@ -167,7 +165,6 @@ def _strongest(ties: Ties, near: Near, route: Route) -> Ids | None:
             if there not in ids:
                 further = (*factors, _confidence(ties.between(here, there)))
                 heappush(waiting, (-_strength(further), steps + 1, (*ids, there), further))
-    return None
 
 
 def together(path: Path, filters: Filters) -> bool:
@@ -236,9 +233,7 @@ def _looser(graph: ActorGraph, route: Route) -> dict[str, Route]:
         "with --neutral": route._replace(
             types=tuple(sorted(types | {kind.name for kind in graph.types if not kind.sign}))
         ),
-        "without --through": route._replace(
-            types=tuple(sorted(types | set(chosen_types(graph))))
-        ),
+        "without --through": route._replace(types=tuple(sorted(types | set(chosen_types(graph))))),
     }
 
 
@@ -258,7 +253,7 @@ def _years(graph: ActorGraph, route: Route) -> tuple[str, ...]:
     spans = list(_spans(graph, route))
     before = {_year(span.last) for _, span in spans if span.last < at.first} | {_year(at.first)}
     after = {_year(span.first) for _, span in spans if span.first > at.last} | {_year(at.last)}
-    found = []
+    found: list[str] = []
     for years in (sorted(before, reverse=True), sorted(after)):
         found += islice((year for year in years if _connected_in(year, spans, route)), 1)
     return tuple(dict.fromkeys(found))

@@ -6,7 +6,7 @@ from typing import Any
 from graph.hubs import Hub, Untied
 from graph.model import Actor, ActorGraph
 from graph.path_report import tie_json, walked
-from graph.query import Filters, Reason, Stance
+from graph.query import Reason, Stance
 from graph.report import (
     SHEET,
     Report,
@@ -28,7 +28,6 @@ def common(
     asked: Sequence[Actor],
     ties: Ties,
     found: Sequence[Shared],
-    filters: Filters,
     reason: Reason,
 ) -> Report:
     """Report who stands in common to the actors asked about; `reason` says why nobody does."""
@@ -45,19 +44,19 @@ def common(
     )
     silences = {
         "none-recorded": f"none recorded: nobody stands in common to {names}",
-        "none-at-date": f"none at {_date(filters)}: nobody stands in common to {names}",
+        "none-at-date": f"none at {_date(ties)}: nobody stands in common to {names}",
         "hidden-by-filter": f"nothing left by the filters: nobody in common to {names}",
     }
     return Report(
         "common",
-        _date(filters),
+        _date(ties),
         lambda: [_shared_json(graph, one) for one in found],
         ("who", "is", "relation", "whom", "when", "evidence"),
         [row for one in found for row in _shared_rows(graph, one, heads[one.stands])],
         lambda: [("stands", *SHEET), *(row for one in found for row in _shared_cells(graph, one))],
-        _about(ties, filters),
+        _about(ties),
         title=f"What {names} have in common",
-        foot=(*_left_out(ties, filters), counts, _counted(graph, ties, filters)),
+        foot=(*_left_out(ties), counts, _counted(graph, ties)),
         reason="" if found else reason,
         message="" if found else silences[reason],
     )
@@ -68,25 +67,25 @@ def _listed(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}"
 
 
-def _date(filters: Filters) -> str:
-    return filters.at.text if filters.at else ""
+def _date(ties: Ties) -> str:
+    return ties.filters.at.text if ties.filters.at else ""
 
 
-def _about(ties: Ties, filters: Filters) -> dict[str, Any]:
+def _about(ties: Ties) -> dict[str, Any]:
     return {
-        "rule": rule(filters),
+        "rule": rule(ties.filters),
         "counted_types": list(ties.types),
         "not_shown": ties.hidden._asdict(),
     }
 
 
-def _left_out(ties: Ties, filters: Filters) -> list[str]:
-    notes = hidden_notes(ties.hidden, filters)
+def _left_out(ties: Ties) -> list[str]:
+    notes = hidden_notes(ties.hidden, ties.filters)
     return [f"not counted: {'; '.join(notes)}"] if notes else []
 
 
-def _counted(graph: ActorGraph, ties: Ties, filters: Filters) -> str:
-    return f"direction does not count; {walked(graph, ties)}; counted: {rule(filters)}"
+def _counted(graph: ActorGraph, ties: Ties) -> str:
+    return f"direction does not count; {walked(graph, ties)}; counted: {rule(ties.filters)}"
 
 
 def _stances(graph: ActorGraph, one: Shared) -> list[Stance]:
@@ -133,16 +132,20 @@ _HUB_COLUMNS = (
     *("betweenness", "cut", "bridges"),
 )
 _MEASURED = (
-    "degree: actors it has a tie with; betweenness: share of the shortest paths between two others "
-    "that lead through it, 0 to 1 (Freeman 1977, by Brandes 2001)",
-    "cut: without it the network falls apart; bridges: a tie that is the only way to the other "
-    "(Hopcroft and Tarjan 1973); all on the simple projection, one line for two tied actors",
+    (
+        "degree: actors it has a tie with; betweenness: share of the shortest paths between two "
+        "others that lead through it, 0 to 1 (Freeman 1977, by Brandes 2001)"
+    ),
+    (
+        "cut: without it the network falls apart; bridges: a tie that is the only way to the other "
+        "(Hopcroft and Tarjan 1973); all on the simple projection, one line for two tied actors"
+    ),
 )
 
+_NOT_MEASURED = ("betweenness was not measured, it would take long: --by betweenness does",)
 
-def hubs(
-    graph: ActorGraph, ties: Ties, found: Sequence[Hub], top: int, by: str, filters: Filters
-) -> Report:
+
+def hubs(graph: ActorGraph, ties: Ties, found: Sequence[Hub], top: int, by: str) -> Report:
     """Report the first `top` of the actors that have a tie, as `graph.hubs.hubs` sorts them."""
     shown = found[:top]
     rows = [_hub_cells(graph, hub) for hub in shown]
@@ -153,18 +156,19 @@ def hubs(
     reason = "none-at-date" if any(ties.hidden) else "none-recorded"
     return Report(
         "hubs",
-        _date(filters),
+        _date(ties),
         lambda: [_hub_json(graph, hub) for hub in shown],
         _HUB_COLUMNS,
         [(*cells[:-1], _short(hub.bridges)) for cells, hub in zip(rows, shown, strict=True)],
         lambda: [_HUB_COLUMNS, *rows],
-        _about(ties, filters) | {"actors": len(found), "ties": len(ties.tie)},
+        _about(ties) | {"actors": len(found), "ties": len(ties.tie)},
         title=f"The hubs, by {by}",
         foot=(
             *(_MEASURED if shown else ()),
-            *_left_out(ties, filters),
+            *(_NOT_MEASURED if shown and shown[0].betweenness is None else ()),
+            *_left_out(ties),
             *([foot] if shown else []),
-            _counted(graph, ties, filters),
+            _counted(graph, ties),
         ),
         reason="" if found else reason,
         message="" if found else "no actor has a tie that counts",
@@ -181,7 +185,7 @@ def _hub_cells(graph: ActorGraph, hub: Hub) -> tuple[str, ...]:
         hub.actor,
         graph.actor[hub.actor].name,
         *map(str, (hub.degree, hub.hostile, hub.friendly, hub.mixed, hub.neutral, hub.relations)),
-        f"{hub.betweenness:.3f}",
+        "" if hub.betweenness is None else f"{hub.betweenness:.3f}",
         "cut" if hub.cut else "",
         " ".join(hub.bridges),
     )
@@ -197,11 +201,9 @@ def _hub_json(graph: ActorGraph, hub: Hub) -> dict[str, Any]:
     return measures | {"actor": _actor_json(graph, hub.actor)}
 
 
-def isolated(
-    graph: ActorGraph, ties: Ties, found: Sequence[Untied], filters: Filters
-) -> Report:
+def isolated(graph: ActorGraph, ties: Ties, found: Sequence[Untied]) -> Report:
     """Report the actors that live at the date and have no tie."""
-    at = _date(filters)
+    at = _date(ties)
     when = f"at {at}" if at else "at any time"
     rows = [
         (
@@ -227,12 +229,11 @@ def isolated(
         ],
         ("id", "actor", "kind", "not counted", "the last of these"),
         rows,
-        about=_about(ties, filters),
+        about=_about(ties),
         title=f"Actors without a tie {when}",
         foot=(
-            *_left_out(ties, filters),
-            f"{plural(len(found), 'actor')} of those that live then; "
-            f"{_counted(graph, ties, filters)}",
+            *_left_out(ties),
+            (f"{plural(len(found), 'actor')} of those that live then; {_counted(graph, ties)}"),
         ),
         reason="" if found else "none-isolated",
         message="" if found else f"every actor that lives then has a tie {when}",

@@ -29,11 +29,13 @@ class Ties(NamedTuple):
     Attributes:
         tie: By the two ids in sorted order, sorted.
         types: Names of the relation types that count.
+        filters: Which of their relations count.
         hidden: Relations of these types that are left out, counted.
     """
 
     tie: Mapping[Pair, Tie]
     types: tuple[str, ...]
+    filters: Filters
     hidden: Hidden
 
     def between(self, one: str, two: str) -> Tie:
@@ -74,7 +76,7 @@ def find_ties(graph: ActorGraph, types: tuple[str, ...], filters: Filters) -> Ti
         pairs.setdefault(pair(stance.actor.id, stance.other.id), []).extend(stance.relations)
     ordered = {ends: tuple(sorted(pairs[ends], key=_surest)) for ends in sorted(pairs)}
     ties = {ends: Tie(polarity(graph, held), held) for ends, held in ordered.items()}
-    return Ties(ties, types, answer.hidden)
+    return Ties(ties, types, filters, answer.hidden)
 
 
 def _surest(held: Held) -> tuple[int, bool, int, str]:

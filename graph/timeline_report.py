@@ -35,7 +35,7 @@ def report(
     recorded = any(found.hidden) or found.throughout
     message = f"nothing recorded: {names}"
     if recorded:
-        message = f"nothing begins, ends or happens {within(window)}: {names}"
+        message = f"nothing begins, ends or happens in that time: {names}"
     return Report(
         "timeline",
         "",
@@ -44,7 +44,7 @@ def report(
         [_row(graph, entry) for entry in entries],
         lambda: [_COLUMNS, *(_cells(graph, entry) for entry in entries)],
         {
-            "rule": within(window),
+            "rule": counted(window),
             "counted_types": sorted(graph.type),
             "not_shown": found.hidden._asdict(),
             "undated": len(found.undated),
@@ -66,11 +66,12 @@ def about(actors: Sequence[Actor]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def within(window: Span) -> str:
-    """Say what a window covers: ``on at least one day of 2001-01-01 - 2001-12-31``."""
-    first = "" if window.first == FIRST_DAY else f"from {day_text(window.first)}"
+def counted(window: Span) -> str:
+    """Say which relations and lives count: the rule of a window of time."""
+    first = "" if window.first == FIRST_DAY else f"from {day_text(window.first)} "
     last = "" if window.last == LAST_DAY else f"to {day_text(window.last)}"
-    return " ".join(filter(None, (first, last))) or "at all times"
+    bounds = f"{first}{last}".strip()
+    return f"what shares a day with the time {bounds}" if bounds else "relations of all times"
 
 
 def _blocks(graph: ActorGraph, found: Timeline) -> list[tuple[str, tuple[str, ...]]]:
@@ -144,15 +145,17 @@ def _entry_json(graph: ActorGraph, entry: Entry) -> dict[str, Any]:
 def _foot(found: Timeline, window: Span, min_confidence: str) -> tuple[str, ...]:
     lines = []
     if found.throughout:
-        lines.append(f"{plural(found.throughout, 'relation')} held then and neither began nor ended")
+        lines.append(
+            f"{plural(found.throughout, 'relation')} held then and neither began nor ended"
+        )
     notes = hidden_notes(found.hidden._replace(past=0, future=0), Filters(None, min_confidence))
     for count, where in ((found.hidden.past, "ended before"), (found.hidden.future, "began after")):
         if count:
-            notes.append(f"{count} {where} the window")
+            notes.append(f"{count} {where} that time")
     if notes:
         lines.append(f"not shown: {'; '.join(notes)}")
-    counts = f"{len(found.entries):,} entries, {len(found.undated):,} undated"
-    return (*lines, ORDER, f"{counts}; counted: what shares a day with the window, {within(window)}")
+    lines_shown = f"{len(found.entries):,} dated, {len(found.undated):,} undated"
+    return (*lines, ORDER, f"{lines_shown}; counted: {counted(window)}")
 
 
 def bare(text: str) -> str:
@@ -166,7 +169,8 @@ def bare(text: str) -> str:
     kept = (
         char
         for char in " ".join(text.split())
-        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Co") or char in "\u200c\u200d"
+        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Co")
+        or char in "\u200c\u200d"
     )
     return "".join(kept)
 
@@ -177,7 +181,9 @@ def bar_days(held: Held, window: Span, today: Date) -> Span | None:
     if span is None:
         return None
     last = max(span.first, today.last) if span.last == LAST_DAY else span.last
-    return Span(max(span.first, window.first), max(span.first, window.first, min(last, window.last)))
+    return Span(
+        max(span.first, window.first), max(span.first, window.first, min(last, window.last))
+    )
 
 
 def polarity_of(graph: ActorGraph, held: Held) -> Polarity:

@@ -26,7 +26,7 @@ EXIT_CODES = {
     FINDINGS: "findings: `check` found problems, `diff --exit-code` found differences",
     USAGE: "wrong use, or the output cannot be written",
     BAD_DATA: "the data cannot be loaded",
-    UNKNOWN: "unknown or ambiguous actor, unknown relation type or revision",
+    UNKNOWN: "unknown or ambiguous actor, unknown relation type, source or revision",
 }
 
 #: What ``--as-of all`` stands for: no date at all.

@@ -65,14 +65,12 @@ def path(actor: str, other: str, most: int | None, limit: int, **options: Any) -
 
     route = Route(one.id, two.id, ties.types, filters, most)
     found = find_paths(ties, route, limit)
-    silence = Silence("") if found.count else why_none(graph, route)
+    silence = Silence("") if found.number else why_none(graph, route)
     emit(paths(graph, route, ties, found, silence), form)
 
 
 def _ties(graph: ActorGraph, filters: Filters, command: str, given: dict[str, Any]) -> Ties:
-    verbs = [
-        find_relation_verb(graph, word, command, given["form"]) for word in given["through"]
-    ]
+    verbs = [find_relation_verb(graph, word, command, given["form"]) for word in given["through"]]
     return find_ties(graph, chosen_types(graph, verbs, neutral=given["neutral"]), filters)
 
 
@@ -118,10 +116,14 @@ def common(actors: tuple[str, ...], **options: Any) -> None:
 
     found = sharing.shared(ties, ids)
     types = tuple(sorted({*ties.types, *chosen_types(graph)}))
-    reason = "" if found else sharing.why_none(
-        lambda bounds: sharing.shared(find_ties(graph, types, bounds), ids), filters
+    reason = (
+        ""
+        if found
+        else sharing.why_none(
+            lambda bounds: sharing.shared(find_ties(graph, types, bounds), ids), filters
+        )
     )
-    emit(tie_report.common(graph, asked, ties, found, filters, reason), form)
+    emit(tie_report.common(graph, asked, ties, found, reason), form)
 
 
 @click.command()
@@ -132,8 +134,14 @@ def common(actors: tuple[str, ...], **options: Any) -> None:
     show_default=True,
     help="What to sort by.",
 )
-@click.option("--top", type=click.IntRange(1), metavar="N", default=10, show_default=True,
-              help="Show so many.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    default=10,
+    show_default=True,
+    help="Show so many.",
+)
 @_through
 @_neutral
 @answer_options
@@ -153,12 +161,16 @@ def hubs(by: str, top: int, **options: Any) -> None:
     from graph import tie_report  # noqa: PLC0415 - the others do without
     from graph.hubs import hubs as measured  # noqa: PLC0415
 
-    emit(tie_report.hubs(graph, ties, measured(ties, by), top, by, filters), form)
+    emit(tie_report.hubs(graph, ties, measured(ties, by), top, by), form)
 
 
 @click.command()
-@click.option("--through", multiple=True, metavar="WORD",
-              help="Count only this relation type or family; may be given several times.")
+@click.option(
+    "--through",
+    multiple=True,
+    metavar="WORD",
+    help="Count only this relation type or family; may be given several times.",
+)
 @answer_options
 def isolated(**options: Any) -> None:
     """Actors that live at a date and have no tie then, of any sign.
@@ -176,4 +188,4 @@ def isolated(**options: Any) -> None:
     from graph import tie_report  # noqa: PLC0415 - the others do without
     from graph.hubs import isolated as untied  # noqa: PLC0415
 
-    emit(tie_report.isolated(graph, ties, untied(graph, ties, filters), filters), form)
+    emit(tie_report.isolated(graph, ties, untied(graph, ties)), form)

@@ -1,20 +1,33 @@
 """``timeline`` and ``sources``."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.commands.common import (
+    UNKNOWN,
+    answer_options,
     confidence_option,
     current_day,
     data_options,
     date_option,
     emit,
+    fail,
     find_actor,
     format_option,
     open_graph,
+    opened,
 )
 from graph.dates import FIRST_DAY, LAST_DAY, Date, Span
+from graph.names import fold
+from graph.query import Verb, ask
+from graph.report import failure
+from graph.suggesting import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.resting import Resting
 
 
 @click.command()
@@ -65,3 +78,52 @@ def timeline(
         from graph.timeline_report import report  # noqa: PLC0415
 
         emit(report(graph, chosen, found, window, sure), form)
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.option(
+    "--weak", is_flag=True, help="Claims that rest on one voice or poor grades, or are disputed."
+)
+@answer_options
+def sources(source: str | None, *, weak: bool, **options: Any) -> None:
+    """What rests on each source, or on SOURCE, and on it alone.
+
+    \b
+    whowhom sources
+    whowhom sources baloch-2023
+    whowhom sources --weak --as-of today
+    whowhom sources --weak --format csv > check-these.csv
+
+    SOURCE is an id, or the address of the document. --weak lists the claims whose sources all have
+    one origin or publisher, or are all graded D to F or not at all, or that somebody disputes.
+    Without --as-of: all times.
+    """
+    graph, filters, form = opened("sources", options, default=None)
+    from graph import resting, source_report  # noqa: PLC0415 - the timeline does without
+
+    every = Verb("", "", tuple(kind.name for kind in graph.types))
+    answer = ask(graph, every, filters=filters)
+    kept = {held.key: held for stance in answer.stances for held in stance.relations}
+    ordered = [kept[key] for key in graph.keys if key in kept]
+    found = resting.resting(graph, ordered)
+    one = _find_source(found, source, form) if source is not None else None
+    if weak:
+        claims = resting.weak(graph, one.asserted if one else ordered)
+        emit(source_report.weak(graph, claims, answer, filters, one and one.source), form)
+    elif one:
+        emit(source_report.record(graph, one, answer, filters), form)
+    else:
+        emit(source_report.overview(found, answer, filters), form)
+
+
+def _find_source(found: "Sequence[Resting]", name: str, form: str) -> "Resting":
+    """Find a source by its id or its address, or fail with the nearest ids."""
+    for one in found:
+        if name in (one.source.id, one.source.url) or fold(name) == fold(one.source.id):
+            return one
+    near = tuple(nearest(name, [one.source.id for one in found]))
+    hint = f"; did you mean {', '.join(near)}?" if near else "; see `whowhom sources`"
+    return fail(
+        failure("sources", "unknown-source", f'no source "{name}"{hint}', near), form, UNKNOWN
+    )
