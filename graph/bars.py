@@ -190,7 +190,9 @@ def _row(graph: ActorGraph, held: Held, label: str, y: float, place: _Place) -> 
 
 def _sure_days(held: Held, days: Span) -> Span | None:
     """The days on which it surely held: from the last of its begin to the first of its end."""
-    begin, end = held.days.begin.removeprefix("by "), held.days.end
+    begin = held.days.begin.removeprefix("by ")
+    open_end = held.days.span is not None and held.days.span.last == LAST_DAY
+    end = held.days.end or ("" if open_end else begin)  # an event has one date
     first = days.first if begin in ("", "?") else max(days.first, parse_date(begin).last)
     last = days.last if end in ("", "?") else min(days.last, parse_date(end).first)
     return Span(first, last) if first <= last else None

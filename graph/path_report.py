@@ -82,9 +82,11 @@ def _why(start: Actor, goal: Actor, route: Route, silence: Silence) -> str:
     if silence.reason == "none-recorded":
         return f"{none}: nothing recorded connects them"
     if silence.reason == "hidden-by-filter":
-        return f"{none} by these filters; there is one {', or '.join(silence.hints)}"
+        none = f"{none} by these filters; there is one {', or '.join(silence.hints)}"
     if silence.years:
         return f"{none}; there was one at another date: try --as-of {' or '.join(silence.years)}"
+    if silence.reason == "hidden-by-filter":
+        return none
     return f"{none}, nor in any one year: only relations of different times connect them"
 
 

@@ -192,7 +192,8 @@ class Silence(NamedTuple):
     Attributes:
         reason: A code of `graph.query.Reason`.
         hints: How to ask for one, each by itself: ``with --undated``; or else all of it together.
-        years: The nearest years, before and after, in which there was one.
+        years: The nearest years, before and after, in which there was one, by the same filters
+            if there was one by these.
     """
 
     reason: Reason
@@ -209,11 +210,10 @@ def why_none(graph: ActorGraph, route: Route) -> Silence:
         most=None,
     )
     hints = tuple(name for name, one in looser.items() if _connected(graph, one))
-    if hints:
-        return Silence("hidden-by-filter", hints)
-    if _connected(graph, loosest):
-        return Silence("hidden-by-filter", (" and ".join(looser),))
-    years = _years(graph, route) or _years(graph, loosest)
+    years = _years(graph, route)
+    if hints or _connected(graph, loosest):
+        return Silence("hidden-by-filter", hints or (" and ".join(looser),), years)
+    years = years or _years(graph, loosest)
     ever = loosest._replace(filters=Filters())
     if years or (route.filters.at and _connected(graph, ever)):
         return Silence("none-at-date", years=years)
