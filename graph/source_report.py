@@ -20,7 +20,7 @@ from graph.report import (
     sentence,
     sheet,
 )
-from graph.resting import WEAKNESSES, Resting, Weakness
+from graph.resting import WEAKNESSES, Resting, Weakness, asserting
 
 _EVERY = Verb("", "", ())
 #: The Admiralty scale (NATO AJP-2.1).
@@ -195,10 +195,11 @@ def weak(
     source: Source | None = None,
 ) -> Report:
     """Report the claims that rest on little; with a source those among what it asserts."""
-    of_source = f" that rest on {source.id}" if source else ""
+    among = f", of those on {source.id}" if source else ""
     count = Counter(code for _, why in found for code in why)
     counts = "; ".join(f"{said}: {count[code]}" for code, said in WEAKNESSES.items())
-    every = {held.key for stance in answer.stances for held in stance.relations}
+    every = [held for stance in answer.stances for held in stance.relations]
+    total = sum(not source or source.id in asserting(held.relation) for held in every)
     return Report(
         "sources",
         _date(filters),
@@ -210,7 +211,7 @@ def weak(
                 str(held.days),
                 evidence(held.relation),
                 ", ".join(WEAKNESSES[code] for code in why),
-                " ".join(dict.fromkeys(cited.source for cited in held.relation.sources)),
+                " ".join(asserting(held.relation)),
                 held.key,
             )
             for held, why in found
@@ -220,16 +221,13 @@ def weak(
             *(row for held, why in found for row in _cells(graph, " ".join(why), held)),
         ],
         about(answer, _EVERY, filters),
-        title=f"Claims{of_source} that rest on little",
+        title=f"Claims that rest on little{among}",
         foot=(
             "one independent source: all who assert it have one origin or publisher",
             *_left_out(answer, filters),
             counts,
-            (
-                f"{len(found)} of {plural(len(every), 'relation')}{of_source}; "
-                f"counted: {rule(filters)}"
-            ),
+            (f"{len(found)} of {plural(total, 'relation')}{among}; counted: {rule(filters)}"),
         ),
         reason="" if found else "none-weak",
-        message="" if found else f"no claim{of_source} rests on little",
+        message="" if found else f"no claim rests on little{among}",
     )

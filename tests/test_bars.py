@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,11 +24,11 @@ def drawn(graph, actors=(), window=ALWAYS, today=TODAY):
 
 
 def rows(text):
-    return Xml.fromstring(text).findall(f"{SVG}g")
+    return ET.fromstring(text).findall(f"{SVG}g")
 
 
 def test_a_picture_has_title_rule_legend_and_a_bar_for_each_relation():
-    picture = Xml.fromstring(drawn(GRAPH, "a"))
+    picture = ET.fromstring(drawn(GRAPH, "a"))
     texts = [one.text for one in picture.iter(f"{SVG}text")]
     assert texts[:8] == [
         "Timeline of A",
@@ -39,7 +39,12 @@ def test_a_picture_has_title_rule_legend_and_a_bar_for_each_relation():
         *("- against", "+ with", "± both at once", "0 neither"),
         *("lighter: begins or ends on one of these days", "arrow: still holds"),
     ]
-    assert texts[-4:] == ["- A attacked B", "- A fights B", "0 A negotiates with C", "+ A supports C"]
+    assert texts[-4:] == [
+        "- A attacked B",
+        "- A fights B",
+        "0 A negotiates with C",
+        "+ A supports C",
+    ]
     assert picture.find(f"{SVG}title").text == "Timeline of A"
     assert [row.find(f"{SVG}title").text for row in rows(drawn(GRAPH, "a"))][1] == (
         "A fights B, 2015-03 - 2015; not assessed, unsourced; a:fights:b"
@@ -90,7 +95,7 @@ def test_a_picture_is_well_formed_the_same_each_time_and_inside_its_frame(graph,
     for window in (ALWAYS, Span(day.first, day.last)):
         text = drawn(named, ("taliban",), window, today)
         assert text == drawn(named, ("taliban",), window, today)
-        picture = Xml.fromstring(text)
+        picture = ET.fromstring(text)
         width = float(picture.get("width"))
         for bar in picture.iter(f"{SVG}rect"):
             left = float(bar.get("x") or 0)

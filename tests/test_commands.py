@@ -613,7 +613,8 @@ def test_a_map_that_cannot_be_written_leaves_nothing_behind(ask, tmp_path, outpu
 # The dataset: which, and when it is broken.
 
 QUESTIONS = [("who", "opposes", "tal"), ("whom", "tal", "opposes"), ("show", "tal")]
-QUESTIONS += [("list", "actors"), ("map",)]
+QUESTIONS += [("list", "actors"), ("map",), ("path", "ana", "tal"), ("common", "ana", "us")]
+QUESTIONS += [("hubs",), ("isolated",), ("timeline", "tal"), ("sources",)]
 EACH = pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
 
 

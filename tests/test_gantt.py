@@ -74,9 +74,12 @@ def test_signs_and_words_of_the_grammar_are_written_as_entities(name, written):
     assert escaped(name) == written
 
 
-@given(st.text() | st.sampled_from(("section ", "click ", "accTitle:")).flatmap(
-    lambda word: st.text().map(lambda rest: word + rest)
-))
+@given(
+    st.text()
+    | st.sampled_from(("section ", "click ", "accTitle:")).flatmap(
+        lambda word: st.text().map(lambda rest: word + rest)
+    )
+)
 def test_no_name_ends_early_or_begins_something_else(name):
     coded = escaped(name)
     assert not TAKEN.match(coded)
@@ -88,7 +91,9 @@ def test_no_name_ends_early_or_begins_something_else(name):
 def test_every_relation_that_holds_has_its_bar(graph, today):
     found = timeline(graph)
     text = gantt(graph, [], found, ALWAYS, today)
-    bars = re.findall(r" :(?:\w+, )*(r\d+), (\d{4}-\d\d-\d\d), (\d{4}-\d\d-\d\d)$", text, re.M)
+    bars = re.findall(
+        r" :(?:\w+, )*(r\d+), (\d{4}-\d\d-\d\d), (\d{4}-\d\d-\d\d)$", text, re.MULTILINE
+    )
     assert sorted(bar for bar, _, _ in bars) == sorted(
         f"r{number}" for number in range(1, len(found.holding) + 1)
     )

@@ -162,8 +162,10 @@ def test_silence_names_what_would_find_a_path():
     both = why("a", "c", "2000", most=1, min_confidence="high")
     assert both.reason == "hidden-by-filter"
     assert both.hints == (
-        "with a longer --max and with --undated and without --min-confidence high and "
-        "with --neutral",
+        (
+            "with a longer --max and with --undated and without --min-confidence high and "
+            "with --neutral"
+        ),
     )
 
 

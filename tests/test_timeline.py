@@ -1,6 +1,5 @@
 """What began, ended and happened, in order."""
 
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,5 +161,3 @@ def test_written_begins_and_ends_are_all_told(graph):
         else:
             assert ("begins" in kinds[key]) == (begin is not None and begin.text in written)
             assert ("ends" in kinds[key]) >= (end is not None and end.text in written)
-
-

@@ -193,6 +193,23 @@ def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
     return fail(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form, UNKNOWN)
 
 
+def find_actors(graph: ActorGraph, names: Sequence[str], command: str, form: str) -> list[Actor]:
+    """Resolve names of different actors, or fail.
+
+    Raises:
+        click.UsageError: Two of them mean the same actor.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        id_ = find_actor(graph, name, command, form).id
+        if id_ in found:
+            raise click.UsageError(
+                f"{found[id_]} and {name} are the same actor ({id_}); name different ones"
+            )
+        found[id_] = name
+    return [graph.actor[id_] for id_ in found]
+
+
 def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) -> Verb:
     """Resolve a verb, or fail with the nearest ones."""
     verb = find_verb(graph, word)

@@ -8,12 +8,12 @@ from graph.commands.common import (
     answer_options,
     current_day,
     emit,
-    find_actor,
+    find_actors,
     find_relation_verb,
     opened,
 )
 from graph.hubs import MEASURES
-from graph.model import Actor, ActorGraph
+from graph.model import ActorGraph
 from graph.query import Filters
 from graph.ties import Ties, chosen_types, find_ties
 
@@ -57,8 +57,7 @@ def path(actor: str, other: str, most: int | None, limit: int, **options: Any) -
     --as-of: today.
     """
     graph, filters, form = opened("path", options, default=current_day())
-    one, two = (find_actor(graph, name, "path", form) for name in (actor, other))
-    _refuse_the_same([actor, other], [one, two])
+    one, two = find_actors(graph, (actor, other), "path", form)
     ties = _ties(graph, filters, "path", options)
     from graph.path_report import paths  # noqa: PLC0415 - the others do without
     from graph.paths import Route, Silence, find_paths, why_none  # noqa: PLC0415
@@ -72,21 +71,6 @@ def path(actor: str, other: str, most: int | None, limit: int, **options: Any) -
 def _ties(graph: ActorGraph, filters: Filters, command: str, given: dict[str, Any]) -> Ties:
     verbs = [find_relation_verb(graph, word, command, given["form"]) for word in given["through"]]
     return find_ties(graph, chosen_types(graph, verbs, neutral=given["neutral"]), filters)
-
-
-def _refuse_the_same(names: list[str], actors: list[Actor]) -> None:
-    """Fail when two names mean one actor.
-
-    Raises:
-        click.UsageError: They do.
-    """
-    seen: dict[str, str] = {}
-    for name, actor in zip(names, actors, strict=True):
-        if actor.id in seen:
-            raise click.UsageError(
-                f"{seen[actor.id]} and {name} are the same actor ({actor.id}); name different ones"
-            )
-        seen[actor.id] = name
 
 
 @click.command()
@@ -108,8 +92,7 @@ def common(actors: tuple[str, ...], **options: Any) -> None:
     graph, filters, form = opened("common", options, default=current_day())
     if len(actors) < 2:  # noqa: PLR2004 - two have something in common
         raise click.UsageError(f"name two actors or more; {actors[0]} is one")
-    asked = [find_actor(graph, name, "common", form) for name in actors]
-    _refuse_the_same(list(actors), asked)
+    asked = find_actors(graph, actors, "common", form)
     ids = tuple(actor.id for actor in asked)
     ties = _ties(graph, filters, "common", options)
     from graph import sharing, tie_report  # noqa: PLC0415 - the others do without

@@ -13,10 +13,11 @@ from graph.commands.common import (
     date_option,
     emit,
     fail,
-    find_actor,
+    find_actors,
     format_option,
     open_graph,
     opened,
+    say,
 )
 from graph.dates import FIRST_DAY, LAST_DAY, Date, Span
 from graph.names import fold
@@ -58,18 +59,21 @@ def timeline(
     if begin and end and window.first > window.last:
         raise click.UsageError(f"--from {begin.text} is after --to {end.text}")
     graph = open_graph(given["data"], "timeline", form, lenient=given["lenient"])
-    chosen = [find_actor(graph, name, "timeline", form) for name in actors]
-    chosen = list({actor.id: actor for actor in chosen}.values())
-    if len(chosen) < len(actors):
-        raise click.UsageError("two of these names mean the same actor; name different ones")
+    chosen = find_actors(graph, actors, "timeline", form)
     from graph.timeline import timeline as ordered  # noqa: PLC0415
 
     sure = given["min_confidence"] or ""
     found = ordered(graph, tuple(actor.id for actor in chosen), window, sure)
     if form == "mermaid":
-        from graph.gantt import gantt  # noqa: PLC0415 - one picture at a time
+        from graph import gantt  # noqa: PLC0415 - one picture at a time
 
-        click.echo(gantt(graph, chosen, found, window, today), nl=False)
+        text = gantt.gantt(graph, chosen, found, window, today)
+        click.echo(text, nl=False)
+        if len(text) > gantt.MOST_CHARACTERS:
+            say(
+                f"the chart is longer than Mermaid draws unasked ({gantt.MOST_CHARACTERS:,} "
+                "characters): raise its maxTextSize, or ask for less"
+            )
     elif form == "svg":
         from graph.bars import bars  # noqa: PLC0415
 
@@ -120,7 +124,8 @@ def sources(source: str | None, *, weak: bool, **options: Any) -> None:
 def _find_source(found: "Sequence[Resting]", name: str, form: str) -> "Resting":
     """Find a source by its id or its address, or fail with the nearest ids."""
     for one in found:
-        if name in (one.source.id, one.source.url) or fold(name) == fold(one.source.id):
+        known = (one.source.id, one.source.url or one.source.id)
+        if name in known or fold(name) == fold(one.source.id):
             return one
     near = tuple(nearest(name, [one.source.id for one in found]))
     hint = f"; did you mean {', '.join(near)}?" if near else "; see `whowhom sources`"
