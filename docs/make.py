@@ -1,6 +1,6 @@
 """Write the pages and files that are made from the code; ``--check`` only compares.
 
-``docs/cli.md`` from the commands' help, ``docs/checks.md`` from the problem codes, the tables of
+``docs/cli.md`` from the commands' help, the examples of ``docs/answers.md`` by running them, ``docs/checks.md`` from the problem codes, the tables of
 ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
 ``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data.
 """
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import click
+from examples import refreshed
 from pages import coverage_page, vocabulary_page
 
 from graph.commands import COMMANDS, main
@@ -77,9 +78,11 @@ def format_page() -> str:
 
 def made() -> dict[Path, str]:
     """Give every made file with its text."""
+    answers = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
     return {
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "checks.md": checks_page(),
+        ROOT / "docs" / "answers.md": refreshed(answers),
         ROOT / "docs" / "data-format.md": format_page(),
         ROOT / "docs" / "vocabulary.md": vocabulary_page(),
         ROOT / "docs" / "seed-coverage.md": coverage_page(),

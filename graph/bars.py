@@ -97,7 +97,7 @@ def bars(
 
 def _extent(found: Timeline, window: Span, today: Date) -> Span:
     """The days of the axis: the window where it is bounded, else those of the bars."""
-    spans = [days for held in found.holding if (days := bar_days(held, window, today))]
+    spans = [bar_days(held, window, today) for held in found.holding]
     first = min((days.first for days in spans), default=today.first)
     last = max((days.last for days in spans), default=today.last)
     begin = first if window.first == FIRST_DAY else window.first
@@ -173,7 +173,6 @@ def _month(day: int) -> int:
 
 def _row(graph: ActorGraph, held: Held, label: str, y: float, place: _Place) -> Iterator[str]:
     days = bar_days(held, place.window, place.today)
-    assert days  # noqa: S101 - what is drawn holds on some day
     kind = polarity_of(graph, held)
     told = f"{sentence(graph, held.relation)}, {held.days}; {evidence(held.relation)}; {held.key}"
     left, right = place.scale.at(days.first), place.scale.at(days.last + 1)

@@ -59,8 +59,7 @@ def _section(graph: ActorGraph, held: Held, actors: Sequence[Actor]) -> str:
     return " and ".join(graph.actor[id_].name for id_ in others)
 
 
-def _bar(graph: ActorGraph, held: Held, number: int, days: Span | None) -> str:
-    assert days  # noqa: S101 - what is drawn holds on some day
+def _bar(graph: ActorGraph, held: Held, number: int, days: Span) -> str:
     name = escaped(f"{sentence(graph, held.relation)} ({held.days})")
     tags = list(_TAGS[polarity_of(graph, held)])
     if days.first == days.last and not graph.type[held.relation.type].lasting:

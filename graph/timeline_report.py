@@ -98,10 +98,8 @@ def told(graph: ActorGraph, entry: Entry) -> str:
     """Say what an entry is about: a relation in words, or an actor and its kind."""
     if entry.held:
         return sentence(graph, entry.held.relation)
-    if entry.actor is None:
-        return ""
-    kind = entry.actor.kind.replace("_", " ")
-    return f"{entry.actor.name} ({kind})" if kind else entry.actor.name
+    name, kind = (entry.actor.name, entry.actor.kind) if entry.actor else ("", "")
+    return f"{name} ({kind.replace('_', ' ')})" if kind else name
 
 
 def _borne_out(entry: Entry) -> str:
@@ -175,11 +173,12 @@ def bare(text: str) -> str:
     return "".join(kept)
 
 
-def bar_days(held: Held, window: Span, today: Date) -> Span | None:
-    """Give the days that a bar covers: open ends go to today, and nothing leaves the window."""
-    span = held.days.span
-    if span is None:
-        return None
+def bar_days(held: Held, window: Span, today: Date) -> Span:
+    """Give the days that the bar of a relation that holds on some day of the window covers.
+
+    An open end goes to today; nothing leaves the window.
+    """
+    span = held.days.span or window
     last = max(span.first, today.last) if span.last == LAST_DAY else span.last
     return Span(
         max(span.first, window.first), max(span.first, window.first, min(last, window.last))

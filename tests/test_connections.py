@@ -146,34 +146,32 @@ def test_ties_that_never_held_on_one_day_are_told(ask):
 
 
 NO_PATHS = {
-    ("ir", "tal", "--as-of", "2001", "--max", "1"): (
+    "ir tal --as-of 2001 --max 1": (
         "hidden-by-filter",
-        (
-            "no path at 2001 from Iran to Taliban by these filters; there is one with a longer --max; "
-            "there was one at another date: try --as-of 1998"
-        ),
+        " at 2001 from Iran to Taliban by these filters; there is one with a longer --max; "
+        "there was one at another date: try --as-of 1998",
     ),
-    ("ir", "tal"): (
+    "us pk": (
+        "hidden-by-filter",
+        " at 2026-11-22 from United States to Pakistan by these filters; "
+        "there is one with --undated; there was one at another date: try --as-of 2001",
+    ),
+    "us pk --through hosts": (
+        "hidden-by-filter",
+        " at 2026-11-22 from United States to Pakistan by these filters; "
+        "there is one with --undated",
+    ),
+    "ir tal": (
         "none-at-date",
-        (
-            "no path at 2026-11-22 from Iran to Taliban; there was one at another date: "
-            "try --as-of 2001"
-        ),
+        " at 2026-11-22 from Iran to Taliban; there was one at another date: try --as-of 2001",
     ),
-    ("ir", "lone"): (
+    "ir lone": (
         "none-recorded",
-        "no path at 2026-11-22 from Iran to Loner: nothing recorded connects them",
+        " at 2026-11-22 from Iran to Loner: nothing recorded connects them",
     ),
-    ("us", "pk"): (
-        "hidden-by-filter",
-        (
-            "no path at 2026-11-22 from United States to Pakistan by these filters; "
-            "there is one with --undated; there was one at another date: try --as-of 2001"
-        ),
-    ),
-    ("ir", "lone", "--as-of", "all"): (
+    "ir lone --as-of all": (
         "none-recorded",
-        "no path from Iran to Loner: nothing recorded connects them",
+        " from Iran to Loner: nothing recorded connects them",
     ),
 }
 
@@ -181,15 +179,26 @@ NO_PATHS = {
 @pytest.mark.parametrize("words", NO_PATHS)
 def test_no_path_says_why(ask, words):
     reason, message = NO_PATHS[words]
-    found = plain(ask("path", *words, "--format", "json"))
-    assert (found["results"], found["reason"], found["message"]) == ([], reason, message)
-    assert (
-        found.get("suggestions", [])
-        == [word for word in message.split() if word in ("1998", "2001")][-1:]
-        if "try" in message
-        else "suggestions" not in found
+    found = plain(ask("path", *words.split(), "--format", "json"))
+    assert (found["results"], found["reason"], found["message"]) == (
+        *([], reason, f"no path{message}"),
     )
-    assert ask("path", *words).stdout.startswith(message)
+    years = [message.split()[-1]] if "try" in message else None
+    assert found.get("suggestions") == years
+    assert ask("path", *words.split()).stdout.startswith(f"no path{message}\n")
+
+
+def test_what_only_different_times_connect_is_no_path(run, dataset):
+    folder = dataset(
+        "actors: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]\n"
+        "relations:\n"
+        "  - {source: a, type: fights, target: b, from: 1996, to: 1997}\n"
+        "  - {source: b, type: fights, target: c, from: 2010, to: 2011}\n"
+    )
+    assert run("path", "a", "c", "-d", folder).stdout.startswith(
+        "no path at 2026-11-22 from A to C, nor in any one year: "
+        "only relations of different times connect them\n"
+    )
 
 
 def test_a_path_in_a_table_has_a_row_for_each_relation_of_each_step(ask):
