@@ -1,20 +1,21 @@
 """Write the pages and files that are made from the code; ``--check`` only compares.
 
-``docs/cli.md`` from the commands' help, the examples of ``docs/answers.md`` by running them, ``docs/checks.md`` from the problem codes, the tables of
+``docs/cli.md`` from the commands' help, ``docs/checks.md`` from the problem codes, the tables of
 ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
-``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data.
+``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data, and the outputs of
+``docs/cookbook.md`` by running its commands (the tests compare them, ``--check`` does not).
 """
 
 import sys
 from pathlib import Path
 
 import click
-from examples import refreshed
+from examples import renewed
 from pages import coverage_page, vocabulary_page
 
 from graph.commands import COMMANDS, main
 from graph.commands.common import EXIT_CODES
-from graph.problems import CODES
+from graph.problems import CODES, WARNINGS
 from graph.records import RECORDS, Field, Record
 from graph.schema import schema_text
 
@@ -43,13 +44,16 @@ def cli_page() -> str:
 
 def checks_page() -> str:
     """Give the table of problem codes."""
-    rows = "\n".join(f"| `{code}` | {text} |" for code, text in CODES.items())
+    rows = "\n".join(
+        f"| `{code}` | {'warning' if code in WARNINGS else 'error'} | {text} |"
+        for code, text in CODES.items()
+    )
     return (
         "# What `whowhom check` finds\n\n"
         "Every problem has a place, `file:line:column` counted from 1, and one of these codes. An\n"
         "error leaves its entry out; a warning keeps it, and counts only with `--strict`.\n"
         "Made from the code by `make docs`.\n\n"
-        f"| code | meaning |\n|---|---|\n{rows}\n"
+        f"| code | | meaning |\n|---|---|---|\n{rows}\n"
     )
 
 
@@ -78,11 +82,9 @@ def format_page() -> str:
 
 def made() -> dict[Path, str]:
     """Give every made file with its text."""
-    answers = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
     return {
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "checks.md": checks_page(),
-        ROOT / "docs" / "answers.md": refreshed(answers),
         ROOT / "docs" / "data-format.md": format_page(),
         ROOT / "docs" / "vocabulary.md": vocabulary_page(),
         ROOT / "docs" / "seed-coverage.md": coverage_page(),
@@ -92,15 +94,19 @@ def made() -> dict[Path, str]:
 
 def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
     """Write what differs, or with `check` name it; give the exit code."""
+    files = made()
+    if not check:
+        cookbook = ROOT / "docs" / "cookbook.md"
+        files[cookbook] = renewed(cookbook.read_text(encoding="utf-8"))
     stale = [
         path
-        for path, text in made().items()
+        for path, text in files.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     for path in stale:
         print(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}")
         if not check:
-            path.write_text(made()[path], encoding="utf-8", newline="\n")
+            path.write_text(files[path], encoding="utf-8", newline="\n")
     return 1 if check and stale else 0
 
 
