@@ -22,10 +22,12 @@ lint: .venv/developing
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make.py --check
 	WHOWHOM_CACHE=off $(BIN)/whowhom check data --strict
+	$(BIN)/whowhom fmt data --check
 
 fmt: .venv/developing
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/whowhom fmt data
 
 # Everything in docs/ that is made from the code.
 docs: .venv/developing

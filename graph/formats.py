@@ -37,13 +37,20 @@ def to_csv(report: Report) -> str:
 
     out = io.StringIO()
     head, *rows = _sheet(report)
-    csv.writer(out).writerows([list(head), *([_inert(cell) for cell in row] for row in rows)])
+    csv.writer(out).writerows(
+        [[_inert(name) for name in head], *([_inert(cell) for cell in row] for row in rows)]
+    )
     return out.getvalue()
 
 
 def _inert(cell: str) -> str:
-    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not cell[1:].isdecimal()
+    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell)
     return f"'{cell}" if runs else cell
+
+
+def _is_number(cell: str) -> bool:
+    digits = cell[1:].replace("e", "").replace("-", "").replace(".", "", 1)
+    return cell[:1] in "+-" and digits.isdecimal()
 
 
 def to_tsv(report: Report) -> str:

@@ -10,6 +10,7 @@ sorting then moves it to another claim. So comments are placed here, by what fol
 
 import os
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -95,15 +96,12 @@ def _part(record: Record, entries: _Entries, noted: Noted) -> str:
     head = "".join(f"  {comment}" for comment in notes.beside)
     if not entries:
         return "\n".join([*notes.above, f"{record.key}: []{head}"])
-    blocks = [
-        "\n".join(entry_lines(record, entry, _below(noted, (record.key, number)), ()))
-        for number, entry in entries
-    ]
+    below: dict[int, dict[Path, Notes]] = defaultdict(dict)
+    for (key, *where), about in noted.items():
+        if key == record.key and where:
+            below[int(where[0])][tuple(where[1:])] = about
+    blocks = ["\n".join(entry_lines(record, entry, below[number])) for number, entry in entries]
     return "\n".join([*notes.above, f"{record.key}:{head}", ""]) + "\n\n".join(blocks)
-
-
-def _below(noted: Noted, path: Path) -> dict[Path, Notes]:
-    return {where[2:]: notes for where, notes in noted.items() if where[:2] == path}
 
 
 def _sorted(record: Record, node: Node | None) -> _Entries:

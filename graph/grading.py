@@ -1,8 +1,9 @@
 """How much confidence a set of sources can carry: the two-source rule, over Admiralty grades.
 
 A claim rests on its *independent* sources: documents of different origins, or publishers where no
-origin is given (those that name none stand for themselves). A to C are sources that are at least fairly reliable on the Admiralty
-scale (NATO AJP-2.1, UK JDP 2-00), D those that usually are not, E and F carry nothing.
+origin is given (those that name none stand for themselves). A to C are sources that are at least
+fairly reliable on the Admiralty scale (NATO AJP-2.1, UK JDP 2-00), D those that usually are not, E
+and F carry nothing.
 
 ==========  ======================================================================
 confidence  at least
@@ -31,10 +32,15 @@ def independent(sources: Iterable[Source]) -> list[Source]:
     """
     best: dict[str, Source] = {}
     for source in sources:
-        key = (source.origin or source.publisher).casefold() or f"\n{source.id}"
+        key = voice(source)
         if key not in best or _grade(source) < _grade(best[key]):
             best[key] = source
     return list(best.values())
+
+
+def voice(source: Source) -> str:
+    """Give whose word a source is: sources of one voice are not independent of each other."""
+    return (source.origin or source.publisher).casefold() or f"id:{source.id}"
 
 
 def _grade(source: Source) -> str:

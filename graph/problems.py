@@ -78,13 +78,14 @@ CODES: dict[str, str] = {
     "bad-date": "A date is not `2015`, `2015-01` or `2015-01-26`, `~` allowed, or no such day.",
     "bad-choice": "The value is not one of the few that the field allows.",
     "bad-url": "A link is not an absolute http or https address.",
+    "bad-position": "A line of `positions.csv` is no actor with two numbers, pinned or not.",
     # the meaning
     "unknown-actor": "A relation names an actor that no file declares.",
     "unknown-type": "A relation has a type that the vocabulary does not hold.",
     "unknown-source": "A citation names a source that no file declares.",
     "duplicate-id": "Two entries of a kind have the same id.",
     "duplicate-name": "Two actors answer to the same name or alias.",
-    "duplicate-relation": "The same relation stands twice, or two of its spells overlap.",
+    "duplicate-relation": "The same relation stands twice; a warning where two spells overlap.",
     "duplicate-source": "Two sources have the same address.",
     "self-relation": "An actor is related to itself.",
     "inverted-dates": "It ends before it begins.",
@@ -96,3 +97,15 @@ CODES: dict[str, str] = {
     "unused": "Nothing refers to this actor or source.",
     "vocabulary": "The relation types contradict themselves.",
 }
+#: Codes that cost no entry: they count as findings only with ``check --strict``.
+WARNINGS = frozenset(
+    {
+        "contradictory-signs",
+        "duplicate-source",
+        "outside-life",
+        "overstated",
+        "undated",
+        "unsourced",
+        "unused",
+    }
+)

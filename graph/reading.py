@@ -86,7 +86,8 @@ def comments(text: str) -> list[Comment]:
     found, after, line = [], 0, 1
     for token in yaml.scan(text, Loader=LOADER):
         begin, end = token.start_mark, token.end_mark
-        found.extend(_comments_in(text, after, begin.index, line))
+        if begin.index > after:
+            found.extend(_comments_in(text, after, begin.index, line))
         if type(token) is yaml.ScalarToken and token.style in ("|", ">"):
             header_end = text.index("\n", begin.index)
             found.extend(_comments_in(text, begin.index, header_end, begin.line + 1))
@@ -95,7 +96,9 @@ def comments(text: str) -> list[Comment]:
 
 
 def _comments_in(text: str, begin: int, end: int, line: int) -> list[Comment]:
-    found = []
+    found: list[Comment] = []
+    if text.find("#", begin, end) < 0:
+        return found
     for match in re.finditer("#[^\n]*", text[begin:end]):
         at = begin + match.start()
         ahead = text[text.rfind("\n", 0, at) + 1 : at]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from checked import problems_of, told
 from graph.checking import CHECKS
 from graph.model import ActorGraph
-from graph.problems import CODES
+from graph.problems import CODES, WARNINGS
 from graph.records import RECORDS
 from test_parsing import CASES as SHAPES
 from test_reading import SYNTAX
@@ -590,8 +590,8 @@ def test_what_was_never_graded_or_assessed_is_not_weighed():
 
 
 def test_every_code_comes_from_some_mistake():
-    """The codes of files that cannot be read have their tests in test_loading."""
-    files = {"missing-data", "no-yaml", "unreadable", "not-a-file", "not-utf-8"}
+    """The codes of files that cannot be read have their tests in test_loading, test_keeping."""
+    files = {"missing-data", "no-yaml", "unreadable", "not-a-file", "not-utf-8", "bad-position"}
     texts = [*EXAMPLES, *SHAPES, *SYNTAX]
     found = {problem.code for text in texts for problem in problems_of(text).problems}
     assert found | files == set(CODES)
@@ -664,3 +664,10 @@ def test_every_entry_is_in_the_graph_or_there_is_an_error(found):
     for relation in graph.relations:
         assert {relation.source, relation.target} <= set(graph.actor)
         assert relation.type in graph.type
+
+
+def test_the_documents_tell_errors_from_warnings():
+    found = {one for text in [*EXAMPLES, *SHAPES] for one in problems_of(text).problems}
+    warned = {one.code for one in found if one.severity == "warning"}
+    assert warned - {"duplicate-relation"} == WARNINGS
+    assert not {one.code for one in found if one.severity == "error"} & WARNINGS

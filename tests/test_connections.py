@@ -148,18 +148,24 @@ def test_ties_that_never_held_on_one_day_are_told(ask):
 NO_PATHS = {
     "ir tal --as-of 2001 --max 1": (
         "hidden-by-filter",
-        " at 2001 from Iran to Taliban by these filters; there is one with a longer --max; "
-        "there was one at another date: try --as-of 1998",
+        (
+            " at 2001 from Iran to Taliban by these filters; there is one with a longer --max; "
+            "there was one at another date: try --as-of 1998"
+        ),
     ),
     "us pk": (
         "hidden-by-filter",
-        " at 2026-11-22 from United States to Pakistan by these filters; "
-        "there is one with --undated; there was one at another date: try --as-of 2001",
+        (
+            " at 2026-11-22 from United States to Pakistan by these filters; "
+            "there is one with --undated; there was one at another date: try --as-of 2001"
+        ),
     ),
     "us pk --through hosts": (
         "hidden-by-filter",
-        " at 2026-11-22 from United States to Pakistan by these filters; "
-        "there is one with --undated",
+        (
+            " at 2026-11-22 from United States to Pakistan by these filters; "
+            "there is one with --undated"
+        ),
     ),
     "ir tal": (
         "none-at-date",

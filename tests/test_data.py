@@ -185,3 +185,19 @@ def test_grades_follow_the_kind_of_publisher():
     assert {
         name: found for name, found in grades.items() if len(found) > 1 and found != {"A", "B"}
     } == {}
+
+
+@pytest.mark.parametrize("page", ["docs/data-notes.md", "docs/datasheet.md"])
+def test_the_pages_give_the_numbers_of_today(page):
+    text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+    people = sum(actor.kind == "person" for actor in GRAPH.actors)
+    disputed = sum(bool(one.disputed_by) for one in GRAPH.relations)
+    for number, what in (
+        (len(GRAPH.actors), "actors"),
+        (len(GRAPH.relations), "relations"),
+        (len(GRAPH.types), "types"),
+        (len(GRAPH.sources), "sources"),
+    ):
+        assert f"{number} {what}" in text
+    assert f"{people} of them persons" in text or f"| persons | {people} |" in text
+    assert f"{disputed} are disputed" in text or f"{disputed} relations are disputed" in text

@@ -25,7 +25,9 @@ COMMANDS = {
     "timeline": "graph.commands.evidence:timeline",
     "sources": "graph.commands.evidence:sources",
     "list": "graph.commands.answers:list_",
+    "sql": "graph.commands.sql:sql",
     "diff": "graph.commands.diff:diff",
+    "export": "graph.commands.export:export",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
     "schema": "graph.commands.data:schema",
@@ -80,6 +82,7 @@ def main() -> None:
     whowhom map                      draw the map of the dataset
     whowhom who opposes taliban      ask who stands against whom
     whowhom show taliban al-qaeda    all that is known between two
+    whowhom sql "select ..."         ask anything else, read-only
     whowhom diff HEAD~1              what changed, in meaning
     whowhom check                    find every mistake in the data
     whowhom fmt                      put the data files in order

@@ -267,7 +267,7 @@ def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool)
     return Filters(None if as_of == ALL_TIMES else as_of, min_confidence or "", undated)
 
 
-def write(path: str, text: str, advice: str) -> None:
+def write(path: str, text: str | bytes, advice: str) -> None:
     """Write a result whole or not at all, or fail in one line that ends with some advice."""
     try:
         write_atomically(path, text)
