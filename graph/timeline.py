@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from graph.dates import FIRST_DAY, LAST_DAY, UNKNOWN, Date, Span, parse_date
 from graph.model import Actor, ActorGraph
-from graph.query import Held, Hidden, Verb, ask, oldest_first, sure_enough
+from graph.query import Held, Hidden, Verb, about, ask, oldest_first, sure_enough
 
 Kind = Literal["begins", "known", "event", "ends", "undated"]
 #: In what order things of one day stand.
@@ -80,10 +80,11 @@ def timeline(
         window: Only what shares a day with it.
         min_confidence: As in `graph.query.Filters`.
     """
-    every = ask(graph, Verb("", "", tuple(kind.name for kind in graph.types)))
+    every = Verb("", "", tuple(kind.name for kind in graph.types))
+    near = about(graph, *actors) if len(actors) in (1, 2) else ask(graph, every)
     fitting = [
         held
-        for stance in every.stances
+        for stance in near.stances
         if _concern(stance.actor.id, stance.other.id, actors)
         for held in stance.relations
     ]
