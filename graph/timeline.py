@@ -81,7 +81,8 @@ def timeline(
         min_confidence: As in `graph.query.Filters`.
     """
     every = Verb("", "", tuple(kind.name for kind in graph.types))
-    near = about(graph, *actors) if len(actors) in (1, 2) else ask(graph, every)
+    alone = len(actors) in (1, 2)
+    near = about(graph, actors[0], *actors[1:2]) if alone else ask(graph, every)
     fitting = [
         held
         for stance in near.stances
