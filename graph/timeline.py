@@ -81,8 +81,10 @@ def timeline(
         min_confidence: As in `graph.query.Filters`.
     """
     every = Verb("", "", tuple(kind.name for kind in graph.types))
-    alone = len(actors) in (1, 2)
-    near = about(graph, actors[0], *actors[1:2]) if alone else ask(graph, every)
+    if len(actors) in (1, 2):
+        near = about(graph, actors[0], actors[1] if len(actors) > 1 else None)
+    else:
+        near = ask(graph, every)
     fitting = [
         held
         for stance in near.stances
