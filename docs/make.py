@@ -3,7 +3,8 @@
 ``docs/cli.md`` from the commands' help, ``docs/checks.md`` from the problem codes, the tables of
 ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
 ``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data, and the outputs of
-``docs/cookbook.md`` by running its commands (the tests compare them, ``--check`` does not).
+``docs/cookbook.md`` and ``docs/answers.md`` by running their commands (the tests compare them,
+``--check`` does not).
 """
 
 import sys
@@ -96,8 +97,9 @@ def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
     """Write what differs, or with `check` name it; give the exit code."""
     files = made()
     if not check:
-        cookbook = ROOT / "docs" / "cookbook.md"
-        files[cookbook] = renewed(cookbook.read_text(encoding="utf-8"))
+        for name in ("answers", "cookbook"):
+            page = ROOT / "docs" / f"{name}.md"
+            files[page] = renewed(page.read_text(encoding="utf-8"))
     stale = [
         path
         for path, text in files.items()

@@ -674,7 +674,8 @@ def test_progress_is_shown_on_a_terminal_alone_and_after_a_second(monkeypatch, c
 # The dataset: which, and when it is broken.
 
 QUESTIONS = [("who", "opposes", "tal"), ("whom", "tal", "opposes"), ("show", "tal")]
-QUESTIONS += [("list", "actors"), ("map",)]
+QUESTIONS += [("list", "actors"), ("map",), ("path", "ana", "tal"), ("common", "ana", "us")]
+QUESTIONS += [("hubs",), ("isolated",), ("timeline", "tal"), ("sources",)]
 EACH = pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
 
 
