@@ -52,7 +52,7 @@ def test_what_rests_on_the_article_names_its_paragraph():
         ("isis-k", "operates_in", "kunar"),
         ("isis-k", "opposes", "taliban"),
         ("isis-k", "competes_with", "taliban"),
-        ("taliban", "loses_members_to", "isis-k"),
+        ("isis-k", "draws_members_from", "taliban"),
         ("nrf", "opposes", "taliban"),
         ("taliban", "denies_presence_of", "al-qaeda"),
         ("united-states", "killed", "ayman-al-zawahiri"),
