@@ -7,6 +7,7 @@ import pytest
 from conftest import ROOT
 from graph.loading import load
 from graph.names import resolve
+from graph.timing import holds_at
 
 LOADED = load(ROOT / "data")
 GRAPH = LOADED.graph
@@ -83,3 +84,27 @@ def test_names_that_people_type_resolve(typed, meant):
 def test_daesh_alone_is_never_isis_k():
     found = resolve(GRAPH, "Daesh")
     assert found.actor is None or found.actor.id == "islamic-state"
+
+
+def test_every_step_of_the_story_shows_relations_that_hold_at_its_date_and_are_in_focus():
+    assert 6 <= len(GRAPH.story) <= 10
+    for step in GRAPH.story:
+        assert step.relations, step.text
+        for key in step.relations:
+            relation = GRAPH.keyed[key]
+            assert holds_at(GRAPH, relation, step.date), (step.text, key)
+            assert {relation.source, relation.target} <= set(step.focus), (step.text, key)
+            assert relation.sources
+
+
+def test_the_story_goes_from_the_fall_of_kabul_onwards():
+    days = [step.date.last for step in GRAPH.story]
+    assert days == sorted(days)
+    assert GRAPH.story[0].date.text.startswith("2021-08")
+    shown = {name for step in GRAPH.story for name in step.focus}
+    borne = {end for step in GRAPH.story for key in step.relations for end in _ends(key)}
+    assert shown == borne
+
+
+def _ends(key):
+    return GRAPH.keyed[key].source, GRAPH.keyed[key].target
