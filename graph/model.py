@@ -314,6 +314,12 @@ class ActorGraph:
         """Relations by key, in the order of `relations`."""
         return dict(zip(self.keys, self.relations, strict=True))
 
+    def _repr_html_(self) -> str:
+        """Show the map in a notebook; what draws it is asked for by its public name, when shown."""
+        import graph  # noqa: PLC0415 - values know nothing that stands above them
+
+        return graph.iframe(self)
+
 
 class Loaded(NamedTuple):
     """What a dataset gave: the graph of all good entries, and every problem by place.
