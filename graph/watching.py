@@ -132,7 +132,7 @@ def watched(page: str) -> Watched:
 
 
 def stamp(path: str) -> tuple[tuple[object, ...], ...]:
-    """Give what changes when a dataset's files do: names, times and sizes; empty if it is gone.
+    """Give what changes when a dataset's files do: names, times and sizes, what is gone by name.
 
     Args:
         path: A folder or one file, as for `graph.loading.load`.

@@ -3,7 +3,8 @@
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 import click
@@ -44,8 +45,7 @@ def follow(  # noqa: PLR0913 - what was asked for
     try:
         seen = stamp(data)
         server = _server(port, build())
-        with server:
-            Thread(target=server.serve_forever, daemon=True).start()
+        with _serving(server):
             click.echo(os.path.abspath(output))
             say(f"{server.url} follows {data}; Ctrl-C ends it")
             if show and click.launch(server.url) != 0:
@@ -56,6 +56,16 @@ def follow(  # noqa: PLR0913 - what was asked for
                 _renew(server, build)
     except KeyboardInterrupt:
         say("ended")
+
+
+@contextmanager
+def _serving(server: Server) -> Iterator[None]:
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def _server(port: int, page: str) -> Server:
