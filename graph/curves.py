@@ -29,15 +29,17 @@ class Curve(NamedTuple):
     def at(self, share: float) -> Point:
         """Give the point at a share of 0 to 1."""
         rest = 1 - share
-        weights = (rest * rest, 2 * rest * share, share * share)
-        x, y = (sum(w * p[axis] for w, p in zip(weights, self, strict=True)) for axis in (0, 1))
-        return x, y
+        return self._mixed(rest * rest, 2 * rest * share, share * share)
 
     def part(self, first: float, last: float) -> "Curve":
         """Give the piece between two shares."""
-        chord = [(1 - last) * (1 - first), first * (1 - last) + last * (1 - first), first * last]
-        x, y = (sum(w * p[axis] for w, p in zip(chord, self, strict=True)) for axis in (0, 1))
-        return Curve(self.at(first), (x, y), self.at(last))
+        both = first * (1 - last) + last * (1 - first)
+        via = self._mixed((1 - last) * (1 - first), both, first * last)
+        return Curve(self.at(first), via, self.at(last))
+
+    def _mixed(self, one: float, two: float, three: float) -> Point:
+        (x, y), (x2, y2), (x3, y3) = self
+        return one * x + two * x2 + three * x3, one * y + two * y2 + three * y3
 
 
 class Box(NamedTuple):
@@ -91,6 +93,8 @@ def curve(start: Point, end: Point, bend: float) -> Curve:
     >>> curve((0, 0), (100, 0), 0).via
     (50.0, 0.0)
     """
+    if not bend:
+        return Curve(start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), end)
     across, along = end[0] - start[0], start[1] - end[1]
     reach = (0.5 + abs(bend) / 2) * hypot(across, along)
     angle = atan2(along, across) + bend * pi / 2
@@ -106,9 +110,10 @@ def between(line: Curve, source: Box, target: Box) -> Curve | None:
 
 def _leaves(line: Curve, box: Box) -> float:
     """The share at which a line that starts in a box is outside for the last time."""
-    inside = (step for step in range(_SAMPLES, -1, -1) if box.holds(line.at(step / _SAMPLES)))
-    low = next(inside, 0) / _SAMPLES
-    high = min(1.0, low + 1 / _SAMPLES)
+    steps = 1 if line.at(0.5) == line.via else _SAMPLES  # a straight one leaves but once
+    inside = (step for step in range(steps, -1, -1) if box.holds(line.at(step / steps)))
+    low = next(inside, 0) / steps
+    high = min(1.0, low + 1 / steps)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if box.holds(line.at(middle)) else (low, middle)

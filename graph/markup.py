@@ -22,7 +22,7 @@ def tag(name: str, *inside: str, **attributes: str | float | None) -> str:
         attributes: ``_`` in a name stands for ``-``, one at its end for nothing; what is None is
             left out.
 
-    >>> tag("rect", x=1.25, stroke_width=2.0, fill=None)
+    >>> tag("rect", x=1.26, stroke_width=2.0, fill=None)
     '<rect x="1.3" stroke-width="2"/>'
     """
     given = "".join(

@@ -144,22 +144,24 @@ def _grown(box: Box, by: float) -> Box:
 
 
 def _stroke(line: Curve, look: LineLook, colour: str, *, arrow: bool) -> str:
-    parts = []
+    # Each part is thinned by itself: a renderer of pixels needs a whole layer for a thin group.
+    share = f"{LINE_SHARE:g}"
+    head = ""
     if arrow:
         line, corners = headed(line, 7.5 + 2.4 * look.width)
         points = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
-        parts.append(tag("polygon", points=points, fill=colour))
+        head = tag("polygon", points=points, fill=colour, fill_opacity=share)
     (x, y), via, end = line
-    bent = "Q" + " ".join(map(number, (*via, *end)))
-    path = tag(
+    shaft = tag(
         "path",
-        d=f"M{number(x)} {number(y)}{bent}",
+        d=f"M{number(x)} {number(y)}Q{' '.join(map(number, (*via, *end)))}",
         fill="none",
         stroke=colour,
         stroke_width=look.width,
+        stroke_opacity=share,
         stroke_dasharray=" ".join(f"{dash:g}" for dash in look.dashes) or None,
     )
-    return tag("g", path, *parts, opacity=f"{LINE_SHARE:g}")
+    return shaft + head
 
 
 def _marks(lines: Iterable[_Line], boxes: Iterable[Box], paper: str) -> Iterator[str]:

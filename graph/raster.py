@@ -1,9 +1,12 @@
 """An SVG as a PNG, through resvg (the extra ``png``), which takes the fonts of the system."""
 
+import re
 from collections.abc import Callable
 
-#: Pixels for one unit of the picture.
-SCALE = 2
+#: Pixels for one unit of the picture, and the most of them on a side: beyond it the renderer works
+#: in tiles, for minutes.
+SCALE, MOST = 2.0, 8000.0
+_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 
 
 class NoRendererError(RuntimeError):
@@ -11,9 +14,9 @@ class NoRendererError(RuntimeError):
 
 
 def renderer() -> Callable[[str], bytes]:
-    """Give what turns an SVG into a PNG, `SCALE` pixels for each of its units.
+    """Give what turns an SVG into a PNG, `SCALE` pixels for each of its units, less if it is large.
 
-    It raises ValueError for a text that is no SVG or too large to be drawn.
+    It raises ValueError for a text that is no SVG.
 
     Raises:
         NoRendererError: resvg-py is not installed.
@@ -25,6 +28,16 @@ def renderer() -> Callable[[str], bytes]:
         raise NoRendererError(said) from None
 
     def png(svg: str) -> bytes:
-        return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=SCALE))
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale(svg)))
 
     return png
+
+
+def scale(svg: str) -> float:
+    """Give the pixels for one unit of an SVG, which says its width and height first.
+
+    >>> scale('<svg width="2000" height="900">'), scale('<svg width="900" height="16000">')
+    (2.0, 0.5)
+    """
+    size = _SIZE.search(svg)
+    return min(SCALE, *(MOST / float(side) for side in size.groups())) if size else SCALE

@@ -71,6 +71,14 @@ def test_what_is_in_sight_of_a_line_begins_and_ends_at_the_borders(end, bend):
     assert not any(box.holds(seen.at(n / 50)) for box in (source, target) for n in range(1, 50))
 
 
+def test_a_curve_that_comes_back_to_its_box_is_cut_where_it_leaves_for_good():
+    box, line = Box(0, 0, 500, 20, 0), Curve((0.0, 0.0), (60.0, -30.0), (300.0, 0.0))
+    assert not box.holds(line.at(0.5))
+    assert box.holds(line.at(0.85))
+    seen = between(line, box, Box(300, 0, 20, 20, 0))
+    assert seen.start[0] == pytest.approx(250, abs=0.1)
+
+
 def test_nothing_is_in_sight_between_boxes_that_touch():
     assert between(curve((0, 0), (50, 0), 0), Box(0, 0, 60, 20, 0), Box(50, 0, 60, 20, 0)) is None
 

@@ -21,6 +21,12 @@ def test_a_png_has_two_pixels_for_each_unit():
     assert renderer()(SVG) == image
 
 
+def test_a_large_picture_has_fewer_pixels_for_each_unit():
+    pytest.importorskip("resvg_py")
+    image = renderer()(SVG.replace('width="30"', 'width="16000"', 1))
+    assert struct.unpack(">II", image[16:24]) == (8000, 10)
+
+
 def test_what_is_no_svg_is_a_value_error():
     pytest.importorskip("resvg_py")
     with pytest.raises(ValueError, match="never closed"):
