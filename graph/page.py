@@ -169,8 +169,22 @@ def facts(graph: ActorGraph, as_of: Date) -> Plain:
         "version": __version__,
         "kinds": GLYPHS | ({} if all(actor.kind for actor in graph.actors) else {UNSPECIFIED: "◇"}),
         "claim": CLAIM,
+        "story": _story(graph),
         "counts": _counts(graph),
     }
+
+
+def _story(graph: ActorGraph) -> list[Plain]:
+    """The steps in their order; what the graph lacks is left out of them."""
+    return [
+        {
+            "text": step.text,
+            "focus": [id_ for id_ in step.focus if id_ in graph.actor],
+            "date": step.date.text,
+            "relations": [key for key in step.relations if key in graph.keyed],
+        }
+        for step in graph.story
+    ]
 
 
 def _counts(graph: ActorGraph) -> dict[str, int]:
