@@ -63,7 +63,7 @@ _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False},
-    "nodes": {"shape": "box", "chosen": False},
+    "nodes": {"shape": "box", "chosen": False, "scaling": {"label": {"drawThreshold": 3}}},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0},
 }
 

@@ -112,6 +112,7 @@ function take(text) {
   state.insist = wanted.get("all") === "1";
   const centre = decoded(wanted.get("ego"));
   state.centre = actors.has(centre) ? centre : null;
+  if (state.story !== null && !wanted.has("asof")) state.date = period(story[state.story].date ?? "") ?? state.date;
   const [x, y, scale] = (wanted.get("view") ?? "").split(",").map(Number);
   state.view = scale > 0.01 && scale < 50 && Number.isFinite(x + y) ? { x, y, scale } : null;
   choose(Object.fromEntries(["actor", "other", "relation", "source"].map((name) => [name, decoded(wanted.get(name))])));

@@ -14,7 +14,8 @@ const narrow = () => matchMedia("(max-width: 700px)").matches;
 
 function startCanvas() {
   const options = read("options");
-  options.interaction.hideEdgesOnDrag = options.interaction.hideEdgesOnZoom = relations.length > MANY_DRAWN;
+  hiding = scene.lines.size > MANY_MOVED;
+  Object.assign(options.interaction, { hideEdgesOnDrag: hiding, hideEdgesOnZoom: hiding });
   options.edges.chosen = { edge: underPointer, label: false };
   network = new vis.Network(stage, { nodes: nodeSet, edges: lineSet }, options);
   stage.querySelector(".vis-network").tabIndex = -1; // the stage itself takes the focus
@@ -81,12 +82,21 @@ function paint(set, items) {
 function repaint() {
   scene = survey();
   coarse = scene.lines.size > MANY_DRAWN;
+  hideInMotion(scene.lines.size > MANY_MOVED);
   paint(nodeSet, [...scene.nodes].map(([id, level]) => nodeOf(actors.get(id), level)));
   const keys = new Set([...scene.lines.keys()].map((one) => one.key));
   forget(lineSet, (key) => !keys.has(key));
   const bends = fan([...scene.lines.keys()]);
   paint(lineSet, [...bends].map(([relation, bend]) => lineOf(relation, scene.lines.get(relation), bend)));
   forget(nodeSet, (id) => !scene.nodes.has(id));
+}
+
+let hiding = false;
+
+function hideInMotion(many_) {
+  if (!network || hiding === many_) return;
+  hiding = many_;
+  network.setOptions({ interaction: { hideEdgesOnDrag: many_, hideEdgesOnZoom: many_ } });
 }
 
 function forget(set, isGone) {
@@ -112,7 +122,7 @@ function survey() {
   const lines = new Map();
   const extra = [...(lit?.edges ?? [])].filter((key) => !drawn.has(key)).map((key) => relationByKey.get(key));
   for (const one of [...list, ...extra]) {
-    if (nodes.has(one.source) && nodes.has(one.target)) lines.set(one, lineLevel(one, lit));
+    if (nodes.has(one.source) && nodes.has(one.target) && (!close || lit?.edges.has(one.key) || fitsIn(one))) lines.set(one, lineLevel(one, lit));
   }
   return { folded, counts: foldedIn(folded), drawn, lit, busy, nodes, lines, left: close?.left ?? 0 };
 }

@@ -17,6 +17,9 @@ function mainActor() {
 
 const egoSize = () => (narrow() ? 10 : 32);
 
+// On a phone the lines of the centre alone: there is no room beside them.
+const fitsIn = (relation) => !narrow() || [relation.source, relation.target].includes(state.centre);
+
 // Arranges the neighbours that are drawn; `must` are those that have to be among them.
 function arrange(drawn, must) {
   const ties = new Map();
@@ -37,7 +40,7 @@ function arrange(drawn, must) {
 // Who stands left on the map stands left here: halves by x, each column in the order of y.
 function inColumns(centre, ids) {
   const level = [...ids].sort((one, two) => actors.get(one).x - actors.get(two).x || (one < two ? -1 : 1));
-  const half = Math.ceil(level.length / 2);
+  const half = narrow() ? 0 : Math.ceil(level.length / 2);
   const spots = new Map([[centre, { x: 0, y: 0 }]]);
   const inner = actors.get(centre).width / 2;
   side(level.slice(0, half), -1, inner, spots);
@@ -46,14 +49,14 @@ function inColumns(centre, ids) {
 }
 
 function side(ids, way, inner, spots) {
-  const columns = Math.max(1, Math.ceil(ids.length / 9));
+  const columns = narrow() ? 1 : Math.max(1, Math.ceil(ids.length / 9));
   const perColumn = Math.ceil(ids.length / columns);
-  let x = inner + (narrow() ? 26 : COLUMN.gap * 2);
+  let x = inner + (narrow() ? 130 : COLUMN.gap * 2.4);
   const nearFirst = way < 0 ? [...ids].reverse() : ids;
   for (let at = 0; at < columns; at += 1) {
     const boxes = nearFirst.slice(at * perColumn, (at + 1) * perColumn).map((id) => actors.get(id)).sort((one, two) => one.y - two.y);
     const wide = Math.max(0, ...boxes.map((box) => box.width));
-    const rest = narrow() ? 34 : COLUMN.row;
+    const rest = narrow() ? 20 : COLUMN.row;
     const tall = boxes.reduce((sum, box) => sum + box.height + rest, -rest);
     let y = -tall / 2 + (at % 2 ? 12 : 0);
     for (const box of boxes) {
@@ -82,5 +85,5 @@ const tooMuch = () => relations.filter((one) => one.drawn && shown(one)).length 
 // Where the whole map could not be drawn, or not be read, its main actor stands in for it.
 function limit(opening_ = false) {
   if (state.centre || state.insist || actors.size <= 12) return;
-  if (tooMuch() || (opening_ && narrow() && !state.view)) state.centre = state.actor ?? mainActor();
+  if (tooMuch() || (opening_ && !state.view && crowded())) state.centre = state.actor ?? mainActor();
 }

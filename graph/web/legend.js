@@ -20,7 +20,7 @@ function startLegend() {
   );
 }
 
-const lineWidth = (value) => ({ 3: 3.4, 2: 2.1 })[value] ?? 1.1;
+const lineWidth = (value) => ({ 3: 3, 2: 1.9 })[value] ?? 1.1;
 const group = (title, list_, name = "print") => (list_.length ? make("section", { class: name }, make("h2", {}, title), ...list_) : "");
 const sign = (mark) => make("span", { class: "sign", "aria-hidden": "true" }, mark);
 
@@ -28,7 +28,7 @@ function evidenceRows() {
   const has = (facet, value) => VALUES[facet].includes(value);
   return [
     has("dispute", "disputed") && row("dispute", "disputed", "Disputed", sign("?")),
-    has("mood", "ambivalent") && row("mood", "ambivalent", "Ambivalent: both at once", sign("±")),
+    has("mood", "ambivalent") && row("mood", "ambivalent", "Ambivalent", sign("±")),
     has("dating", "undated") && row("dating", "undated", "Undated", sign("")),
   ].filter(Boolean);
 }

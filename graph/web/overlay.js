@@ -1,5 +1,5 @@
 // What is drawn over the map: how many persons a group holds back, and where the keyboard stands.
-const BADGE = { height: 15, font: 10.5 };
+const BADGE = { height: 16, font: 11.5 };
 let badges = []; // { id, left, right, top, bottom } in canvas units
 let cursor = null; // the actor on which the keyboard stands
 
@@ -74,7 +74,7 @@ function moveCursor(direction) {
   say(`${actor.name}, ${words(actor.kind)}, ${many(relationsOf.get(cursor).filter(shown).length, "relation")} shown`);
   const at = network.canvasToDOM(spotOf(cursor));
   const out = at.x < 40 || at.y < 30 || at.x > stage.clientWidth - 40 || at.y > stage.clientHeight - 30 - covered();
-  if (out) network.moveTo({ position: spotOf(cursor) });
+  if (out) moveTo({ x: spotOf(cursor).x, y: spotOf(cursor).y }, network.getScale());
   network.redraw();
 }
 

@@ -29,7 +29,7 @@ function panelOf() {
 
 function panelHead(title, what) {
   const close = make("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", onclick: () => select({}) }, "✕");
-  const copy = make("button", { type: "button", id: "panel-link", class: "close", "aria-label": `Copy the link to this ${what}`, title: "Copy link", onclick: copyLink }, "⧉");
+  const copy = make("button", { type: "button", id: "panel-link", class: "close copy", "aria-label": `Copy the link to this ${what}`, title: "Copy link", onclick: copyLink }, "Link");
   const size = make("button", { type: "button", id: "sheet", class: "sheet", "aria-label": "More or less of the details", onclick: turnSheet });
   return make("header", {}, size, title, copy, close);
 }
@@ -37,6 +37,7 @@ function panelHead(title, what) {
 function turnSheet() {
   const at = SHEETS.indexOf(document.body.dataset.sheet);
   document.body.dataset.sheet = SHEETS[(at + 1) % SHEETS.length];
+  resized(() => fit(state.centre ? undefined : litIds()));
 }
 
 const section = (title, ...content) => make("section", {}, make("h3", {}, title), ...content);
@@ -61,8 +62,8 @@ function lifeText(actor) {
 }
 
 function identifier([scheme, given]) {
-  const id = typeof given === "object" ? given.id : given;
-  const text = `${scheme} ${id}${given.match ? ` (${given.match} match)` : ""}`;
+  const { id, match } = typeof given === "object" ? given : { id: given }; // a text has a match() of its own
+  const text = `${scheme} ${id}${match ? ` (${match} match)` : ""}`;
   return scheme === "wikidata" && /^Q\d+$/.test(id) ? link(`https://www.wikidata.org/wiki/${id}`, text) : make("span", {}, text);
 }
 

@@ -63,13 +63,14 @@ function pictureLine(line) {
   const d = points.map(({ x, y }, n) => `${n ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
   const ends = line.arrows ? [["to", points.at(-1), points.at(-2)], ["from", points[0], points[1]]].filter(([end]) => line.arrows[end].enabled) : [];
   const drawn = [shape("path", { d, fill: "none", stroke: color, "stroke-width": line.width, "stroke-dasharray": line.dashes ? line.dashes.join(" ") : undefined }),
-    ...ends.map(([end, tip, before]) => pictureEnd(line.arrows[end].type, tip, before, color, line.arrows[end].scaleFactor))];
+    ...ends.map(([end, tip, before]) => pictureEnd(line.arrows[end].type, tip, before, color, 15 * line.arrows[end].scaleFactor + 3 * line.width))];
   if (line.label) drawn.push(pictureMark(line, at(0.5)));
   return [shape("g", { opacity }, ...drawn)];
 }
 
-function pictureEnd(type, tip, before, color, scale) {
-  const turned = `translate(${tip.x.toFixed(1)} ${tip.y.toFixed(1)}) rotate(${((Math.atan2(tip.y - before.y, tip.x - before.x) * 180) / Math.PI).toFixed(1)}) scale(${(scale * 15).toFixed(2)})`;
+// As long as vis-network draws it.
+function pictureEnd(type, tip, before, color, long) {
+  const turned = `translate(${tip.x.toFixed(1)} ${tip.y.toFixed(1)}) rotate(${((Math.atan2(tip.y - before.y, tip.x - before.x) * 180) / Math.PI).toFixed(1)}) scale(${long.toFixed(2)})`;
   if (type === "circle") return shape("circle", { cx: -0.4, cy: 0, r: 0.4, fill: color, transform: turned });
   return shape("path", { d: type === "bar" ? "M0 .5V-.5H-.3V.5Z" : "M0 0L-1 .3L-.9 0L-1 -.3Z", fill: color, transform: turned });
 }
@@ -115,7 +116,7 @@ function pictureFoot(wide, top) {
 function lineEntries() {
   const line = (sign_, width, dashes, directed = true) => (x, y) => shape("g", {},
     shape("path", { d: `M${x} ${y}H${x + 24}`, stroke: tokens[SIGN_TOKENS[sign_]], "stroke-width": width, "stroke-dasharray": dashes }),
-    directed ? pictureEnd(ENDS[sign_], { x: x + 26, y }, { x, y }, tokens[SIGN_TOKENS[sign_]], END_SIZES[ENDS[sign_]]) : "");
+    directed ? pictureEnd(ENDS[sign_], { x: x + 26, y }, { x, y }, tokens[SIGN_TOKENS[sign_]], 15 * END_SIZES[ENDS[sign_]] + 3 * width) : "");
   return [[line(-1, 2), "hostile"], [line(1, 2), "cooperative"], [line(0, 2), "neutral"], [line(0, 1.1, null, false), "1 independent source"], [line(0, 2.9, null, false), "3 or more"],
     [line(0, 1.5, "6 4", false), "low confidence"], [line(0, 1.5, "1.5 3", false), "no source"], ["?", "disputed"], ["±", "ambivalent"]];
 }

@@ -21,10 +21,17 @@ function fit(ids) {
   state.view = null;
   const { left, right, top, bottom } = frameOf(wanted);
   const below = Math.min(covered(), stage.clientHeight * 0.7);
-  const note = narrow() ? 28 : 44; // the state line stands over the map
-  const [wide, tall] = [stage.clientWidth - 28, stage.clientHeight - note - below];
+  const [above, under] = [14, byId("status").offsetHeight + 16 + below]; // the state line stands over the map
+  const [wide, tall] = [stage.clientWidth - 28, stage.clientHeight - above - under];
   const scale = Math.min(wide / (right - left), tall / (bottom - top), 1.25);
-  moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (below + note / 2 - 10) / 2 / scale }, scale);
+  moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (under - above) / 2 / scale }, scale);
+}
+
+// Where the whole map would be too small to read.
+function crowded() {
+  const { left, right, top, bottom } = frameOf([...actors.keys()]);
+  const small = stage.clientWidth < 900 || stage.clientHeight < 450;
+  return narrow() || (small && Math.min(stage.clientWidth / (right - left), stage.clientHeight / (bottom - top)) < 0.45);
 }
 
 function fitAll() {
@@ -47,6 +54,13 @@ function zoom(factor) {
 function openView() {
   if (state.view) network.moveTo({ position: { x: state.view.x, y: state.view.y }, scale: state.view.scale });
   else fit();
+  if (!state.view && !state.centre && network.getScale() < 0.35) closer();
+}
+
+// Open in the middle of things where all of them would be illegible.
+function closer() {
+  const main = mainActor();
+  if (main) moveTo({ x: spotOf(main).x, y: spotOf(main).y }, 0.8); // vis-network writes into what it is given
 }
 
 // The canvas learns its new size two frames after a panel opens.

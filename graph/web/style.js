@@ -92,10 +92,11 @@ function lineLook(relation, level) {
 
 // Above so many lines, dashes, ends and marks are drawn on what is picked alone: they cost most of the time.
 const MANY_DRAWN = 1000;
+const MANY_MOVED = 600; // above so many, lines are left out while the map moves
 let coarse = false;
 
 // By the number of independent sources: none or one, two, more.
-const widthOf = (relation) => [1.1, 1.1, 1.9, 2.9][Math.min(3, relation.independent)];
+const widthOf = (relation) => [1, 1, 1.7, 2.6][Math.min(3, relation.independent)];
 
 // Dotted: rests on no source. Dashed: low confidence.
 function dashesOf(relation) {
