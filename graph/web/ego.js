@@ -1,7 +1,7 @@
 // The ego view: one actor and its closest neighbours in columns on both sides of it. It stands in for
 // the whole map where that could not be read: on a phone, and above so many relations.
 const MOST_DRAWN = 5000;
-const COLUMN = { gap: 46, row: 13 }; // canvas units between columns, and between boxes of a column
+const COLUMN = { gap: 56, row: 20 }; // canvas units between columns, and between boxes of a column
 let ego = null; // { mark, spots: Map of id to { x, y }, left: how many neighbours are not drawn }
 
 // The centre with the most relations that are shown; groups before persons.

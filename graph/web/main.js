@@ -95,7 +95,7 @@ function start() {
   addEventListener("popstate", () => follow());
   addEventListener("hashchange", () => follow());
   addEventListener("resize", () => resized(() => state.view ?? fit()));
-  window.whowhom = Object.freeze({ visible, drawn: () => [...scene.lines.keys()].map((one) => one.key).sort(), setDate, select, open: follow, address, fold, network });
+  window.whowhom = Object.freeze({ visible, drawn: () => [...scene.lines.keys()].map((one) => one.key).sort(), setDate, select, open: follow, address, ways, fold, network });
   document.documentElement.dataset.ready = "1";
 }
 

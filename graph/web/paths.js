@@ -99,7 +99,7 @@ function betweenNow() {
   return between;
 }
 
-const bestPaths = (paths) => Object.values(paths).flatMap((ways) => ways.slice(0, MOST_PATHS));
+const bestPaths = (paths) => Object.values(paths).flatMap((found) => found.slice(0, MOST_PATHS));
 const betweenIds = () => new Set(bestPaths(betweenNow().paths).flatMap(({ path }) => path));
 
 function betweenFocus(drawn) {
@@ -114,3 +114,6 @@ function betweenFocus(drawn) {
   const nodes = new Map([...betweenIds()].map((id) => [id, 1]));
   return { nodes: nodes.set(state.actor, 0).set(state.other, 0), edges: new Set(keys) };
 }
+
+// For scripts: the ways between two actors among what is shown.
+const ways = (from, to) => signedPaths(relations.filter((one) => one.drawn && shown(one)), from, to);
