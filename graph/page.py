@@ -148,9 +148,7 @@ def sources(graph: ActorGraph) -> Plain:
     """
     names = tuple(spec.name for spec in SOURCE.fields if spec.name != "accessed")
     cited = ((id_, graph.document.get(id_)) for id_ in _numbers(graph))
-    records = (
-        to_record(source) if source else {"id": id_, "title": id_} for id_, source in cited
-    )
+    records = (to_record(source) if source else {"id": id_, "title": id_} for id_, source in cited)
     return {"fields": names, "rows": [_row(record, names) for record in records]}
 
 

@@ -27,8 +27,9 @@ def click_actor(page, id_, **how):
 
 
 def level(page, id_):
-    """The colour in which an actor's name is written, or None when it is not drawn."""
-    return page.evaluate("id => whowhom.network.body.nodes[id]?.options.font.color ?? null", id_)
+    """How strongly an actor is drawn, by the colour of its border; None when it is not."""
+    border = "id => whowhom.network.body.nodes[id]?.options.color.border ?? null"
+    return page.evaluate(border, id_)
 
 
 def drawn_actors(page):

@@ -139,7 +139,7 @@ def test_graphs_that_differ_in_the_order_of_lists_alone_give_the_same_bytes():
                 "aliases": ["B", "A", "\u0637"],
                 "ambiguous_aliases": ["D", "C"],
                 "areas": ["y", "x"],
-                "ids": [("un", "1"), ("eu", "2")],
+                "ids": [Identifier("un", "1"), Identifier("eu", "2")],
                 "sources": cited,
             }.items()
         }
@@ -318,10 +318,9 @@ def typical():
         Source(
             f"un-monitoring-team-report-{n}",
             words(75),
-            "",
-            words(25),
-            DAY,
-            f"https://e.org/{n}/{words(80)}",
+            publisher=words(25),
+            published=DAY,
+            url=f"https://e.org/{n}/{words(80)}",
         )
         for n in range(250)
     ]

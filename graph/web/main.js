@@ -11,11 +11,11 @@ function renderRest() {
   drawTimeline();
   drawLegend();
   const turned = drawPanel();
-  drawStory();
+  const stepped = drawStory();
   drawTable();
   drawStatus();
   drawFoot();
-  remember(turned);
+  remember(turned || stepped);
   return turned;
 }
 
@@ -49,10 +49,10 @@ function renderSelection() {
   const before = following && state.view;
   const turned = render();
   const move = () => {
-    if (before) return;
+    if (before) return openView();
     if (state.centre) fit();
     else show(litIds());
-    remember();
+    return remember();
   };
   if (was !== panel.hidden) resized(move);
   else if (turned) move();
@@ -87,11 +87,11 @@ function start() {
   if (state.centre && narrow() && !selectionPart()) state.actor = state.centre;
   for (const begin of [startTimeline, startLegend, startSearch, startCursor, startStory, startHandoff, startPrint]) begin();
   repaint();
+  renderRest(); // first what takes room beside the canvas
   startCanvas();
   startKeys();
-  renderRest();
   openView();
-  if (!panel.hidden) resized(() => (state.view ? openView() : state.centre ? fit() : (fit(), show(litIds()))));
+  if (!panel.hidden && !state.view) show(litIds());
   addEventListener("popstate", () => follow());
   addEventListener("hashchange", () => follow());
   addEventListener("resize", () => resized(() => state.view ?? fit()));

@@ -17,7 +17,7 @@ const covered = () => (panel.hidden || !narrow() ? 0 : Math.max(0, stage.getBoun
 // ids: what has to be in sight; all that is drawn when absent.
 function fit(ids) {
   const wanted = ids ?? [...scene.nodes.keys()];
-  if (!wanted.length) return;
+  if (!wanted.length || !stage.clientWidth) return; // on paper there is no stage
   state.view = null;
   const { left, right, top, bottom } = frameOf(wanted);
   const below = Math.min(covered(), stage.clientHeight * 0.7);

@@ -26,7 +26,6 @@ function tell(place) {
   const when_ = place === null ? null : story[place].date;
   if (when_) state.date = period(when_) ?? state.date;
   render();
-  remember(true);
   const move = () => (place === null ? fit() : show(litIds()));
   if (was !== panel.hidden) resized(move);
   else move();
@@ -41,6 +40,9 @@ function startStory() {
   byId("tale").addEventListener("click", () => tell(state.story === null ? 0 : null));
 }
 
+let lastStep = null;
+
+// True when it turned to another step, which is one in the browser's history.
 function drawStory() {
   const box = byId("story");
   const step = stepNow();
@@ -49,6 +51,9 @@ function drawStory() {
   byId("tale").setAttribute("aria-pressed", String(Boolean(step)));
   box.replaceChildren(...(step ? storyParts(step) : []));
   if (inside) byId(inside)?.focus();
+  const turned = lastStep !== state.story;
+  lastStep = state.story;
+  return turned;
 }
 
 function storyParts(step) {

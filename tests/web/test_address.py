@@ -1,8 +1,9 @@
 """The address is the view."""
 
 import pytest
-from inpage import click_actor, drawn_actors, place_of, visible
 from playwright.sync_api import expect
+
+from inpage import click_actor, drawn_actors, place_of, visible
 
 
 def test_an_address_opens_an_actor_a_relation_and_a_date(open_page, sample):

@@ -23,9 +23,7 @@ def network(seed, actors=8, relations=11):
     links = {}
     for _ in range(relations):
         one, two = sorted(random.sample(range(actors), 2))
-        link = Relation(
-            f"a{one}", random.choice(list(SIGNS)), f"a{two}", begin=parse_date("2000")
-        )
+        link = Relation(f"a{one}", random.choice(list(SIGNS)), f"a{two}", begin=parse_date("2000"))
         links[link.source, link.type, link.target] = link
     return ActorGraph.of(people, links.values(), (), TYPES)
 
@@ -58,9 +56,7 @@ def shortest(graph, start, end):
                     )
                 ]
         if not reached["0"] and not found["1"] and not found["-1"]:
-            found["0"] = [
-                way for way in ways if any(signs[pair] == {0} for pair in pairwise(way))
-            ]
+            found["0"] = [way for way in ways if any(signs[pair] == {0} for pair in pairwise(way))]
     return {key: sorted(ways) for key, ways in found.items()}
 
 

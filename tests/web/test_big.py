@@ -3,12 +3,12 @@
 from random import Random
 
 import pytest
-from inpage import drawn_actors, visible
 from playwright.sync_api import expect
 
 from graph.dates import parse_date
 from graph.drawing import draw
 from graph.model import Actor, ActorGraph, Relation, RelationType
+from inpage import drawn_actors, visible
 
 FIGHTS = RelationType("fights", "fights", "fights", -1, symmetric=True, lasting=True, family="f")
 LEADS = RelationType(
@@ -121,7 +121,7 @@ def test_above_five_thousand_the_page_opens_on_an_ego_view_and_says_what_is_miss
             assert right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
     page.evaluate("whowhom.select({ actor: 'a7' })")
     expect(status).to_contain_text("around Actor 7 only")
-    page.get_by_role("button", name="Whole map").click()
+    page.get_by_role("button", name="Whole map", exact=True).click()
     assert page.evaluate("whowhom.drawn().length") == 5001
     assert "all=1" in page.url
 

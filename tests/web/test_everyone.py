@@ -2,11 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from inpage import drawn_actors, visible
 from playwright.sync_api import expect
 
 from graph.dates import parse_date
 from graph.model import Actor, ActorGraph, Listed, Relation
+from inpage import drawn_actors, visible
 
 PHONE = (390, 844)
 VIEWS = {
@@ -24,9 +24,7 @@ VIEWS = {
 def test_axe_finds_no_violation(open_page, sample, look, view):
     size = PHONE if look == "phone" else (1400, 900)
     scheme = "dark" if look == "dark" else "light"
-    page = open_page(
-        sample, VIEWS[view], size=size, color_scheme=scheme, policy=False, story=STORY
-    )
+    page = open_page(sample, VIEWS[view], size=size, color_scheme=scheme, policy=False, story=STORY)
     assert findings(page) == []
 
 
@@ -51,9 +49,7 @@ STORY = [{"text": "It began.", "focus": ["omar"], "date": "1994"}]
 def findings(page):
     """Axe runs as a script in the page, which the page's policy rightly refuses."""
     result = Axe().run(page).response
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]]) for one in result["violations"]
-    ]
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in result["violations"]]
 
 
 def test_axe_is_able_to_find_something(open_page, sample):
@@ -67,7 +63,7 @@ def test_the_whole_way_by_keyboard(open_page, sample):
     page = open_page(sample)
     page.locator("#canvas").focus()
     page.keyboard.press("ArrowDown")
-    expect(page.locator("#say")).to_have_text("Émirat, armed group, 3 relations shown")
+    expect(page.locator("#say")).to_have_text("Émirat, armed group, 4 relations shown")
     page.keyboard.press("ArrowRight")
     said = page.locator("#say").inner_text()
     assert not said.startswith("Émirat")
@@ -168,9 +164,9 @@ def test_a_row_selects_on_the_map_and_the_map_marks_rows(open_page, sample):
         ".map((it) => [it.id, it.options.color.opacity]))"
     )
     assert [key for key, share in alphas.items() if share == 1] == ["army:fights:emirate"]
-    page.evaluate("whowhom.select({ actor: 'omar' })")
+    page.evaluate("whowhom.select({ actor: 'army' })")
     expect(page.locator("tr.lit")).to_have_count(1)
-    expect(page.locator("tr.lit")).to_contain_text("Omar")
+    expect(page.locator("tr.lit")).to_contain_text("National Army")
 
 
 def test_a_live_region_says_how_many_are_shown(open_page, sample):
@@ -189,7 +185,7 @@ def test_at_twice_the_size_everything_is_reached_without_scrolling_sideways(open
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     for id_ in ("query", "filters", "tabular", "share", "month", "date", "status", "canvas"):
         box = page.locator(f"#{id_}").bounding_box()
-        assert 0 <= box["x"]
+        assert box["x"] >= 0
         assert box["x"] + box["width"] <= 700, id_
         assert box["y"] + box["height"] <= 451, id_
     page.get_by_role("button", name="Filters").click()
@@ -250,7 +246,7 @@ def test_a_phone_opens_on_an_ego_view_that_can_be_read_with_a_sheet_below(open_b
     small = sheet.bounding_box()["height"]
     page.get_by_role("button", name="More or less of the details").click()
     assert sheet.bounding_box()["height"] > small + 200
-    page.get_by_role("button", name="whole map").click()
+    page.get_by_role("button", name="whole map", exact=True).click()
     assert len(drawn_actors(page)) > 40
 
 

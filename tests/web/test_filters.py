@@ -1,7 +1,8 @@
 """The legend as a filter."""
 
-from inpage import visible
 from playwright.sync_api import expect
+
+from inpage import visible
 
 
 def test_filters_hide_by_polarity_type_family_kind_and_confidence(open_page, sample):

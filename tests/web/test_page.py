@@ -6,12 +6,12 @@ import zlib
 from itertools import pairwise
 
 import pytest
-from inpage import visible
 from playwright.sync_api import expect
 
 from graph.dates import parse_date
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, Source
 from graph.timing import tenure
+from inpage import visible
 
 
 def test_the_page_opens_fitted_at_its_date_with_its_counts(open_page, sample):
@@ -142,7 +142,9 @@ def test_the_page_of_the_bundled_data_asks_for_nothing_and_stays_small(
     page.keyboard.press("t")
     expect(page.locator("#table")).to_be_visible()
     assert page.evaluate("performance.getEntriesByType('resource')") == []
-    assert (tmp_path / "map.html").stat().st_size < 1_000_000  # 111 actors, 435 relations, 486 sources; all of it stands in the file
+    assert (
+        (tmp_path / "map.html").stat().st_size < 1_000_000
+    )  # 111 actors, 435 relations, 486 sources; all of it stands in the file
 
 
 def is_never(graph, relation):

@@ -1,9 +1,9 @@
 """The evidence: panels of actors, relations, sources, and pairs."""
 
-from inpage import click_actor
 from playwright.sync_api import expect
 
 from graph.model import Actor, ActorGraph, Citation, Identifier, Listed, Relation, Source
+from inpage import click_actor
 
 
 def test_a_click_on_an_actor_tells_all_about_it_in_order_of_time(open_page, sample):

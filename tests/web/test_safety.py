@@ -1,7 +1,6 @@
 """Whatever the data says, the page shows it as text, asks for nothing, and opens."""
 
 import pytest
-from inpage import place_of
 from playwright.sync_api import expect
 
 from graph.dates import parse_date
@@ -15,6 +14,7 @@ from graph.model import (
     RelationType,
     Source,
 )
+from inpage import place_of
 
 EVIL = "</script><img src=x onerror=alert(1)> href javascript:alert(1) \u2028 ${1}"
 STORY = [{"text": EVIL, "focus": [EVIL, "a"], "date": EVIL, "relations": [EVIL]}]

@@ -1,7 +1,8 @@
 """The story: steps that move date, focus and map."""
 
-from inpage import level
 from playwright.sync_api import expect
+
+from inpage import level
 
 STORY = [
     {

@@ -4,7 +4,6 @@ from itertools import product
 from random import Random
 
 import pytest
-from inpage import visible
 from playwright.sync_api import expect
 
 from graph.dates import Date, day_text, parse_date
@@ -12,6 +11,7 @@ from graph.grading import independent
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
 from graph.query import Filters, about
 from graph.timing import at, holds_at, tenure
+from inpage import visible
 
 
 def random_date(random, first=1994, last=2024):
@@ -119,7 +119,7 @@ def test_counts_in_the_legend_follow_the_date(open_page, sample):
 
 def test_the_slider_moves_by_months(open_page, sample):
     page = open_page(sample)
-    slider = page.get_by_label("Month")
+    slider = page.get_by_label("Month", exact=True)
     slider.focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#date")).to_have_value("2021-07")
