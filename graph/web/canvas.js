@@ -112,7 +112,7 @@ function survey() {
   const drawn = new Set(list.map((one) => one.key));
   const lit = focus(drawn);
   const busy = new Set(list.flatMap((one) => [one.source, one.target]));
-  const close = state.centre ? arrange(drawn, new Set(lit && !state.source ? mustSee(lit) : [])) : null;
+  const close = state.centre ? arrange(drawn, new Set(lit ? mustSee(lit) : [])) : null;
   const inSight = (id) => (!close || close.spots.has(id)) && (!state.alone || !lit || lit.nodes.has(id));
   const nodes = new Map();
   for (const actor of actors.values()) {
@@ -128,7 +128,7 @@ function survey() {
 }
 
 // In an ego view the ends of a relation and what lies between two have to be there; neighbours need not.
-const mustSee = (lit) => (state.relation || state.other || (state.story !== null && !state.actor) ? [...lit.nodes.keys()] : []);
+const mustSee = (lit) => (state.relation || state.source || state.other || (state.story !== null && !state.actor) ? [...lit.nodes.keys()] : []);
 
 function lineLevel(relation, lit) {
   if (!lit) return state.centre ? (relation.source === state.centre || relation.target === state.centre ? "picked" : "soft") : "full";

@@ -24,6 +24,10 @@ function asked() {
     for (const one of relationsOf.get(state.actor).filter(shown)) wanted.add(other(one, state.actor));
   }
   if (state.other) for (const id of betweenIds()) wanted.add(id);
+  if (state.source) {
+    const { asserted, denied } = restsOn.get(sourceById.get(state.source));
+    for (const one of [...asserted, ...denied]) wanted.add(one.source).add(one.target);
+  }
   return wanted;
 }
 

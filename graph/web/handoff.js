@@ -59,7 +59,6 @@ function csvText() {
 function jsonText() {
   const list_ = listed();
   const ends = new Set(list_.flatMap((one) => [one.source, one.target]));
-  const cited = new Set(list_.flatMap((one) => [...sourcesOf(one.sources), ...sourcesOf(one.disputed)]));
   const cite = (citations_) => citations_.map(({ source, locator, summary }) => ({ source: source.id, locator, summary }));
   return `${JSON.stringify({
     schema: 1,
@@ -71,7 +70,7 @@ function jsonText() {
       first_day: dayOr(one.span?.[0], 1) || undefined, last_day: dayOr(one.span?.[1], 3652059) || undefined, confidence: one.confidence,
       ambivalent: one.ambivalent || undefined, summary: one.summary, sources: cite(one.sources), disputed_by: one.disputed.length ? cite(one.disputed) : undefined,
     })),
-    sources: [...cited],
+    sources: citedNow(),
   }, null, 1)}\n`;
 }
 
@@ -136,12 +135,14 @@ function startPrint() {
     before = { theme: theme(), table: state.table };
     state.printing = state.table = true;
     setTheme("light");
+    notes = new Map(citedNow().map((source, at) => [source, at + 1]));
     drawTable();
     byId("paper").replaceChildren(picture(), bibliography());
   });
   addEventListener("afterprint", () => {
     if (!before) return;
     state.printing = false;
+    notes = null;
     state.table = before.table;
     setTheme(before.theme);
     drawTable();
@@ -149,9 +150,13 @@ function startPrint() {
   });
 }
 
-function bibliography() {
+function citedNow() {
   const cited = new Set(listed().flatMap((one) => [...sourcesOf(one.sources), ...sourcesOf(one.disputed)]));
-  const ordered_ = [...cited].sort((one, two) => (sourceWords(one) < sourceWords(two) ? -1 : 1));
+  return [...cited].sort((one, two) => (sourceWords(one) < sourceWords(two) ? -1 : 1));
+}
+
+function bibliography() {
+  const ordered_ = citedNow();
   return make("section", { id: "bibliography" }, make("h2", {}, `Sources (${ordered_.length})`),
     make("ol", {}, ordered_.map((source) => make("li", {}, bdi(sourceWords(source)), source.reliability ? ` (${source.reliability})` : ""))));
 }

@@ -79,7 +79,7 @@ function focus(drawn) {
   if (state.relation) return onlyThese([relationByKey.get(state.relation)]);
   if (state.source) {
     const { asserted, denied, actors: named } = restsOn.get(sourceById.get(state.source));
-    return onlyThese([...asserted, ...denied].filter((one) => drawn.has(one.key)), named.map((actor) => actor.id));
+    return onlyThese([...asserted, ...denied].filter((one) => one.drawn), named.map((actor) => actor.id));
   }
   if (state.other) return betweenFocus(drawn);
   if (state.actor) return neighbourhood(drawn);

@@ -6,11 +6,17 @@ const COLUMNS = [
   ["Time", (one) => one.time, (one) => one.span?.[0] ?? Infinity],
   ["Polarity", polarity],
   ["Confidence", (one) => one.confidence ?? "", (one) => SURENESS.indexOf(one.confidence ?? "none") * -1],
-  ["Evidence", grounds, (one) => one.count],
+  ["Evidence", (one) => grounds(one) + noteWords(one), (one) => one.count],
 ];
 const MOST_ROWS = 1000;
 let sorted = { column: 0, down: false };
 let everyRow = false;
+let notes = null; // on paper: a Map of source to its number in the list at the end
+
+const noteWords = (one) => {
+  const numbers = notes ? [...sourcesOf([...one.sources, ...one.disputed])].map((source) => notes.get(source)).sort((a, b) => a - b) : [];
+  return numbers.length ? ` [${numbers.join(", ")}]` : "";
+};
 
 // What the reader looks at: what stands out where the rest is hidden, else all that is shown.
 function listed() {

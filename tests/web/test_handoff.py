@@ -48,7 +48,7 @@ def test_the_records_hold_what_is_shown_with_its_actors_sources_and_rule(open_pa
     told = json.loads(saved(page, "JSON records")[1])
     assert sorted(one["key"] for one in told["relations"]) == visible(page)
     assert [actor["id"] for actor in told["actors"]] == ["army", "emirate", "omar"]
-    assert [source["id"] for source in told["sources"]] == ["s1", "s2", "s3"]
+    assert [source["id"] for source in told["sources"]] == ["s3", "s1", "s2"]  # by title
     assert told["view"]["rule"].startswith("relations that hold on at least one day of 2003;")
     assert told["view"]["address"] == page.evaluate("location.hash")
     assert told["view"]["filters"] == "without state"
@@ -108,6 +108,8 @@ def test_paper_gets_the_map_its_legend_the_table_and_the_sources(open_page, samp
     assert any("relations that hold on at least one day of 2021-08-15" in text for text in texts)
     expect(page.locator("#table tbody tr")).to_have_count(4)
     expect(page.locator("#bibliography li")).to_have_count(3)
+    row = page.locator('tr[data-key="emirate:fights:front"]')
+    expect(row).to_contain_text("1 source, disputed [1, 3]")  # A denial, First, Second report
     expect(page.locator("#bibliography")).to_contain_text("https://e.org/2 (B)")
     expect(page.locator("#panel")).to_be_hidden()
     share = "all => all.map((it) => it.getAttribute('opacity'))"

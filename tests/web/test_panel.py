@@ -94,6 +94,8 @@ def test_a_source_tells_what_rests_on_it_and_on_it_alone(open_page, sample):
     expect(panel).to_contain_text("Rests on it: 3, on it alone: 1")
     expect(panel.locator(".relation")).to_have_count(3)
     assert page.url.endswith("#source=s1")
+    alphas = "Object.values(whowhom.network.body.edges).map((it) => it.options.color.opacity)"
+    assert sorted(set(page.evaluate(alphas))) == [0.07, 0.4, 1]  # dimmed, not at the date, lit
     page.evaluate("whowhom.select({ source: 's3' })")
     expect(panel).to_contain_text("It denies: 1")
 
