@@ -39,22 +39,24 @@ function newCentre() {
 function select(target) {
   hint(null);
   choose(target);
-  if (narrow() && document.body.dataset.sheet === "peek" && selectionPart()) document.body.dataset.sheet = "half";
-  renderSelection();
+  renderSelection(true);
 }
 
 // Draws a new selection and brings it into sight, unless the reader's own view is being restored.
-function renderSelection() {
-  const was = panel.hidden;
+function renderSelection(asked_ = false) {
+  const size = () => [stage.clientWidth, stage.clientHeight].join();
+  const was = size();
+  if (asked_ && document.body.dataset.sheet === "peek" && selectionPart()) document.body.dataset.sheet = "half";
   const before = following && state.view;
   const turned = render();
   const move = () => {
+    raiseStatus();
     if (before) return openView();
     if (state.centre) fit();
     else show(litIds());
     return remember();
   };
-  if (was !== panel.hidden) resized(move);
+  if (was !== size()) resized(move);
   else if (turned) move();
 }
 

@@ -72,7 +72,7 @@ function pictureLine(line) {
 function pictureEnd(type, tip, before, color, long) {
   const turned = `translate(${tip.x.toFixed(1)} ${tip.y.toFixed(1)}) rotate(${((Math.atan2(tip.y - before.y, tip.x - before.x) * 180) / Math.PI).toFixed(1)}) scale(${long.toFixed(2)})`;
   if (type === "circle") return shape("circle", { cx: -0.4, cy: 0, r: 0.4, fill: color, transform: turned });
-  return shape("path", { d: type === "bar" ? "M0 .5V-.5H-.3V.5Z" : "M0 0L-1 .3L-.9 0L-1 -.3Z", fill: color, transform: turned });
+  return shape("path", { d: type === "bar" ? "M0 .5V-.5H-.17V.5Z" : "M0 0L-1 .3L-.9 0L-1 -.3Z", fill: color, transform: turned });
 }
 
 const pictureMark = ({ label, color, font }, { x, y }) =>
@@ -93,10 +93,9 @@ function pictureBox({ id, x, y, label, color, font, borderWidth, shapeProperties
 
 // Their places are known once the map has been drawn.
 function pictureBadges() {
-  return badges.filter((box) => scene.counts.has(box.id)).flatMap((box) => [
+  return badges.filter((box) => scene.counts.has(box.id)).map((box) => shape("g", { opacity: ["dim", "idle"].includes(scene.nodes.get(box.id)) ? 0.3 : null },
     shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: BADGE.height, rx: BADGE.height / 2, fill: tokens["--canvas"], stroke: tokens["--edge"] }),
-    text((box.left + box.right) / 2, box.top + 11.2, BADGE.font, `+${scene.counts.get(box.id)} ●`, { "text-anchor": "middle", "font-weight": 600, fill: tokens["--ink-2"] }),
-  ]);
+    text((box.left + box.right) / 2, box.top + 11.2, BADGE.font, `+${scene.counts.get(box.id)} ●`, { "text-anchor": "middle", "font-weight": 600, fill: tokens["--ink-2"] })));
 }
 
 // The legend in lines of entries, and what the data are.
@@ -117,6 +116,6 @@ function lineEntries() {
   const line = (sign_, width, dashes, directed = true) => (x, y) => shape("g", {},
     shape("path", { d: `M${x} ${y}H${x + 24}`, stroke: tokens[SIGN_TOKENS[sign_]], "stroke-width": width, "stroke-dasharray": dashes }),
     directed ? pictureEnd(ENDS[sign_], { x: x + 26, y }, { x, y }, tokens[SIGN_TOKENS[sign_]], 15 * END_SIZES[ENDS[sign_]] + 3 * width) : "");
-  return [[line(-1, 2), "hostile"], [line(1, 2), "cooperative"], [line(0, 2), "neutral"], [line(0, 1.1, null, false), "1 independent source"], [line(0, 2.9, null, false), "3 or more"],
+  return [[line(-1, 2), "hostile"], [line(1, 2), "cooperative"], [line(0, 2), "neutral"], [line(0, 1.1, null, false), "1 independent source"], [line(0, 2.9, null, false), "3 or more sources"],
     [line(0, 1.5, "6 4", false), "low confidence"], [line(0, 1.5, "1.5 3", false), "no source"], ["?", "disputed"], ["±", "ambivalent"]];
 }

@@ -14,13 +14,20 @@ function frameOf(ids) {
 // How much of the stage a sheet covers from below; the panel lies over the map on small screens.
 const covered = () => (panel.hidden || !narrow() ? 0 : Math.max(0, stage.getBoundingClientRect().bottom - panel.getBoundingClientRect().top));
 
+// The state line stands above the sheet.
+function raiseStatus() {
+  const below = Math.min(covered(), stage.clientHeight * 0.7);
+  byId("status").style.bottom = below ? `${below + 6}px` : "";
+  return below;
+}
+
 // ids: what has to be in sight; all that is drawn when absent.
 function fit(ids) {
   const wanted = ids ?? [...scene.nodes.keys()];
   if (!wanted.length || !stage.clientWidth) return; // on paper there is no stage
   state.view = null;
   const { left, right, top, bottom } = frameOf(wanted);
-  const below = Math.min(covered(), stage.clientHeight * 0.7);
+  const below = raiseStatus();
   const [above, under] = [14, byId("status").offsetHeight + 16 + below]; // the state line stands over the map
   const [wide, tall] = [stage.clientWidth - 28, stage.clientHeight - above - under];
   const scale = Math.min(wide / (right - left), tall / (bottom - top), 1.25);
