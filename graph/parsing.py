@@ -94,7 +94,14 @@ def parse(roots: Iterable[tuple[str, Node | None]], defaults: Iterable[RelationT
             _entries(draft, *found)
     # The vocabulary comes first: a relation's ends are sorted when its type is symmetric.
     own = [entry.value for entry in draft.entries[RELATION_TYPE.key]]
-    draft.types = {kind.name: kind for kind in (*defaults, *reversed(own))}
+    # A default word gives way where the dataset means something else by it.
+    taken = {text.casefold() for kind in own for text in (kind.label, kind.inverse)}
+    free = [
+        kind
+        for kind in defaults
+        if taken.isdisjoint({kind.label.casefold(), kind.inverse.casefold()})
+    ]
+    draft.types = {kind.name: kind for kind in (*free, *reversed(own))}
     for found in lists:
         if found[0] is not RELATION_TYPE:
             _entries(draft, *found)
