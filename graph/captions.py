@@ -1,15 +1,18 @@
 """What stands around a picture of the map: title, date and rule above, legend and counts below."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from graph.curves import Curve, Point
+from graph.ends import Ink, ended
 from graph.labels import GLYPHS, text_width
-from graph.looks import HUES, box_look
-from graph.markup import tag, written
+from graph.looks import HUES, WIDTHS, box_look
+from graph.markup import number, tag, written
 from graph.model import Relation, Sign
 from graph.symbols import symbol
 
-Colours = Mapping[str, str]
+Colours: TypeAlias = Mapping[str, str]
+Sample: TypeAlias = Callable[[float, float], str]
 #: Sizes of writing.
 TITLE, TEXT, SMALL = 28.0, 14.0, 12.5
 _LINE = 1.36
@@ -28,7 +31,16 @@ class Item(NamedTuple):
     """A row of the legend: what it says, and its sample about the middle of its left edge."""
 
     text: str
-    sample: Callable[[float, float], str]
+    sample: Sample
+
+
+class Claim(NamedTuple):
+    """A relation with what its look needs: its type's sign and symmetry, independent sources."""
+
+    relation: Relation
+    sign: Sign
+    mutual: bool
+    voices: int
 
 
 def head(title: str, lines: Iterable[str], width: float, colours: Colours) -> Part:
@@ -81,37 +93,38 @@ def legend(items: Sequence[Item], width: float, colours: Colours) -> Part:
     return Part("".join(parts), y + row if items else 0.0)
 
 
-def line_items(
-    drawn: Iterable[tuple[Relation, Sign, bool]], colours: Colours, *, pale: bool
-) -> list[Item]:
+def line_items(claims: Sequence[Claim], colours: Colours, *, pale: bool, held: bool) -> list[Item]:
     """Explain the marks that are there: each is shown once, and none that is not drawn.
 
     Args:
-        drawn: The relations, with the sign of their type and whether it is symmetric.
+        claims: The relations that are drawn.
         colours: Of the theme.
         pale: Whether there are actors without a relation.
+        held: Whether there are groups with persons inside.
     """
-    claims = list(drawn)
-    signs = {sign for _, sign, _ in claims}
-    mutual = {symmetric for _, _, symmetric in claims}
-    counts = {len({cited.source for cited in claim.sources}) for claim, _, _ in claims}
-    grey = colours["neutral"]
-    rows: list[tuple[bool, str, Callable[[float, float], str]]] = [
-        (sign in signs, text, _line(colours[HUES[sign]], width=2.2)) for sign, text in _SIGNS
+    signs = {claim.sign for claim in claims}
+    mutual = {claim.mutual for claim in claims}
+    widest = max((claim.voices for claim in claims), default=0)
+    unsure = any(claim.relation.confidence == "low" and claim.relation.sources for claim in claims)
+    unsourced = not all(claim.relation.sources for claim in claims)
+    disputed = any(claim.relation.disputed_by for claim in claims)
+    ambivalent = any(claim.relation.ambivalent for claim in claims)
+    grey, usual = colours["neutral"], WIDTHS[2]
+    rows: list[tuple[bool, str, Sample]] = [
+        (sign in signs, text, _line(colours[HUES[sign]], usual, ends=(sign, False)))
+        for sign, text in _SIGNS
     ]
     rows += [
-        (False in mutual, "one acts on the other", _arrow(grey)),
-        (True in mutual, "mutual", _line(grey)),
-        (1 in counts, "thin: one source", _line(grey, width=1.1)),
-        (0 in counts, "dotted: no source", _line(grey, width=1.1, dashes="1.5 4")),
-        (
-            any(claim.confidence == "low" and claim.sources for claim, _, _ in claims),
-            "dashed: low confidence",
-            _line(grey, width=1.1, dashes="7 5"),
-        ),
-        (any(claim.disputed_by for claim, _, _ in claims), "disputed", _sign("?", colours)),
-        (any(claim.ambivalent for claim, _, _ in claims), "both at once", _sign("±", colours)),
-        (pale, "pale: no relation at this date", _pale(colours)),
+        (mutual == {True, False}, "both ends: mutual", _line(grey, usual, ends=(0, True))),
+        (any(claim.voices == 1 for claim in claims), "one source", _line(grey, WIDTHS[1])),
+        (widest > 1, "two independent sources", _line(grey, WIDTHS[2])),
+        (widest >= len(WIDTHS) - 1, "three or more", _line(grey, WIDTHS[-1])),
+        (unsourced, "no source", _line(grey, WIDTHS[0], "1.5 4")),
+        (unsure, "low confidence", _line(grey, WIDTHS[1], "7 5")),
+        (disputed, "disputed", _sign("?", colours)),
+        (ambivalent, "both at once", _sign("±", colours)),
+        (held, "persons inside a group", _badge(colours)),
+        (pale, "no relation at this date", _pale(colours)),
     ]
     return [Item(text, sample) for there, text, sample in rows if there]
 
@@ -125,28 +138,53 @@ def kind_items(kinds: Iterable[str], colours: Colours) -> list[Item]:
     return [*named, *unsaid]
 
 
-def _line(colour: str, width: float = 1.9, dashes: str | None = None) -> Callable[..., str]:
+def _line(
+    colour: str, width: float, dashes: str | None = None, ends: tuple[Sign, bool] | None = None
+) -> Sample:
     def sample(x: float, y: float) -> str:
-        path = f"M{x:.1f} {y:.1f}h{_SAMPLE:.0f}"
-        return tag("path", d=path, stroke=colour, stroke_width=width, stroke_dasharray=dashes)
+        line, drawn = Curve((x, y), (x + _SAMPLE / 2, y), (x + _SAMPLE, y)), ""
+        if ends:
+            sign, mutual = ends
+            line, drawn = ended(line, sign, width, Ink(colour), mutual=mutual)
+        path = f"M{number(line.start[0])} {number(y)}H{number(line.end[0])}"
+        shaft = tag("path", d=path, stroke=colour, stroke_width=width, stroke_dasharray=dashes)
+        return shaft + drawn
 
     return sample
 
 
-def _arrow(colour: str) -> Callable[..., str]:
+def badge(text: str, left: Point, colours: Colours) -> str:
+    """Say on a group how many persons stand inside it; `left` is the middle of its left end."""
+    x, y = left
+    size = 11.5
+    room = text_width(text) * size * 1.05
+    wide = room + 10 + 0.95 * size
+    pill = tag(
+        "rect",
+        x=x,
+        y=y - 8,
+        width=wide,
+        height=16,
+        rx=8,
+        fill=colours["paper"],
+        stroke=colours["edge"],
+    )
+    told = written(text, x + 5, y + 0.36 * size, size, colours["ink-2"], weight="bold")
+    dot = symbol("person", x + 5 + room + 0.5 * size, y, 0.85 * size, colours["ink-2"])
+    return tag("g", pill, told, dot)
+
+
+def _badge(colours: Colours) -> Sample:
     def sample(x: float, y: float) -> str:
-        path = f"M{x:.1f} {y:.1f}h{_SAMPLE - 11:.0f}"
-        shaft = tag("path", d=path, stroke=colour, stroke_width=1.9)
-        tip = f"M{x + _SAMPLE:.1f} {y:.1f}l-12 -4v8z"
-        return shaft + tag("path", d=tip, fill=colour)
+        return badge("+2", (x, y), colours)
 
     return sample
 
 
-def _sign(mark: str, colours: Colours) -> Callable[..., str]:
+def _sign(mark: str, colours: Colours) -> Sample:
     def sample(x: float, y: float) -> str:
         middle = x + _SAMPLE / 2
-        return _line(colours["neutral"], 1.1)(x, y) + line_mark(
+        return _line(colours["neutral"], WIDTHS[1])(x, y) + line_mark(
             mark, (middle, y), colours["neutral"], colours["paper"]
         )
 
@@ -161,7 +199,7 @@ def line_mark(mark: str, at: tuple[float, float], colour: str, paper: str) -> st
     return patch + written(mark, x, y + 4.3, 12, colour, anchor="middle", weight="bold")
 
 
-def _pale(colours: Colours) -> Callable[..., str]:
+def _pale(colours: Colours) -> Sample:
     def sample(x: float, y: float) -> str:
         return tag(
             "rect",
@@ -177,7 +215,7 @@ def _pale(colours: Colours) -> Callable[..., str]:
     return sample
 
 
-def _box(kind: str, colours: Colours) -> Callable[..., str]:
+def _box(kind: str, colours: Colours) -> Sample:
     look = box_look(kind)
 
     def sample(x: float, y: float) -> str:

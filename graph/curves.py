@@ -120,27 +120,12 @@ def _leaves(line: Curve, box: Box) -> float:
     return high
 
 
-def headed(line: Curve, length: float) -> tuple[Curve, tuple[Point, Point, Point]]:
-    """Split a line into its shaft and an arrowhead that points the way the line arrives.
-
-    Args:
-        line: What is in sight of it.
-        length: Of the head; less where the line is short.
-
-    Returns:
-        The shaft, and the head as a triangle whose first corner is its tip.
-    """
-    whole = hypot(line.end[0] - line.start[0], line.end[1] - line.start[1])
-    length = min(length, 0.7 * whole)
+def shortened(line: Curve, length: float) -> Curve:
+    """Cut the last piece of a line, of some length as the crow flies, which the line exceeds."""
     low, high = 0.0, 1.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         at = line.at(middle)
         near = hypot(line.end[0] - at[0], line.end[1] - at[1]) < length
         low, high = (low, middle) if near else (middle, high)
-    base = line.at(low)
-    across, along = line.end[0] - base[0], line.end[1] - base[1]
-    half = 0.34
-    one = (base[0] - half * along, base[1] + half * across)
-    two = (base[0] + half * along, base[1] - half * across)
-    return line.part(0, low), (line.end, one, two)
+    return line.part(0, low)

@@ -16,7 +16,7 @@ LIGHT: Mapping[str, str] = MappingProxyType(
         "ink": "#1f2937",
         "ink-2": "#3d4a5e",
         "ink-3": "#5b687b",
-        "soft": "#667085",
+        "soft": "#5f6a7b",
         "paper": "#ffffff",
         "card": "#ffffff",
         "mist": "#e4e8ee",
@@ -32,7 +32,7 @@ DARK: Mapping[str, str] = MappingProxyType(
         "ink": "#e6eaf0",
         "ink-2": "#c3cbd6",
         "ink-3": "#a3adbb",
-        "soft": "#98a2b0",
+        "soft": "#9fa9b7",
         "paper": "#161b22",
         "card": "#161b22",
         "mist": "#303947",
@@ -44,8 +44,10 @@ DARK: Mapping[str, str] = MappingProxyType(
     }
 )
 HUES: Mapping[Sign, str] = MappingProxyType({-1: "hostile", 0: "neutral", 1: "friendly"})
+#: Of lines, by the number of independent sources: none, one, two, more.
+WIDTHS = (1.0, 1.0, 1.7, 2.6)
 #: How much of its colour a line keeps, and the box and text of an actor without a relation.
-LINE_SHARE, IDLE_BOX, IDLE_TEXT = 0.62, 0.34, 0.5
+LINE_SHARE, IDLE_BOX, IDLE_TEXT = 0.66, 0.34, 0.5
 
 
 class BoxLook(NamedTuple):
@@ -91,20 +93,24 @@ def box_look(kind: str) -> BoxLook:
     return BOXES.get(kind, BOXES["place"])
 
 
-def line_look(relation: Relation, sign: Sign) -> LineLook:
-    """Give the look of a relation whose type has this sign.
+def line_look(relation: Relation, sign: Sign, voices: int) -> LineLook:
+    """Give the look of a relation.
 
-    Thin: it rests on one source; dotted: on none; dashed: low confidence; ``?``: disputed;
+    The more independent sources, the wider; dotted: none; dashed: low confidence; ``?``: disputed;
     ``±``: the sources report both signs at once.
+
+    Args:
+        relation: What is drawn.
+        sign: Of its type.
+        voices: How many independent sources assert it (`graph.grading.independent`).
     """
-    sources = len({citation.source for citation in relation.sources})
     dashes: tuple[float, ...] = ()
-    if not sources:
+    if not relation.sources:
         dashes = (1.5, 4)
     elif relation.confidence == "low":
         dashes = (7, 5)
     mark = "?" * bool(relation.disputed_by) + "±" * relation.ambivalent
-    return LineLook(HUES[sign], 1.9 if sources > 1 else 1.1, dashes, mark)
+    return LineLook(HUES[sign], WIDTHS[min(voices, len(WIDTHS) - 1)], dashes, mark)
 
 
 def faded(colour: str, share: float, paper: str) -> str:

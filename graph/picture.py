@@ -8,9 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from graph import __version__
-from graph.captions import SMALL, head, kind_items, legend, line_items, line_mark, notes
-from graph.curves import Box, Curve, Point, bends, between, curve, headed
+from graph.captions import (
+    SMALL,
+    Claim,
+    badge,
+    head,
+    kind_items,
+    legend,
+    line_items,
+    line_mark,
+    notes,
+)
+from graph.curves import Box, Curve, Point, bends, between, curve
 from graph.dates import ALWAYS, Date, today
+from graph.ends import AIR, Ink, ended
+from graph.folding import folded, folds, held_back
+from graph.grading import independent
 from graph.labels import GLYPHS, PADDING, Label, text_width
 from graph.looks import (
     DARK,
@@ -24,7 +37,7 @@ from graph.looks import (
     line_look,
 )
 from graph.markup import number, rightward, tag, words, written
-from graph.model import Actor, ActorGraph, Relation, Sign
+from graph.model import Actor, ActorGraph, Relation, Source
 from graph.report import evidence, plural, sentence
 from graph.symbols import symbol
 from graph.timing import RULE, life, tenure
@@ -38,25 +51,34 @@ _WAY_TO_THE_SOURCES = (
     "so do the page (whowhom map) and the command line (whowhom show)."
 )
 _MARGIN, _LEAST_WIDTH = 30.0, 780.0
-#: Room between a box and the tip of an arrow.
-_AIR = 1.5
 
 
 class View(NamedTuple):
-    """What is drawn: relations by key, actors by id, those of them without a relation."""
+    """What is drawn.
+
+    Attributes:
+        relations: By key.
+        actors: By id.
+        idle: Who of them has no relation that is drawn.
+        held: How many persons stand inside each group.
+        folded: How many relations are not drawn for that reason.
+    """
 
     relations: Mapping[str, Relation]
     actors: Mapping[str, Actor]
     idle: frozenset[str]
+    held: Mapping[str, int]
+    folded: int
 
 
-def draw_svg(
+def draw_svg(  # noqa: PLR0913 - what was asked for
     graph: ActorGraph,
     *,
     title: str = "Who stands against whom",
     as_of: Date | None = None,
     positions: Mapping[str, Point] | None = None,
     dark: bool = False,
+    unfold: bool = False,
 ) -> str:
     """Draw what holds at a date; equal arguments give equal text.
 
@@ -66,6 +88,7 @@ def draw_svg(
         as_of: The date; None is today, `graph.dates.ALWAYS` stands for all.
         positions: The centre of every actor's box; None computes them, which takes seconds.
         dark: Light lines on a dark ground.
+        unfold: Draw persons who would stand inside their groups (`graph.folding`).
 
     Raises:
         KeyError: `positions` lacks an actor.
@@ -77,7 +100,7 @@ def draw_svg(
 
     spots: Mapping[str, Point] = layout.positions(graph) if positions is None else positions
     date = as_of or today()
-    shown = view(graph, date)
+    shown = view(graph, date, unfold=unfold)
     labels = layout.labels(graph)
     boxes = {id_: _box(actor, spots[id_], labels[id_]) for id_, actor in shown.actors.items()}
     colours = DARK if dark else LIGHT
@@ -88,24 +111,37 @@ def draw_svg(
         _actor(actor, boxes[id_], labels[id_], colours, idle=id_ in shown.idle)
         for id_, actor in shown.actors.items()
     )
+    drawn += "".join(
+        badge(f"+{count}", (box.x + box.width / 2 - 9, box.y - box.height / 2 - 1), colours)
+        for id_, count in sorted(shown.held.items())
+        if (box := boxes.get(id_))
+    )
     return _page(graph, shown, (title, date), (drawn, _frame(boxes.values())), colours)
 
 
-def view(graph: ActorGraph, as_of: Date) -> View:
+def view(graph: ActorGraph, as_of: Date, *, unfold: bool = False) -> View:
     """Give what holds at a date, and the actors that live then, in the order of the graph."""
-    relations = {
+    gone = folded(graph, as_of) if folds(graph) and not unfold else {}
+    held = {
         key: relation
         for key, relation in graph.keyed.items()
         if relation.source in graph.actor and relation.target in graph.actor
         if (span := tenure(graph, relation).span) and span.meets(as_of.first, as_of.last)
     }
+    relations = {
+        key: relation
+        for key, relation in held.items()
+        if relation.source not in gone and relation.target not in gone
+    }
     busy = {id_ for one in relations.values() for id_ in (one.source, one.target)}
     actors = {
         actor.id: actor
         for actor in graph.actors
-        if actor.id in busy or life(actor).meets(as_of.first, as_of.last)
+        if actor.id in busy or (actor.id not in gone and life(actor).meets(as_of.first, as_of.last))
     }
-    return View(relations, actors, frozenset(actors.keys() - busy))
+    idle = frozenset(actors.keys() - busy)
+    inside = held_back(graph, gone, as_of)
+    return View(relations, actors, idle, inside, len(held) - len(relations))
 
 
 def _box(actor: Actor, spot: Point, label: Label) -> Box:
@@ -124,18 +160,25 @@ def _lines(
 ) -> Iterator[_Line]:
     centres = {id_: (box.x, box.y) for id_, box in boxes.items()}
     for key, bend in bends(shown.relations, centres).items():
-        relation = shown.relations[key]
-        kind = graph.type.get(relation.type)
-        look = line_look(relation, kind.sign if kind else 0)
-        source, target = boxes[relation.source], boxes[relation.target]
-        whole = curve(centres[relation.source], centres[relation.target], bend)
-        arrow = not (kind and kind.symmetric)
-        seen = between(whole, source, _grown(target, _AIR) if arrow else target)
+        claim = _claim(graph, shown.relations[key])
+        relation, sign, mutual, voices = claim
+        look = line_look(relation, sign, voices)
         colour = colours[look.hue]
-        drawn = _stroke(seen, look, colour, arrow=arrow) if seen else ""
+        whole = curve(centres[relation.source], centres[relation.target], bend)
+        source = _grown(boxes[relation.source], AIR[sign] if mutual else 0)
+        seen = between(whole, source, _grown(boxes[relation.target], AIR[sign]))
+        drawn = _stroke(seen, look, colour, claim) if seen else ""
         told = tag("title", words(_told(graph, relation)))
         group = tag("g", told, drawn, data_key=key, role="graphics-symbol")
         yield _Line(seen or whole, look, colour, group)
+
+
+def _claim(graph: ActorGraph, relation: Relation) -> Claim:
+    kind = graph.type.get(relation.type)
+    ids = {citation.source for citation in relation.sources}
+    cited = [graph.document.get(id_) or Source(id_, id_) for id_ in sorted(ids)]
+    sign, mutual = (kind.sign, kind.symmetric) if kind else (0, False)
+    return Claim(relation, sign, mutual, len(independent(cited)))
 
 
 def _grown(box: Box, by: float) -> Box:
@@ -143,25 +186,22 @@ def _grown(box: Box, by: float) -> Box:
     return Box(box.x, box.y, width, height, box.radius + by if box.radius else 0)
 
 
-def _stroke(line: Curve, look: LineLook, colour: str, *, arrow: bool) -> str:
+def _stroke(line: Curve, look: LineLook, colour: str, claim: Claim) -> str:
     # Each part is thinned by itself: a renderer of pixels needs a whole layer for a thin group.
     share = f"{LINE_SHARE:g}"
-    head = ""
-    if arrow:
-        line, corners = headed(line, 7.5 + 2.4 * look.width)
-        points = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
-        head = tag("polygon", points=points, fill=colour, fill_opacity=share)
-    (x, y), via, end = line
-    shaft = tag(
+    ink = Ink(colour, share)
+    shaft, ends = ended(line, claim.sign, look.width, ink, mutual=claim.mutual)
+    (x, y), via, far = shaft
+    path = tag(
         "path",
-        d=f"M{number(x)} {number(y)}Q{' '.join(map(number, (*via, *end)))}",
+        d=f"M{number(x)} {number(y)}Q{' '.join(map(number, (*via, *far)))}",
         fill="none",
         stroke=colour,
         stroke_width=look.width,
         stroke_opacity=share,
         stroke_dasharray=" ".join(f"{dash:g}" for dash in look.dashes) or None,
     )
-    return shaft + head
+    return path + ends
 
 
 def _marks(lines: Iterable[_Line], boxes: Iterable[Box], paper: str) -> Iterator[str]:
@@ -268,7 +308,7 @@ def _page(
     above = head(title, [f"{rule[0].upper()}{rule[1:]}."], inner, colours)
     claims = [_claim(graph, relation) for relation in shown.relations.values()]
     kinds = kind_items((actor.kind for actor in shown.actors.values()), colours)
-    rows = line_items(claims, colours, pale=bool(shown.idle)), kinds
+    rows = line_items(claims, colours, pale=bool(shown.idle), held=bool(shown.held)), kinds
     keys = [legend(items, inner, colours) for items in rows]
     below = notes(_counts(graph, shown), inner, colours["soft"], SMALL)
     shift = (inner - (right - left)) / 2 - left
@@ -285,11 +325,6 @@ def _page(
     return _document(title, _counts(graph, shown)[0], "\n".join(placed), size, colours["paper"])
 
 
-def _claim(graph: ActorGraph, relation: Relation) -> tuple[Relation, Sign, bool]:
-    kind = graph.type.get(relation.type)
-    return (relation, kind.sign, kind.symmetric) if kind else (relation, 0, False)
-
-
 def _moved(svg: str, x: float, y: float) -> str:
     return tag("g", svg, transform=f"translate({number(x)} {number(y)})")
 
@@ -301,12 +336,14 @@ def _rule(y: float, width: float, colour: str) -> str:
 def _counts(graph: ActorGraph, shown: View) -> list[str]:
     terms = [tenure(graph, relation) for relation in graph.relations]
     undated = sum(not term.dated for term in terms)
-    left_out = len(graph.relations) - len(shown.relations) - undated
+    others = len(graph.relations) - len(shown.relations) - shown.folded - undated
     alone = f", {len(shown.idle)} of them without a relation" if shown.idle else ""
     drawn = (
         f"{plural(len(shown.actors), 'actor')}{alone}, {plural(len(shown.relations), 'relation')}"
     )
-    rest = f"{plural(left_out, 'relation')} of other dates, {undated:,} undated"
+    rest = f"{plural(others, 'relation')} of other dates, {undated:,} undated"
+    if shown.folded:
+        rest += f", {shown.folded:,} of persons inside their groups"
     told = f"Drawn: {drawn}. Not drawn: {rest}. Made by whowhom {__version__}."
     return [told, _WAY_TO_THE_SOURCES]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.curves import Box, Curve, bends, between, curve, headed
+from graph.curves import Box, Curve, bends, between, curve, shortened
 from graph.model import Relation
 
 SPOTS = {"a": (0.0, 0.0), "b": (400.0, 0.0), "c": (0.0, 30.0)}
@@ -91,17 +91,8 @@ def test_the_corner_of_a_pill_is_round():
 
 
 @pytest.mark.parametrize("bend", [0, 0.3])
-def test_a_head_ends_where_the_line_does_and_the_shaft_ends_at_its_base(bend):
+def test_a_line_is_cut_by_a_length_as_the_crow_flies(bend):
     line = curve((0, 0), (100, 40), bend)
-    shaft, (tip, one, two) = headed(line, 12)
-    assert tip == line.end
-    base = ((one[0] + two[0]) / 2, (one[1] + two[1]) / 2)
-    assert dist(shaft.end, base) < 0.01
-    assert abs(dist(base, tip) - 12) < 0.01
-    assert dist(one, two) == pytest.approx(2 * 0.34 * 12, abs=0.01)
-
-
-def test_the_head_of_a_short_line_leaves_room_for_a_shaft():
-    shaft, (tip, *_) = headed(Curve((0.0, 0.0), (5.0, 0.0), (10.0, 0.0)), 12)
-    assert tip == (10, 0)
-    assert shaft.end[0] == pytest.approx(3, abs=0.01)
+    cut = shortened(line, 12)
+    assert (cut.start, cut.end != line.end) == (line.start, True)
+    assert dist(cut.end, line.end) == pytest.approx(12, abs=0.01)

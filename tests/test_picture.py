@@ -118,7 +118,7 @@ def test_who_does_not_live_at_the_date_is_not_drawn_and_who_has_no_relation_is_p
     fills = {id_: box.find(f"{SVG}rect").get("fill") for id_, box in boxes(before).items()}
     assert fills["a"] == fills["b"] == LIGHT["ink"]
     assert fills["c"] != LIGHT["ink"]
-    assert "pale: no relation at this date" in texts(before)
+    assert "no relation at this date" in texts(before)
 
 
 def test_a_line_says_what_it_is_and_who_says_so():
@@ -133,42 +133,51 @@ def test_a_line_says_what_it_is_and_who_says_so():
     assert "?" in texts(root)
 
 
-def test_hue_dash_width_and_arrow_follow_the_legend():
+def ends_of(line):
+    """Give the shapes at the ends of a line: bars and arrows are polygons, dots are circles."""
+    shapes = [element.tag.removeprefix(SVG) for element in line.iter()]
+    return [shape for shape in shapes if shape in ("polygon", "circle")]
+
+
+def test_hue_dash_width_and_ends_follow_the_legend():
     root = drawn(
         graph_of(
             tie("a", "fights", "b", sources=["s1", "s2"]),
             tie("a", "hosts", "c", sources=["s1"], confidence="low"),
-            tie("b", "hosts", "c"),
+            tie("b", "knows", "c"),
         )
     )
-    found = lines(root)
     marks = ("stroke", "stroke-width", "stroke-dasharray")
     looks = {
-        key: (*map(path_of(line).get, marks), len(list(line.iter(f"{SVG}polygon"))))
-        for key, line in found.items()
+        key: (*map(path_of(line).get, marks), ends_of(line)) for key, line in lines(root).items()
     }
     assert looks == {
-        "a:fights:b": (LIGHT["hostile"], "1.9", None, 0),
-        "a:hosts:c": (LIGHT["friendly"], "1.1", "7 5", 1),
-        "b:hosts:c": (LIGHT["friendly"], "1.1", "1.5 4", 1),
+        "a:fights:b": (LIGHT["hostile"], "1.7", None, ["polygon", "polygon"]),
+        "a:hosts:c": (LIGHT["friendly"], "1", "7 5", ["polygon"]),
+        "b:knows:c": (LIGHT["neutral"], "1", "1.5 4", ["circle"]),
     }
     rows = texts(root)
-    for row in ("hostile", "cooperative", "one acts on the other", "mutual", "thin: one source"):
-        assert row in rows
-    assert {"dotted: no source", "dashed: low confidence"} <= set(rows)
-    assert not {"neutral", "disputed", "both at once", "movement"} & set(rows)
+    assert {"hostile", "cooperative", "neutral", "both ends: mutual", "one source"} <= set(rows)
+    assert {"two independent sources", "no source", "low confidence"} <= set(rows)
+    assert not {"disputed", "both at once", "movement", "three or more"} & set(rows)
     assert {"armed group", "state", "person"} <= set(rows)
 
 
-def test_the_tip_of_an_arrow_stands_just_before_the_box():
-    root = drawn(graph_of(tie("a", "hosts", "b", sources=["s1", "s2"])))
-    head = lines(root)["a:hosts:b"].find(f".//{SVG}polygon").get("points").split()
-    tip, *corners = (tuple(map(float, corner.split(","))) for corner in head)
+@pytest.mark.parametrize(("type_", "air"), [("hosts", 1.5), ("fights", 3)])
+def test_what_ends_a_line_stands_just_before_the_box(type_, air):
+    root = drawn(graph_of(tie("a", type_, "b", sources=["s1"])))
+    line = lines(root)[f"a:{type_}:b"]
+    corners = [
+        tuple(map(float, corner.split(",")))
+        for shape in line.iter(f"{SVG}polygon")
+        for corner in shape.get("points").split()
+    ]
     rect = boxes(root)["b"].find(f"{SVG}rect")
     border = float(rect.get("x")) - float(rect.get("stroke-width")) / 2
-    assert 0 <= border - tip[0] <= 2
-    assert tip[1] == 0
-    assert all(x < tip[0] - 5 for x, _ in corners)
+    assert border - max(x for x, _ in corners) == pytest.approx(air, abs=0.1)
+    assert sum(y for _, y in corners) == pytest.approx(0, abs=0.1)
+    shaft = float(path_of(line).get("d").split()[-2])
+    assert border - 14 < shaft < border - air
 
 
 def test_marks_stand_off_the_boxes_and_off_each_other():
@@ -292,6 +301,48 @@ def test_the_picture_says_how_much_it_shows_as_the_page_does():
     assert counts["undated"] == 1
     assert told.startswith("Drawn: 3 actors, 1 of them without a relation, 1 relation. ")
     assert "1 undated" in told
+
+
+def crowd():
+    """Sixty states, a group with a leader, its deputy, a lone person and one without relations."""
+    leads = RelationType("leads", "leads", "is led by", 1, family="hierarchy")
+    persons = ("boss", "deputy", "hermit", "loner")
+    actors = [Actor(f"s{n}", f"State {n}", "state") for n in range(10)]
+    actors += [Actor(f"p{n}", f"Person {n}", "person") for n in range(55)]
+    actors += [Actor("group", "Group", "armed_group")]
+    actors += [Actor(id_, id_.title(), "person") for id_ in persons]
+    ties = [
+        tie("boss", "leads", "group"),
+        tie("boss", "leads", "s1", "1999", end=parse_date("2000")),
+        tie("deputy", "leads", "group", "2003"),
+        tie("s2", "fights", "boss"),
+        tie("s2", "hosts", "loner"),
+    ]
+    return ActorGraph.of(actors, ties, (), (*TYPES, leads))
+
+
+def test_persons_stand_inside_the_group_that_they_belong_to_at_the_date():
+    graph = crowd()
+    shown = view(graph, parse_date("2002"))
+    assert [id_ for id_ in shown.actors if graph.actor[id_].kind == "person"] == ["loner"]
+    assert shown.held == {"group": 1}
+    assert list(shown.relations) == ["s2:hosts:loner"]
+    assert shown.folded == 2
+    assert view(graph, parse_date("2004")).held == {"group": 2}
+    assert view(graph, parse_date("1999")).held == {"s1": 1}
+    unfolded = view(graph, parse_date("2004"), unfold=True)
+    assert (len(unfolded.actors), len(unfolded.relations)) == (len(graph.actors), 4)
+
+
+def test_a_folded_picture_says_so():
+    graph = crowd()
+    spots = {actor.id: (n % 9 * 200, n // 9 * 90) for n, actor in enumerate(graph.actors)}
+    root = ET.fromstring(draw_svg(graph, as_of=parse_date("2004"), positions=spots))
+    assert "persons inside a group" in texts(root)
+    assert "+2" in texts(root)
+    assert root.find(f"{SVG}desc").text.count("3 of persons inside their groups") == 1
+    whole = draw_svg(graph, as_of=parse_date("2004"), positions=spots, unfold=True)
+    assert "inside" not in whole
 
 
 def test_without_positions_they_are_computed_and_a_missing_one_is_an_error():

@@ -155,8 +155,23 @@ def test_changes_waits_until_the_files_differ(tmp_path):
         if len(looks) == 3:
             file.write_text(DATA, encoding="utf-8")
 
-    changes(str(tmp_path), wait, stamp(str(tmp_path)))
-    assert len(looks) == 3
+    assert changes(str(tmp_path), wait, stamp(str(tmp_path))) == stamp(str(tmp_path))
+    assert len(looks) == 4
+
+
+def test_a_file_that_is_being_written_is_no_change_yet(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("old", encoding="utf-8")
+    seen = stamp(str(tmp_path))
+    steps = iter(["", "half", "whole"])
+
+    def wait():
+        text = next(steps, None)
+        if text is not None:
+            file.write_text(text, encoding="utf-8")
+
+    changes(str(tmp_path), wait, seen)
+    assert file.read_text(encoding="utf-8") == "whole"
 
 
 # The whole program, in a process of its own.
@@ -245,6 +260,7 @@ def test_each_change_is_told_and_an_interrupt_is_no_failure(run, dataset, monkey
         if text is None:
             raise KeyboardInterrupt
         dataset(text)
+        return ()
 
     monkeypatch.setattr("graph.commands.watch.changes", change)
     monkeypatch.setattr("click.launch", lambda url: opened.append(url) or 1)
@@ -288,6 +304,7 @@ def test_data_that_is_broken_from_the_start_is_not_served(run, dataset, tmp_path
         (["--watch", "--port", "70000"], "Invalid value for '--port'"),
         (["--watch", "--port", "x"], "Invalid value for '--port'"),
         (["--dark"], "--dark is for an .svg or .png"),
+        (["--unfold"], "--unfold is for an .svg or .png"),
         (["-o", "map.pdf"], "name it *.html, *.svg or *.png"),
     ],
 )

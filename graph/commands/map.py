@@ -42,6 +42,9 @@ _TITLE = "Who stands against whom"
 )
 @click.option("--title", default=None, help=f"Heading of the map. [default: {_TITLE}]")
 @click.option("--dark", is_flag=True, help="Light on dark, for an .svg or .png.")
+@click.option(
+    "--unfold", is_flag=True, help="Every person, not inside the group, in an .svg or .png."
+)
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option(
     "--keep-positions",
@@ -66,6 +69,7 @@ def map_(  # noqa: PLR0913 - one parameter an option
     port: int | None,
     *,
     dark: bool,
+    unfold: bool,
     show: bool,
     keep: bool,
     watch: bool,
@@ -79,8 +83,8 @@ def map_(  # noqa: PLR0913 - one parameter an option
     whowhom map -o report.png --title "Kabul, August 2021" --as-of 2021-08
     whowhom map --watch --open
     """
-    form = _form(output, dark=dark, watch=watch, port=port)
-    artist = _artist(form, dark=dark)
+    form = _form(output, {"dark": dark, "unfold": unfold}, watch=watch, port=port)
+    artist = _artist(form, {"dark": dark, "unfold": unfold})
     where = find_data(data)
     if keep and data is None and where == bundled.data_folder():
         raise Failure("the bundled dataset is not written to; name yours with --data", USAGE)
@@ -105,14 +109,14 @@ def map_(  # noqa: PLR0913 - one parameter an option
         say("no browser could be started; open the file by hand")
 
 
-def _form(output: str, *, dark: bool, watch: bool, port: int | None) -> str:
+def _form(output: str, looks: dict[str, bool], *, watch: bool, port: int | None) -> str:
     """Give the suffix of what is written, or fail where the options do not fit together."""
     form = os.path.splitext(output)[1].lower()
     wrong = ""
     if form not in _PAGE + _PICTURE or output.endswith(os.sep):
         wrong = f"{output}: the map is a page or a picture; name it *.html, *.svg or *.png"
-    elif dark and form in _PAGE:
-        wrong = "--dark is for an .svg or .png; the page has a switch"
+    elif form in _PAGE and any(looks.values()):
+        wrong = f"--{next(filter(looks.get, looks))} is for an .svg or .png; the page has a switch"
     elif watch and (form in _PICTURE or output == "-"):
         wrong = f"--watch shows the page, so it cannot write to {output}; name it *.html"
     elif port is not None and not watch:
@@ -122,7 +126,7 @@ def _form(output: str, *, dark: bool, watch: bool, port: int | None) -> str:
     return form
 
 
-def _artist(form: str, *, dark: bool) -> Artist:
+def _artist(form: str, looks: dict[str, bool]) -> Artist:
     """Give what draws in this form, or fail where that is not installed, before the work begins."""
     if form in _PAGE:
         from graph.drawing import draw  # noqa: PLC0415 - a wrong option needs none of these
@@ -130,7 +134,7 @@ def _artist(form: str, *, dark: bool) -> Artist:
         return draw
     from graph.picture import draw_svg  # noqa: PLC0415
 
-    svg = partial(draw_svg, dark=dark)
+    svg = partial(draw_svg, dark=looks["dark"], unfold=looks["unfold"])
     if form == ".svg":
         return svg
     from graph.raster import NoRendererError, renderer  # noqa: PLC0415

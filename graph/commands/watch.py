@@ -51,8 +51,7 @@ def follow(  # noqa: PLR0913 - what was asked for
             if show and click.launch(server.url) != 0:
                 say("no browser could be started; open the address by hand")
             while True:
-                changes(data, lambda: time.sleep(PAUSE), seen)
-                seen = stamp(data)
+                seen = changes(data, lambda: time.sleep(PAUSE), seen)
                 _renew(server, build)
     except KeyboardInterrupt:
         say("ended")
