@@ -2,6 +2,29 @@
 
 from collections.abc import Iterable
 
+#: Characters of typed text that a message repeats.
+_LONG = 80
+
+
+def shown(text: str) -> str:
+    r"""Give typed text as a message may show it: what terminals obey is escaped, long text cut.
+
+    Joiners that Persian and Indic scripts need stay.
+
+    >>> shown("a\x1b[31m\u202eb")
+    'a\\x1b[31m\\u202eb'
+    """
+    cut = text if len(text) <= _LONG else text[: _LONG - 1] + "…"
+    if cut.isprintable():
+        return cut
+    return "".join(
+        char if char.isprintable() or char in "\u200c\u200d" else _escaped(char) for char in cut
+    )
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Give up to `most` known words that look like a mistyped `word`, best first.

@@ -9,15 +9,16 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from graph import bundled
+from graph.asking import spoken
 from graph.cache import write_atomically
 from graph.dates import FIRST_DAY, LAST_DAY, Date, parse_date, today
 from graph.loading import holds_yaml, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
 from graph.problems import Problem
-from graph.query import Filters, Verb, find_verb, verbs
+from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
-from graph.suggesting import nearest
+from graph.suggesting import nearest, shown
 
 FINDINGS, USAGE, BAD_DATA, UNKNOWN = 1, 2, 3, 4
 #: The exit codes, as ``whowhom --help`` and the documentation give them.
@@ -175,23 +176,24 @@ def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
     ids = tuple(actor.id for actor in found.candidates)
     listed = ", ".join(f"{actor.id} ({actor.name})" for actor in found.candidates)
     if found.ambiguous:
-        message = f'"{name}" may mean {listed}; ask with an id'
+        message = f'"{shown(name)}" may mean {listed}; ask with an id'
         return fail(failure(command, "ambiguous-actor", message, ids), form, UNKNOWN)
     hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
-    return fail(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form, UNKNOWN)
+    message = f'no actor "{shown(name)}"{hint}'
+    return fail(failure(command, "unknown-actor", message, ids), form, UNKNOWN)
 
 
 def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) -> Verb:
     """Resolve a verb, or fail with the nearest ones."""
-    verb = find_verb(graph, word)
+    verb = spoken(graph, word)
     if verb:
         return verb
-    if resolve(graph, word).actor:
-        message = f'"{word}" is an actor, not a verb; ask `whowhom whom {word} opposes`'
+    if actor := resolve(graph, word).actor:
+        message = f'"{shown(word)}" is an actor, not a verb; ask `whowhom whom {actor.id} opposes`'
         return fail(failure(command, "unknown-type", message), form, UNKNOWN)
     near = tuple(nearest(word, verbs(graph)))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
-    message = f'no relation type or family "{word}"{hint}'
+    message = f'no relation type or family "{shown(word)}"{hint}'
     return fail(failure(command, "unknown-type", message, near), form, UNKNOWN)
 
 
@@ -214,6 +216,23 @@ def emit(report: Report, form: str) -> None:
     click.echo(RENDER[form](report), nl=False)
     if report.message and form in ("csv", "tsv"):
         say(report.message)
+
+
+def opened(
+    command: str, given: dict[str, Any], default: Date | None
+) -> tuple[ActorGraph, Filters, str]:
+    """Load what an answer is asked of: the graph, the filters, and the form of the output.
+
+    Args:
+        command: Its name.
+        given: What `answer_options` read.
+        default: The date that is meant when none is given; None: all times.
+    """
+    current_day()  # every answer compares with today: fail now rather than halfway
+    graph = open_graph(given["data"], command, given["form"], lenient=given["lenient"])
+    as_of = given["as_of"] or default
+    filters = filters_of(as_of, given["min_confidence"], undated=given["undated"])
+    return graph, filters, given["form"]
 
 
 def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
