@@ -41,6 +41,7 @@ class Report(NamedTuple):
         reason: Why there are no results: a code; ``""`` when it is not.
         message: The same for people.
         suggestions: Ids or words to try instead.
+        document: Makes the Markdown, given the foot, where that is more than title and table.
     """
 
     command: str
@@ -57,6 +58,7 @@ class Report(NamedTuple):
     reason: str = ""
     message: str = ""
     suggestions: tuple[str, ...] = ()
+    document: Callable[[Sequence[str]], str] | None = None
 
 
 def relation_json(graph: ActorGraph, held: Held) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from graph.model import Actor, ActorGraph, RelationType, Source
 from graph.names import resolve
 from graph.query import Answer, Filters, Held, Verb, about, ask, oldest_first
 from graph.report import Report
-from graph.suggesting import shown
 from graph.timing import life
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -81,7 +80,7 @@ def who(words: tuple[str, ...], **options: Any) -> None:
         words[1:],
     )
     if not names:
-        said = shown(" ".join(words))
+        said = " ".join(words)
         raise click.UsageError(f"{said} whom? Name an actor, or ask `whowhom who {said} whom`")
     _answer("who", verb, () if names == ("whom",) else names, (graph, filters, form), options)
 
@@ -110,7 +109,7 @@ def whom(words: tuple[str, ...], **options: Any) -> None:
             raise click.UsageError(f"no verb; ask `whowhom whom {ids} opposes`, or another verb")
     verb, names = parted or (find_relation_verb(graph, words[-1], "whom", form), ())
     if not names:
-        said = shown(" ".join(words))
+        said = " ".join(words)
         raise click.UsageError(f"who {said}? Name an actor: `whowhom whom ACTOR {said}`")
     _answer("whom", verb, names, (graph, filters, form), options)
 
@@ -142,8 +141,7 @@ def _distinct(names: tuple[str, ...], actors: Iterable[Actor]) -> tuple[Actor, .
     found = tuple(actors)
     for name, actor in zip(names, found, strict=True):
         if (before := seen.setdefault(actor.id, name)) != name or names.count(name) > 1:
-            one, two = shown(before), shown(name)
-            raise click.UsageError(f"{one} and {two} are the same actor; name each once")
+            raise click.UsageError(f"{before} and {name} are the same actor; name each once")
     return found
 
 
@@ -209,9 +207,7 @@ def show(actor: str, other: str | None, **options: Any) -> None:
     one = find_actor(graph, actor, "show", form)
     two = None if other is None else find_actor(graph, other, "show", form)
     if one == two:
-        raise click.UsageError(
-            f"{shown(actor)} and {shown(other or '')} are the same actor; name two, or one"
-        )
+        raise click.UsageError(f"{actor} and {other} are the same actor; name two, or one")
     answer = about(graph, one.id, two.id if two else None, filters)
     from graph.dossier import dossier  # noqa: PLC0415 - `who` does without
 

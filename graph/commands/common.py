@@ -18,7 +18,7 @@ from graph.names import resolve
 from graph.problems import Problem
 from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
-from graph.suggesting import nearest, shown
+from graph.suggesting import nearest
 
 FINDINGS, USAGE, BAD_DATA, UNKNOWN = 1, 2, 3, 4
 #: The exit codes, as ``whowhom --help`` and the documentation give them.
@@ -176,10 +176,10 @@ def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
     ids = tuple(actor.id for actor in found.candidates)
     listed = ", ".join(f"{actor.id} ({actor.name})" for actor in found.candidates)
     if found.ambiguous:
-        message = f'"{shown(name)}" may mean {listed}; ask with an id'
+        message = f'"{name}" may mean {listed}; ask with an id'
         return fail(failure(command, "ambiguous-actor", message, ids), form, UNKNOWN)
     hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
-    message = f'no actor "{shown(name)}"{hint}'
+    message = f'no actor "{name}"{hint}'
     return fail(failure(command, "unknown-actor", message, ids), form, UNKNOWN)
 
 
@@ -189,11 +189,11 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
     if verb:
         return verb
     if actor := resolve(graph, word).actor:
-        message = f'"{shown(word)}" is an actor, not a verb; ask `whowhom whom {actor.id} opposes`'
+        message = f'"{word}" is an actor, not a verb; ask `whowhom whom {actor.id} opposes`'
         return fail(failure(command, "unknown-type", message), form, UNKNOWN)
     near = tuple(nearest(word, verbs(graph)))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
-    message = f'no relation type or family "{shown(word)}"{hint}'
+    message = f'no relation type or family "{word}"{hint}'
     return fail(failure(command, "unknown-type", message, near), form, UNKNOWN)
 
 
