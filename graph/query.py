@@ -310,8 +310,6 @@ def direction(graph: ActorGraph, stance: Stance, held: Held) -> Direction:
 
 def _left_out(graph: ActorGraph, held: Held, filters: Filters) -> str:
     """Name the filter that leaves a relation out, or ``""``."""
-    if filters.direct and symmetric(graph, held.relation):
-        return "mutual"
     if filters.at and held.state == "undated" and not filters.undated:
         return "undated"
     if filters.at and held.state in ("past", "future", "never"):
@@ -319,8 +317,9 @@ def _left_out(graph: ActorGraph, held: Held, filters: Filters) -> str:
         if not kept:
             return held.state
     way = (held, *held.through)
-    sure = all(sure_enough(one.relation, filters.min_confidence) for one in way)
-    return "" if sure else "unsure"
+    if not all(sure_enough(one.relation, filters.min_confidence) for one in way):
+        return "unsure"
+    return "mutual" if filters.direct and symmetric(graph, held.relation) else ""
 
 
 def sure_enough(relation: Relation, bound: str) -> bool:

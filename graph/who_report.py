@@ -80,14 +80,15 @@ def _row(graph: ActorGraph, question: Question, stance: Stance, held: Held) -> t
 
 
 def _through(graph: ActorGraph, held: Held) -> str:
-    """Name the way of what is inherited: ``is part of Taliban (haqqani-network:part_of:taliban)``.
+    """Name the way of what is inherited, each step with its key and its evidence.
 
     Empty for what names the actor itself.
     """
 
     def said(step: Held) -> str:
         label = graph.type[step.relation.type].label
-        return f"{label} {graph.actor[step.relation.target].name} ({step.key})"
+        top = graph.actor[step.relation.target].name
+        return f"{label} {top} ({step.key}: {evidence(step.relation)})"
 
     return ", ".join(map(said, held.through))
 

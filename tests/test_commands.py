@@ -315,7 +315,7 @@ def test_what_is_inherited_says_through_what(run, dataset):
     lines = result.stdout.splitlines()
     assert lines[2].split()[-1] == "through"
     assert lines[3].endswith(
-        "1996 - 1998  high, 2 sources, disputed  is part of Taliban (pk:part_of:tal)"
+        "1996 - 1998  high, 2 sources, disputed  is part of Taliban (pk:part_of:tal: not assessed, unsourced)"
     )
     assert "sources: whowhom show ana tal, and so on" in lines
     words = ("who", "opposes", "pk", "--inherit", "--as-of", "1997", "-d", folder)
