@@ -86,6 +86,8 @@ def test_every_relation_has_its_part_and_parts_without_any_are_left_out():
     }
     assert list(parts) == list(HEADS)
     assert sections(GRAPH, "us", ()) == ()
+    (untyped,) = sections(ActorGraph(), "us", held("us", "boss"))
+    assert untyped.name == "others"
 
 
 @given(GRAPHS)
