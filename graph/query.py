@@ -290,12 +290,16 @@ def _with_back(
     graph: ActorGraph, verb: Verb, stances: tuple[Stance, ...], filters: Filters
 ) -> tuple[Stance, ...]:
     """Say of each stance whether the other stands so to the actor, too."""
+    types = frozenset(verb.types)
     pairs = {(stance.other.id, stance.actor.id) for stance in stances}
-    back = {
-        pair
-        for pair, held in claims(graph, verb, {a for a, _ in pairs}, {b for _, b in pairs}, filters)
-        if pair in pairs and not _left_out(graph, held, filters)
-    }
+
+    def fitting(relation: Relation) -> list[tuple[str, str]]:
+        if relation.type not in types:
+            return []
+        return [p for p in _ends(graph, relation, backwards=verb.backwards) if p in pairs]
+
+    held = _held(graph, fitting, filters)
+    back = {pair for pair, one in held if not _left_out(graph, one, filters)}
     return tuple(
         stance._replace(back=(stance.other.id, stance.actor.id) in back) for stance in stances
     )
