@@ -197,7 +197,7 @@ def claims(
 ) -> Iterator[Claim]:
     """Give every relation that fits a question, whatever its days: see `ask`."""
     types = frozenset(verb.types)
-    ones, twos = _ids(actor), _ids(other)
+    ones, twos = ((end,) if isinstance(end, str) else end for end in (actor, other))
 
     def fitting(relation: Relation) -> list[tuple[str, str]]:
         if relation.type not in types:
@@ -211,11 +211,7 @@ def claims(
             if (ones is None or one in ones) and (twos is None or two in twos)
         ]
 
-    return _held(graph, fitting, filters)
-
-
-def _ids(ends: Ends) -> Collection[str] | None:
-    return (ends,) if isinstance(ends, str) else ends
+    return _held(graph, fitting, filters, twos if ones is None else ones)
 
 
 def about(
@@ -236,14 +232,20 @@ def about(
         neighbour = relation.target if relation.source == actor else relation.source
         return [(actor, neighbour)] if other in (None, neighbour) else []
 
-    return _gathered(graph, _held(graph, fitting, filters), filters)
+    return _gathered(graph, _held(graph, fitting, filters, [actor]), filters)
 
 
 def _held(
-    graph: ActorGraph, fitting: Callable[[Relation], list[tuple[str, str]]], filters: Filters
+    graph: ActorGraph,
+    fitting: Callable[[Relation], list[tuple[str, str]]],
+    filters: Filters,
+    actors: Collection[str] | None,
 ) -> Iterator[Claim]:
-    now = filters.at or today()
-    for key, relation in zip(graph.keys, graph.relations, strict=True):
+    """Give what fits, in the order of the graph, among the relations of some actors (None: all)."""
+    now, every = filters.at or today(), range(len(graph.relations))
+    near = every if actors is None else {p for id_ in actors for p in graph.touching.get(id_, ())}
+    for place in sorted(near):
+        key, relation = graph.keys[place], graph.relations[place]
         if pairs := fitting(relation):
             days = tenure(graph, relation)
             held = Held(key, relation, days, state(days, now))
@@ -298,7 +300,8 @@ def _with_back(
             return []
         return [p for p in _ends(graph, relation, backwards=verb.backwards) if p in pairs]
 
-    held = _held(graph, fitting, filters)
+    ends = min({one for one, _ in pairs}, {two for _, two in pairs}, key=len)
+    held = _held(graph, fitting, filters, ends)
     back = {pair for pair, one in held if not _left_out(graph, one, filters)}
     return tuple(
         stance._replace(back=(stance.other.id, stance.actor.id) in back) for stance in stances
