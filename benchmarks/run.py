@@ -1,52 +1,20 @@
 """All benchmarks: each figure is a ratio to a peer or floor measured in the same run.
 
 The machine's speed drifts, so the two sides of a ratio take turns, and the median of the pairs'
-ratios counts. ``python benchmarks/run.py [start|load|sql|map]``.
+ratios counts. ``python benchmarks/run.py [start|load|sql|map|page]``.
 """
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generate import dataset
-
-ROOT = Path(__file__).parents[1]
-#: Installed programs have their bytecode; a setting that keeps Python from writing it would time
-#: the compiler instead.
-ENV = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-PROGRAM = str(Path(sys.executable).with_name("whowhom"))
-
-
-def cpu_seconds(command: Sequence[str], **env: str) -> float:
-    """Give user and system seconds of one run; its output is thrown away."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, env=ENV | env, cwd=ROOT, capture_output=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def pairs(one: Callable[[], float], other: Callable[[], float], rounds: int) -> list[float]:
-    """Measure two things in turn; give the ratios one / other."""
-    one(), other()
-    return [one() / other() for _ in range(rounds)]
-
-
-OVER: list[str] = []
-
-
-def row(name: str, ratios: Sequence[float], bound: float) -> None:
-    """Print a figure beside its bound, and remember the one that is over it."""
-    middle = statistics.median(ratios)
-    verdict = "ok" if middle <= bound else "OVER"
-    print(
-        f"{name:58} {middle:6.2f}  ({min(ratios):.2f}-{max(ratios):.2f})  <= {bound:<5} {verdict}"
-    )
+from measuring import ENV, OVER, PROGRAM, ROOT, cpu_seconds, note, pairs, row
+from page import FLAGS, page
 
 
 def start(cache: str) -> None:
@@ -72,6 +40,10 @@ _OURS = _MEASURE.format(
     setup="import graph.checking, graph.packing\nfrom graph.loading import load",
     work="assert len(load(sys.argv[1]).graph.relations) == 10_000",
 )
+_FORMATTED = _MEASURE.format(
+    setup="from graph.formatting import format_text\ntext = open(sys.argv[1]).read()",
+    work="format_text(text)",
+)
 _BUILT = _MEASURE.format(
     setup="from graph.database import build\nfrom graph.loading import load\n"
     "graph = load(sys.argv[1]).graph",
@@ -94,11 +66,11 @@ def inside(script: str, file: str, **env: str) -> tuple[float, float]:
 
 
 def load(cache: str) -> None:
-    """Load and check 10,000 relations against PyYAML's fastest safe loader."""
+    """Load, check and format 10,000 relations against PyYAML's fastest safe loader."""
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
         file.write(dataset(10_000))
         file.flush()
-        times, memory, cached = [], [], []
+        times, memory, cached, formatted = [], [], [], []
         inside(_OURS, file.name, WHOWHOM_CACHE=cache)
         for _ in range(5):
             peer = inside(_PEER, file.name)
@@ -107,9 +79,11 @@ def load(cache: str) -> None:
             times.append(ours[0] / peer[0])
             memory.append(ours[1] / peer[1])
             cached.append(again[0] / peer[0])
+            formatted.append(inside(_FORMATTED, file.name)[0] / peer[0])
     row("load and check 10,000 relations / CSafeLoader (CPU)", times, 0.4)
     row("load and check 10,000 relations / CSafeLoader (memory)", memory, 0.5)
     row("load 10,000 relations from the cache / CSafeLoader (CPU)", cached, 0.1)
+    row("fmt of 10,000 relations / CSafeLoader (CPU)", formatted, 3.0)
 
 
 def sql(cache: str) -> None:
@@ -132,7 +106,15 @@ def draw(cache: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "map.html"
         build = [PROGRAM, "map", "-o", str(page)]
-        first = cpu_seconds(build, WHOWHOM_CACHE="off")
+        libraries = [sys.executable, "-c", "import networkx, pyvis.network"]
+        cold = lambda: cpu_seconds(build, WHOWHOM_CACHE="off")  # noqa: E731
+        row(
+            "map, first build / import networkx, pyvis (CPU)",
+            pairs(cold, lambda: cpu_seconds(libraries), 5),
+            6.0,
+        )
+        first = cold()
+        note("map, first build (CPU)", first, "seconds")
         cpu_seconds(build, WHOWHOM_CACHE=cache)
         again = statistics.median(cpu_seconds(build, WHOWHOM_CACHE=cache) for _ in range(5))
         row("map, second build / first (CPU)", [again / first], 0.5)
@@ -171,17 +153,16 @@ def _layouts() -> None:
             spring = _SPRING.replace("ROUNDS", str(rounds))
             taken = [(inside(_LAYOUT, data)[0], inside(spring, data)[0]) for _ in range(times)]
             row(name, [ours / peer for ours, peer in taken], bound)
-            print(f"{'':58} {statistics.median(ours for ours, _ in taken):6.2f}  seconds")
+            note("ours (CPU)", statistics.median(ours for ours, _ in taken), "seconds")
 
 
 def _first_drawings(page: Path) -> list[float]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only the map needs it
 
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     script = "performance.getEntriesByName('first-drawing')[0].startTime"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         seconds = []
         for _ in range(5):
             tab = browser.new_page(viewport={"width": 1600, "height": 950})
@@ -195,7 +176,7 @@ def _first_drawings(page: Path) -> list[float]:
 
 
 def main() -> None:
-    parts = {"start": start, "load": load, "sql": sql, "map": draw}
+    parts = {"start": start, "load": load, "sql": sql, "map": draw, "page": page}
     print(f"{'figure':58} {'median':>6}  (range)        bound")
     with tempfile.TemporaryDirectory() as cache:
         for name in sys.argv[1:] or parts:

@@ -64,17 +64,19 @@ def _sheet(report: Report) -> Sequence[tuple[str, ...]]:
 
 
 def to_markdown(report: Report) -> str:
-    """Give title, table and notes in GitHub's Markdown."""
-    parts = [f"# {_marked(report.title)}\n"] if report.title else []
-    parts += [f"{_marked(line)}\n" for line in report.lead]
+    """Give title, table and notes in GitHub's Markdown, or the document that the answer is."""
+    if report.document and not report.message:
+        return report.document(report.foot)
+    parts = [f"# {marked(report.title)}\n"] if report.title else []
+    parts += [f"{marked(line)}\n" for line in report.lead]
     for head, lines in report.blocks:
-        parts += [f"## {_marked(head)}\n", "\n".join(map(_item, lines)) + "\n"]
+        parts += [f"## {marked(head)}\n", "\n".join(map(_item, lines)) + "\n"]
     if report.rows and not report.blocks:
         table = [_row(report.columns), _row("---" for _ in report.columns)]
-        parts.append("\n".join([*table, *(_row(map(_marked, row)) for row in report.rows)]) + "\n")
+        parts.append("\n".join([*table, *(_row(map(marked, row)) for row in report.rows)]) + "\n")
     if report.message:
-        parts.append(f"{_marked(report.message)}\n")
-    return "\n".join([*parts, *(f"_{_marked(line)}_\n" for line in report.foot)])
+        parts.append(f"{marked(report.message)}\n")
+    return "\n".join([*parts, *(f"_{marked(line)}_\n" for line in report.foot)])
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -84,10 +86,11 @@ def _row(cells: Iterable[str]) -> str:
 def _item(line: str) -> str:
     if line.startswith("  <"):  # a link of the item above
         return f"  {line.strip()}"
-    return f"- {_marked(line[2:])}" if line.startswith("- ") else _marked(line)
+    return f"- {marked(line[2:])}" if line.startswith("- ") else marked(line)
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
+    """Escape what Markdown would take for a mark."""
     for sign in "\\`*_[]<>|":
         text = text.replace(sign, f"\\{sign}")
     return text

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from graph.model import Actor, ActorGraph, Source
-from graph.query import EVERYTHING, Answer, Filters, Stance, Verb
+from graph.query import EVERYTHING, Answer, Filters, Held, Stance, Verb
 from graph.records import Value, record_of, to_record
 from graph.report import (
     Report,
@@ -16,6 +16,7 @@ from graph.report import (
     relation_json,
     rule,
     sheet,
+    when,
 )
 
 
@@ -43,14 +44,13 @@ def actors(graph: ActorGraph, filters: Filters, kept: Iterable[Actor]) -> Report
 
 def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
     """Report relations in the order of the graph."""
-    held = {one.key: one for stance in answer.stances for one in stance.relations}
-    ordered = [held[key] for key in graph.keys if key in held]
+    ordered = in_order(graph, answer)
     rows = [
         (
             one.relation.source,
             one.relation.type,
             one.relation.target,
-            str(one.days),
+            when(one, filters),
             evidence(one.relation),
             one.key,
         )
@@ -64,7 +64,7 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
         filters,
         answer.reason,
     )
-    notes = hidden_notes(answer.hidden, filters)
+    notes = hidden_notes(answer.hidden, filters, flags=True)
     lines = (*([f"not shown: {'; '.join(notes)}"] if notes else []), f"counted: {rule(filters)}")
     every = Verb("", "", ())
     return report._replace(
@@ -72,6 +72,12 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
         sheet=lambda: sheet(graph, sorted(answer.stances, key=_as_stored)),
         about=about(answer, every, filters),
     )
+
+
+def in_order(graph: ActorGraph, answer: Answer) -> list[Held]:
+    """Give the relations of an answer in the order of the graph, each once."""
+    held = {one.key: one for stance in answer.stances for one in stance.relations}
+    return [held[key] for key in graph.keys if key in held]
 
 
 def _as_stored(stance: Stance) -> tuple[str, str]:

@@ -293,6 +293,15 @@ class ActorGraph:
         return {source.id: source for source in self.sources}
 
     @cached_property
+    def touching(self) -> dict[str, list[int]]:
+        """Where in `relations` an actor is named, by its id, in their order."""
+        places: dict[str, list[int]] = {}
+        for place, relation in enumerate(self.relations):
+            places.setdefault(relation.source, []).append(place)
+            places.setdefault(relation.target, []).append(place)
+        return places
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """One unique key for each of `relations`, in their order.
 

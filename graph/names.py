@@ -5,13 +5,23 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import Actor, ActorGraph
-from graph.suggesting import nearest
+from graph.suggesting import misses
 
 #: Apostrophe-like letters and marks that transliterations put in or leave out, the Arabic
 #: elongation stroke, and zero-width (non-)joiners.
 _DROPPED = dict.fromkeys(map(ord, "'`\u2019\u2018\u02bb\u02bc\u02be\u02bf\u0640\u200c\u200d\u00ad"))
 #: Letters that Persian, Pashto and Arabic keyboards write differently.
 _LETTERS = str.maketrans({"\u064a": "\u06cc", "\u0643": "\u06a9", "\u0629": "\u0647"})
+
+
+#: Hyphens and the like, which part the words of a name.
+_DASHES = dict.fromkeys(map(ord, "-_/\u2010\u2011\u2012\u2013\u2014\u2212"), " ")
+#: The Arabic article, as it is transcribed.
+ARTICLES = frozenset({"al", "el", "ul"})
+#: Suggestions for a name that nobody bears.
+_MOST = 5
+#: Letters from which on a word of a name is worth a suggestion.
+_WORD = 4
 
 
 @lru_cache(maxsize=65536)
@@ -31,6 +41,20 @@ def fold(name: str) -> str:
     letters = (char for char in bare.translate(_LETTERS) if char.isalnum() or _is_mark(char))
     kept = "".join(letters)
     return kept or name.strip()
+
+
+def bare(name: str) -> str:
+    """Fold a name without its articles; what is nothing but articles keeps them.
+
+    >>> bare("al-Qaeda"), bare("Jamaat-ul-Ahrar"), bare("El")
+    ('qaeda', 'jamaatahrar', 'el')
+    """
+    return "".join(fold(word) for word in _words(name)) or fold(name)
+
+
+def _words(name: str) -> list[str]:
+    words = name.translate(_DASHES).split()
+    return [word for word in words if word.casefold() not in ARTICLES]
 
 
 def _is_mark(char: str) -> bool:
@@ -87,18 +111,46 @@ def index(graph: ActorGraph) -> NameIndex:
 def resolve(graph: ActorGraph, name: str) -> Resolved:
     """Find the actor that a typed name means: by id, then by name or alias, folded.
 
-    A name that several bear, or a near miss, is never decided here: candidates come back.
+    Where nobody bears it, articles are left aside: ``Qaeda`` is al-Qaeda. A name that several
+    bear, or a near miss, is never decided here: candidates come back.
     """
     if exact := graph.actor.get(name):
         return Resolved(exact)
     names, key = index(graph), fold(name)
-    own, shared = names.plain.get(key, ()), names.ambiguous.get(key, ())
-    ids = own or shared
+    ids = names.plain.get(key, ()) or names.ambiguous.get(key, ()) or _bare_bearers(graph, name)
     found = tuple(graph.actor[id_] for id_ in sorted(set(ids)))
     if len(found) == 1:
         return Resolved(found[0])
-    if found:
-        return Resolved(None, found, ambiguous=True)
-    near = (names.plain.get(word, ()) for word in nearest(key, names.plain))
-    close = dict.fromkeys(id_ for ids in near for id_ in ids)
-    return Resolved(None, tuple(graph.actor[id_] for id_ in close))
+    return Resolved(None, found, ambiguous=True) if found else Resolved(None, near(graph, name))
+
+
+def _bare_bearers(graph: ActorGraph, name: str) -> list[str]:
+    """Give the ids of those who bear a name but for the articles, own names before shared ones."""
+    key = bare(name)
+    own = [actor.id for actor in graph.actors if key in map(bare, names_of(actor))]
+    return own or [a.id for a in graph.actors if key in map(bare, a.ambiguous_aliases)]
+
+
+def near(graph: ActorGraph, name: str) -> tuple[Actor, ...]:
+    """Give up to five actors with a name like a mistyped one, best first.
+
+    A word of a name (``hekmatiar`` of Gulbuddin Hekmatyar) counts where it is nearer than every
+    whole name.
+    """
+    wholes: dict[str, list[str]] = {}
+    parts: dict[str, list[str]] = {}
+    for actor in graph.actors:
+        for known in (*names_of(actor), *actor.ambiguous_aliases):
+            wholes.setdefault(fold(known), []).append(actor.id)
+            for word in map(fold, _words(known)):
+                if len(word) >= _WORD:
+                    parts.setdefault(word, []).append(actor.id)
+    whole, part = misses(fold(name), wholes), misses(bare(name), parts)
+    best = min(whole.values(), default=(len(name), 0))
+    ranked = sorted(
+        [
+            *((far, 0, id_) for key, far in whole.items() for id_ in wholes[key]),
+            *((far, 1, id_) for key, far in part.items() if far < best for id_ in parts[key]),
+        ]
+    )
+    return tuple(graph.actor[id_] for id_ in dict.fromkeys(id_ for *_, id_ in ranked))[:_MOST]

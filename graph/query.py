@@ -1,6 +1,6 @@
 """Questions to a graph: values in, values out, nothing printed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from graph.dates import Date, as_date, today
@@ -8,7 +8,8 @@ from graph.model import CONFIDENCES, Actor, ActorGraph, Relation
 from graph.names import fold, resolve
 from graph.timing import State, Tenure, state, tenure
 
-Reason = Literal["", "none-recorded", "none-at-date", "hidden-by-filter"]
+Reason = Literal["", "none-recorded", "none-at-date", "hidden-by-filter", "none-in-common"]
+Direction = Literal["one-sided", "mutual", "returned"]
 
 
 class Verb(NamedTuple):
@@ -28,30 +29,49 @@ class Verb(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A relation in an answer: its key, itself, its days, and how it stands to the date."""
+    """A relation in an answer: its key, itself, its days, and how it stands to the date.
+
+    Attributes:
+        days: Its own; where it is inherited, those that it shares with every step of the way.
+        through: The relations through which it is inherited, from the actor asked about upwards;
+            ``()`` where it names that actor itself.
+    """
 
     key: str
     relation: Relation
     days: Tenure
     state: State
+    through: tuple["Held", ...] = ()
 
 
 class Stance(NamedTuple):
-    """How one actor stands to another, with every relation that says so, oldest first."""
+    """How one actor stands to another, with every relation that says so, oldest first.
+
+    Attributes:
+        back: By the same question the other stands so to the actor, too.
+    """
 
     actor: Actor
     other: Actor
     relations: tuple[Held, ...]
+    back: bool = False
 
 
 class Hidden(NamedTuple):
-    """Relations that the question fits and the answer leaves out, by the first reason."""
+    """Relations that the question fits and the answer leaves out, by the first reason.
+
+    Attributes:
+        mutual: Of a symmetric type, where only directed ones were asked for.
+        some: Of an actor who stands so to some of those asked about, and not to all.
+    """
 
     past: int = 0
     future: int = 0
     undated: int = 0
     never: int = 0
     unsure: int = 0
+    mutual: int = 0
+    some: int = 0
 
 
 class Answer(NamedTuple):
@@ -76,11 +96,17 @@ class Filters(NamedTuple):
         min_confidence: One of `graph.model.CONFIDENCES`, inclusive; ``""`` keeps all. A relation
             that nobody assessed is below every bound.
         undated: Keep relations that no date bounds.
+        past, future: Keep what ended before `at`, what begins after it.
+        direct: Only directed relations, which say who stands so to whom; those of a symmetric
+            type do not keep who began.
     """
 
     at: Date | None = None
     min_confidence: str = ""
     undated: bool = False
+    past: bool = False
+    future: bool = False
+    direct: bool = False
 
 
 #: Relations of all times and any confidence.
@@ -131,12 +157,18 @@ def verbs(graph: ActorGraph) -> list[str]:
     return sorted(words | {kind.family for kind in graph.types})
 
 
+#: A pair of actors that a relation speaks of, in the order of the question, and the relation.
+Claim = tuple[tuple[str, str], Held]
+#: Ids of actors: one, any of several, or None for anybody.
+Ends = str | Collection[str] | None
+
+
 def ask(
     graph: ActorGraph,
     verb: Verb,
     *,
-    actor: str | None = None,
-    other: str | None = None,
+    actor: Ends = None,
+    other: Ends = None,
     filters: Filters = EVERYTHING,
 ) -> Answer:
     """Answer "who `verb` whom".
@@ -147,21 +179,39 @@ def ask(
     Args:
         graph: The dataset.
         verb: From `find_verb`.
-        actor: Id of the one who does it; None: anybody.
-        other: Id of the one it is done to; None: anybody.
+        actor: Id of the one who does it, or ids: any of them; None: anybody.
+        other: Id of the one it is done to, or ids; None: anybody.
         filters: What to keep.
     """
+    return answered(graph, verb, claims(graph, verb, actor, other, filters), filters)
+
+
+def answered(graph: ActorGraph, verb: Verb, fitting: Iterable[Claim], filters: Filters) -> Answer:
+    """Give the answer that claims come to, and say which stances are returned."""
+    found = _gathered(graph, fitting, filters)
+    return found._replace(stances=_with_back(graph, verb, found.stances, filters))
+
+
+def claims(
+    graph: ActorGraph, verb: Verb, actor: Ends, other: Ends, filters: Filters
+) -> Iterator[Claim]:
+    """Give every relation that fits a question, whatever its days: see `ask`."""
     types = frozenset(verb.types)
+    ones, twos = ((end,) if isinstance(end, str) else end for end in (actor, other))
 
     def fitting(relation: Relation) -> list[tuple[str, str]]:
         if relation.type not in types:
             return []
         ends = _ends(graph, relation, backwards=verb.backwards)
-        if actor is None and other is None:
+        if ones is None and twos is None:
             return [next(ends)]
-        return [(one, two) for one, two in ends if actor in (None, one) and other in (None, two)]
+        return [
+            (one, two)
+            for one, two in ends
+            if (ones is None or one in ones) and (twos is None or two in twos)
+        ]
 
-    return _gathered(graph, fitting, filters)
+    return _held(graph, fitting, filters, twos if ones is None else ones)
 
 
 def about(
@@ -182,46 +232,101 @@ def about(
         neighbour = relation.target if relation.source == actor else relation.source
         return [(actor, neighbour)] if other in (None, neighbour) else []
 
-    return _gathered(graph, fitting, filters)
+    return _gathered(graph, _held(graph, fitting, filters, [actor]), filters)
 
 
-def _gathered(
-    graph: ActorGraph, fitting: Callable[[Relation], list[tuple[str, str]]], filters: Filters
-) -> Answer:
-    """Gather the relations that fit a question, under the pairs of actors that they fit for."""
-    pairs: dict[tuple[str, str], list[Held]] = {}
-    counts = dict.fromkeys(Hidden._fields, 0)
-    now = filters.at or today()
-    for key, relation in zip(graph.keys, graph.relations, strict=True):
-        for number, pair in enumerate(fitting(relation)):
+def _held(
+    graph: ActorGraph,
+    fitting: Callable[[Relation], list[tuple[str, str]]],
+    filters: Filters,
+    actors: Collection[str] | None,
+) -> Iterator[Claim]:
+    """Give what fits, in the order of the graph, among the relations of some actors (None: all)."""
+    now, every = filters.at or today(), range(len(graph.relations))
+    near = every if actors is None else {p for id_ in actors for p in graph.touching.get(id_, ())}
+    for place in sorted(near):
+        key, relation = graph.keys[place], graph.relations[place]
+        if pairs := fitting(relation):
             days = tenure(graph, relation)
             held = Held(key, relation, days, state(days, now))
-            why = _left_out(held, filters)
-            if not why:
-                pairs.setdefault(pair, []).append(held)
-            elif number == 0:  # a mutual relation fits twice and counts once
-                counts[why] += 1
+            for pair in pairs:
+                yield pair, held
+
+
+def _gathered(graph: ActorGraph, fitting: Iterable[Claim], filters: Filters) -> Answer:
+    """Gather the relations that fit a question, under the pairs of actors that they fit for.
+
+    What is kept for one pair is not counted as left out for another.
+    """
+    pairs: dict[tuple[str, str], list[Held]] = {}
+    left: dict[str, str] = {}
+    for pair, held in fitting:
+        if why := _left_out(graph, held, filters):
+            left.setdefault(held.key, why)
+        else:
+            pairs.setdefault(pair, []).append(held)
+    shown = {held.key for many in pairs.values() for held in many}
+    counts = dict.fromkeys(Hidden._fields, 0)
+    for key, why in left.items():
+        counts[why] += key not in shown
     hidden = Hidden(**counts)
-    return Answer(_stances(graph, pairs), hidden, "" if pairs else _reason(hidden))
+    return Answer(_stances(graph, pairs), hidden, "" if pairs else reason(hidden))
 
 
 def _ends(graph: ActorGraph, relation: Relation, *, backwards: bool) -> Iterator[tuple[str, str]]:
     ends = (relation.source, relation.target)
-    kind = graph.type.get(relation.type)
-    if kind and kind.symmetric:
+    if symmetric(graph, relation):
         yield ends
         yield ends[::-1]
     else:
         yield ends[::-1] if backwards else ends
 
 
-def _left_out(held: Held, filters: Filters) -> str:
+def symmetric(graph: ActorGraph, relation: Relation) -> bool:
+    """Tell whether both ends of a relation play the same part; an unknown type is directed."""
+    kind = graph.type.get(relation.type)
+    return kind is not None and kind.symmetric
+
+
+def _with_back(
+    graph: ActorGraph, verb: Verb, stances: tuple[Stance, ...], filters: Filters
+) -> tuple[Stance, ...]:
+    """Say of each stance whether the other stands so to the actor, too."""
+    types = frozenset(verb.types)
+    pairs = {(stance.other.id, stance.actor.id) for stance in stances}
+
+    def fitting(relation: Relation) -> list[tuple[str, str]]:
+        if relation.type not in types:
+            return []
+        return [p for p in _ends(graph, relation, backwards=verb.backwards) if p in pairs]
+
+    ends = min({one for one, _ in pairs}, {two for _, two in pairs}, key=len)
+    held = _held(graph, fitting, filters, ends)
+    back = {pair for pair, one in held if not _left_out(graph, one, filters)}
+    return tuple(
+        stance._replace(back=(stance.other.id, stance.actor.id) in back) for stance in stances
+    )
+
+
+def direction(graph: ActorGraph, stance: Stance, held: Held) -> Direction:
+    """Say whether a relation is mutual by its type, returned by another, or one-sided."""
+    if symmetric(graph, held.relation):
+        return "mutual"
+    return "returned" if stance.back else "one-sided"
+
+
+def _left_out(graph: ActorGraph, held: Held, filters: Filters) -> str:
     """Name the filter that leaves a relation out, or ``""``."""
     if filters.at and held.state == "undated" and not filters.undated:
         return "undated"
     if filters.at and held.state in ("past", "future", "never"):
-        return held.state
-    return "" if sure_enough(held.relation, filters.min_confidence) else "unsure"
+        kept = held.state != "never" and getattr(filters, held.state)
+        if not kept:
+            return held.state
+    way = (held, *held.through)
+    if not all(sure_enough(one.relation, filters.min_confidence) for one in way):
+        return "unsure"
+    return "mutual" if filters.direct and symmetric(graph, held.relation) else ""
 
 
 def sure_enough(relation: Relation, bound: str) -> bool:
@@ -233,8 +338,11 @@ def sure_enough(relation: Relation, bound: str) -> bool:
     )
 
 
-def _reason(hidden: Hidden) -> Reason:
-    if hidden.unsure or hidden.undated:
+def reason(hidden: Hidden) -> Reason:
+    """Say why an answer is empty, from what it leaves out."""
+    if hidden.some:
+        return "none-in-common"
+    if hidden.unsure or hidden.undated or hidden.mutual:
         return "hidden-by-filter"
     return "none-at-date" if any(hidden) else "none-recorded"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from graph.model import Actor, ActorGraph, Citation, Relation
+from graph.model import ActorGraph, Citation, Relation
 from graph.query import Answer, Filters, Held, Hidden, Stance, Verb
 from graph.timing import RULE
 
@@ -41,6 +41,7 @@ class Report(NamedTuple):
         reason: Why there are no results: a code; ``""`` when it is not.
         message: The same for people.
         suggestions: Ids or words to try instead.
+        document: Makes the Markdown, given the foot, where that is more than title and table.
     """
 
     command: str
@@ -57,6 +58,7 @@ class Report(NamedTuple):
     reason: str = ""
     message: str = ""
     suggestions: tuple[str, ...] = ()
+    document: Callable[[Sequence[str]], str] | None = None
 
 
 def relation_json(graph: ActorGraph, held: Held) -> dict[str, Any]:
@@ -125,25 +127,34 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def hidden_notes(hidden: Hidden, filters: Filters) -> list[str]:
-    """Say what was left out, and which flag brings it back."""
+def hidden_notes(hidden: Hidden, filters: Filters, *, flags: bool = False) -> list[str]:
+    """Say what was left out, and which flag brings it back; `flags`: --past and --future do."""
     notes = []
     if hidden.past:
-        notes.append(f"{hidden.past} ended earlier (an earlier --as-of shows them, or all)")
+        way = "--past shows them" if flags else "an earlier --as-of shows them, or all"
+        notes.append(f"{hidden.past} ended earlier ({way})")
     if hidden.future:
-        notes.append(f"{hidden.future} began later (a later --as-of shows them, or all)")
+        way = "--future shows them" if flags else "a later --as-of shows them, or all"
+        notes.append(f"{hidden.future} began later ({way})")
     if hidden.undated:
         notes.append(f"{hidden.undated} undated (--undated shows them)")
     if hidden.never:
         notes.append(f"{hidden.never} dated outside the life of an actor")
     if hidden.unsure:
         notes.append(f"{hidden.unsure} below --min-confidence {filters.min_confidence}")
+    if hidden.mutual:
+        notes.append(f"{hidden.mutual} mutual by type (left out by --direct-only)")
+    if hidden.some:
+        notes.append(f"{hidden.some} of actors who do so with some only (--any shows them)")
     return notes
 
 
 def rule(filters: Filters) -> str:
     """Say which relations count, in the words of the time rule."""
-    return RULE.format(date=filters.at.text) if filters.at else "relations of all times"
+    if not filters.at:
+        return "relations of all times"
+    more = ", or ended earlier" * filters.past + ", or began later" * filters.future
+    return RULE.format(date=filters.at.text) + more
 
 
 def failure(command: str, reason: str, message: str, suggestions: Iterable[str] = ()) -> Report:
@@ -158,77 +169,13 @@ SHEET = (
 )
 
 
-class Question(NamedTuple):
-    """What was asked: ``who`` or ``whom``, the verb, the two ends (None: anybody), the filters."""
-
-    command: str
-    verb: Verb
-    actor: Actor | None
-    other: Actor | None
-    filters: Filters
-
-    def __str__(self) -> str:
-        """Give it in words: ``who opposes Taliban``."""
-        one = self.actor.name if self.actor else "who"
-        return f"{one} {self.verb.phrase} {self.other.name if self.other else 'whom'}"
-
-
-def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
-    """Report who does what to whom; `answer` is from `graph.query.ask`."""
-    swap = question.command == "whom"
-    asked, filters = str(question), question.filters
-    as_of = filters.at.text if filters.at else ""
-    message = {
-        "": "",
-        "none-recorded": f"none recorded: the dataset has no such relation ({asked})",
-        "none-at-date": f"none at {as_of}: {asked}",
-        "hidden-by-filter": f"nothing left by the filters: {asked}",
-    }[answer.reason]
-    return Report(
-        question.command,
-        as_of,
-        lambda: [_stance_json(graph, stance, swap=swap) for stance in answer.stances],
-        COLUMNS,
-        rows(graph, answer.stances),
-        lambda: sheet(graph, answer.stances),
-        about(answer, question.verb, filters),
-        title=f"{asked[0].upper()}{asked[1:]}",
-        foot=(
-            *_way_to_the_sources(answer),
-            *foot(answer, question.verb, filters, _met(question, answer)),
-        ),
-        reason=answer.reason,
-        message=message,
-    )
-
-
-def _way_to_the_sources(answer: Answer) -> list[str]:
-    first = answer.stances[:1]
-    return [f"sources: whowhom show {one.actor.id} {one.other.id}, and so on" for one in first]
-
-
-def _met(question: Question, answer: Answer) -> str:
-    one_end = question.actor is None or question.other is None
-    given = question.actor or question.other
-    return plural(len(answer.stances), "actor" if one_end and given else "pair")
-
-
 def about(answer: Answer, verb: Verb, filters: Filters) -> dict[str, Any]:
     """Say in JSON which relations count, which types, and how many were left out, and why."""
     return {
         "rule": rule(filters),
+        "filters": filters._asdict() | {"at": filters.at.text if filters.at else None},
         "counted_types": list(verb.types),
         "not_shown": answer.hidden._asdict(),
-    }
-
-
-def _stance_json(graph: ActorGraph, stance: Stance, *, swap: bool) -> dict[str, Any]:
-    """Put the one who was asked for under ``actor``, the given end under ``other``."""
-    asked, given = (stance.other, stance.actor) if swap else (stance.actor, stance.other)
-    return {
-        "actor": {"id": asked.id, "name": asked.name, "kind": asked.kind},
-        "other": {"id": given.id, "name": given.name, "kind": given.kind},
-        "relations": [relation_json(graph, held) for held in stance.relations],
     }
 
 
@@ -250,16 +197,25 @@ def rows(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]:
 def reading(graph: ActorGraph, stance: Stance, held: Held) -> str:
     """Say how a relation reads from the stance's actor: ``hosts``, or ``is hosted by``."""
     kind = graph.type[held.relation.type]
-    turned = not kind.symmetric and held.relation.source != stance.actor.id
+    # Where it is inherited, one of its ends is another than the stance's.
+    ends = held.relation.source == stance.actor.id or held.relation.target == stance.other.id
+    turned = not kind.symmetric and not ends
     return kind.inverse if turned else kind.label
+
+
+def when(held: Held, filters: Filters) -> str:
+    """Write the days of a relation, and that they are over or to come where a date is asked for."""
+    past_or_future = filters.at and held.state in ("past", "future")
+    return f"{held.days}, {held.state}" if past_or_future else str(held.days)
 
 
 def sheet(graph: ActorGraph, stances: Iterable[Stance]) -> list[tuple[str, ...]]:
     """Give `SHEET` and one row under it for each relation of each stance, sources by their ids."""
-    return [SHEET, *(_cells(graph, one, held) for one in stances for held in one.relations)]
+    return [SHEET, *(cells(graph, one, held) for one in stances for held in one.relations)]
 
 
-def _cells(graph: ActorGraph, stance: Stance, held: Held) -> tuple[str, ...]:
+def cells(graph: ActorGraph, stance: Stance, held: Held) -> tuple[str, ...]:
+    """Give the row of `SHEET` for one relation."""
     relation = held.relation
     return (
         stance.actor.id,
@@ -281,11 +237,13 @@ def _cells(graph: ActorGraph, stance: Stance, held: Held) -> tuple[str, ...]:
     )
 
 
-def foot(answer: Answer, verb: Verb, filters: Filters, met: str = "") -> tuple[str, ...]:
+def foot(
+    answer: Answer, verb: Verb, filters: Filters, met: str = "", *, flags: bool = False
+) -> tuple[str, ...]:
     """Give the last lines of an answer: counts, rule, what counted, what was left out."""
     relations = {held.key for stance in answer.stances for held in stance.relations}
     counts = ", ".join(filter(None, (met, plural(len(relations), "relation"))))
-    notes = hidden_notes(answer.hidden, filters)
+    notes = hidden_notes(answer.hidden, filters, flags=flags)
     lines = [f"not shown: {'; '.join(notes)}"] if notes else []
     if verb.types:
         lines.append(f'"{verb.said}" counts: {", ".join(verb.types)}')

@@ -127,6 +127,26 @@ def state(days: Tenure, at: Date) -> State:
     return "past" if days.span.last < at.first else "future"
 
 
+def shared(one: Tenure, other: Tenure) -> Tenure | None:
+    """Give the days that two tenures share; None when there are none.
+
+    Where one is undated, so are the days of both together.
+
+    >>> str(shared(Tenure(Span(5, 9), True, "e", "i"), Tenure(Span(7, LAST_DAY), True, "g", "")))
+    'g - i'
+    """
+    if not (one.dated and other.dated):
+        return UNDATED
+    if one.span is None or other.span is None or not one.span.meets(*other.span):
+        return None
+    later = one if one.span.first >= other.span.first else other
+    sooner = one if one.span.last <= other.span.last else other
+    span = Span(max(one.span.first, other.span.first), min(one.span.last, other.span.last))
+    # An event is over on its days, and writes no end.
+    over = sooner.begin if later is not sooner and span.last < LAST_DAY else ""
+    return Tenure(span, dated=True, begin=later.begin, end=sooner.end or over)
+
+
 def holds_at(graph: ActorGraph, relation: Relation, at: Date) -> bool:
     """Tell whether the relation and the date share at least one day; undated never holds."""
     return state(tenure(graph, relation), at) == "holds"

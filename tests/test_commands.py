@@ -69,11 +69,12 @@ def plain(result, code=0):
     found = json.loads(result.stdout)
     assert found["schema"] == 1
     assert set(found) >= {"schema", "command", "as_of", "results"}
-    about = {"rule", "counted_types", "not_shown"}
-    assert set(found) <= {
-        *("schema", "command", "as_of", "results", "reason", "message", "suggestions", *about)
-    }
+    about = {"rule", "filters", "counted_types", "not_shown"}
+    asked = {"question", "signs"}
+    known = {"schema", "command", "as_of", "results", "reason", "message", "suggestions"}
+    assert set(found) <= known | about | asked
     assert about <= set(found) or not about & set(found)
+    assert asked <= set(found) or not asked & set(found)
     assert ("reason" in found) == ("message" in found)
     return found
 
@@ -94,14 +95,17 @@ def test_who_answers_with_the_rule_and_what_is_not_shown(ask):
     assert lines[:5] == [
         "Who opposes Taliban",
         "",
-        "who                relation  whom     when         evidence",
-        "Northern Alliance  fights    Taliban  1996 - 2001  high, 2 sources, disputed",
+        "who                relation    whom     when         evidence",
+        "Northern Alliance  <-> fights  Taliban  1996 - 2001  high, 2 sources, disputed",
         "",
     ]
-    assert lines[5] == "sources: whowhom show ana tal, and so on"
-    assert lines[6] == "not shown: 1 began later (a later --as-of shows them, or all)"
-    assert lines[7].startswith('"opposes" counts: ')
-    assert lines[8:] == [
+    assert lines[5:8] == [
+        "sources: whowhom show ana tal, and so on",
+        "direction: <-> mutual by its type (1)",
+        "not shown: 1 began later (--future shows them)",
+    ]
+    assert lines[8].startswith('"opposes" counts: ')
+    assert lines[9:] == [
         "1 actor, 1 relation; counted: relations that hold on at least one day of 1999"
     ]
 
@@ -151,6 +155,8 @@ def test_the_json_of_an_answer_has_the_whole_evidence(ask, tmp_path):
                 | {"published": "2001"}
             ],
             "place": f"{tmp_path / 'dataset' / 'data.yaml'}:19:5",
+            "direction": "mutual",
+            "through": [],
         }
     ]
 
@@ -165,16 +171,18 @@ def test_what_the_data_does_not_say_is_null_in_json(ask):
 HEADS = [
     *("actor_id", "actor", "relation", "other_id", "other", "type", "from", "to", "when", "state"),
     *("confidence", "sources", "disputed_by", "ambivalent", "summary", "relation_id"),
+    *("direction", "through"),
 ]
 ROWS = [
     [
         *("ana", "Northern Alliance", "fights", "tal", "Taliban", "fights"),
         *("1996", "2001", "1996 - 2001", "holds", "high", "book paper", "denial", ""),
-        *("They fought | hard.", "ana:fights:tal"),
+        *("They fought | hard.", "ana:fights:tal", "mutual", ""),
     ],
     [
         *("us", "Union, States", "struck", "tal", "Taliban", "struck"),
         *("2001-10-07", "", "2001-10-07", "holds", "low", "paper", "", "", "", "us:struck:tal"),
+        *("one-sided", ""),
     ],
 ]
 
@@ -196,7 +204,8 @@ def test_markdown_is_a_table_under_a_title(ask):
         "# Who opposes Taliban\n\n"
         "| who | relation | whom | when | evidence |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| Northern Alliance | fights | Taliban | 1996 - 2001 | high, 2 sources, disputed |\n"
+        "| Northern Alliance | \\<-\\> fights | Taliban | 1996 - 2001 "
+        "| high, 2 sources, disputed |\n"
         "\n_sources: whowhom show ana tal, and so on_\n"
     )
 
@@ -286,6 +295,127 @@ def test_an_inverse_reads_the_other_way(ask):
     ]
 
 
+# Several actors, and the flags.
+
+
+def ids(found):
+    return [(one["actor"]["id"], one["other"]["id"]) for one in found["results"]]
+
+
+def test_several_actors_are_asked_about_at_once(ask):
+    found = plain(ask("who", "opposes", "tal", "us", "--as-of", "all", "--format", "json"))
+    assert (found["results"], found["reason"]) == ([], "none-in-common")
+    assert found["question"] == {
+        "verb": "opposes",
+        "actors": ["tal", "us"],
+        "match": "all",
+        "inherit": False,
+    }
+    assert found["signs"]["fights"] == -1
+    some = "2 of actors who do so with some only (--any shows them)"
+    assert some in ask("who", "opposes", "tal", "us", "--as-of", "all").stdout
+    any_of = ask("who", "opposes", "tal", "us", "--any", "--as-of", "all", "--format", "json")
+    assert ids(plain(any_of)) == [("ana", "tal"), ("us", "tal")]
+    alone = ask("who", "opposes", "tal", "--any", "--as-of", "all", "--format", "json")
+    assert ids(plain(alone)) == [("ana", "tal"), ("us", "tal")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("whom", "ana", "us", "oppose"),
+        ("whom", "oppose", "ana", "us"),
+        ("whom", "ana", "us", "opposes"),
+    ],
+)
+def test_whom_takes_its_verb_last_or_first(ask, words):
+    found = plain(ask(*words, "--as-of", "2001", "--format", "json"))
+    assert ids(found) == [("tal", "ana"), ("tal", "us")]
+
+
+def test_past_and_future_are_one_flag_away_and_marked(ask):
+    text = ask("who", "opposes", "tal", "--past").stdout
+    assert "1996 - 2001, past" in text
+    assert text.splitlines()[-1].endswith("on at least one day of 2026-11-22, or ended earlier")
+    later = ask("who", "opposes", "tal", "--as-of", "1990", "--future", "--format", "json")
+    assert len(plain(later)["results"]) == 2
+    assert plain(later)["not_shown"]["future"] == 0
+
+
+def test_what_is_inherited_says_through_what(run, dataset):
+    step = "relations:\n  - {source: pk, type: part_of, target: tal, from: 1995, to: 1998}\n"
+    folder = dataset(DATA.replace("relations:\n", step))
+    result = run("who", "opposes", "pk", "--inherit", "--as-of", "1997", "-d", folder)
+    lines = result.stdout.splitlines()
+    assert lines[2].split()[-1] == "through"
+    way = "is part of Taliban (pk:part_of:tal: not assessed, unsourced)"
+    assert lines[3].endswith(f"1996 - 1998  high, 2 sources, disputed  {way}")
+    assert "sources: whowhom show ana tal, and so on" in lines
+    words = ("who", "opposes", "pk", "--inherit", "--as-of", "1997", "-d", folder)
+    found = plain(run(*words, "--format", "json"))
+    (relation,) = found["results"][0]["relations"]
+    assert [step["id"] for step in relation["through"]] == ["pk:part_of:tal"]
+    explained = run(*words, "--explain").stdout
+    assert "pk:part_of:tal, 1995 - 1998, through which that is inherited" in explained
+
+
+def test_an_explanation_stands_below_the_answer_or_on_stderr_beside_a_table(ask):
+    text = ask("who", "opposes", "tal", "--as-of", "1999", "--explain").stdout.splitlines()
+    assert text[-6].endswith("counted: relations that hold on at least one day of 1999")
+    assert text[-5].startswith("rule: relations that hold on at least one day of 1999; a date")
+    assert text[-4] == "filters: date 1999, confidence any"
+    assert text[-3].startswith("types counted: attacked (-1, directed, event), ")
+    assert text[-2] == "left out: 1 begin after the date (--future)"
+    assert text[-1].endswith(
+        "data.yaml:19:5: ana:fights:tal, 1996 - 2001, holds, high, 2 sources, disputed"
+    )
+    csv_ = ask("who", "opposes", "tal", "--as-of", "1999", "--explain", "--format", "csv")
+    assert len(csv_.stdout.splitlines()) == 2
+    assert csv_.stderr.startswith("whowhom: rule: ")
+
+
+LISTS = [("list", what) for what in ("actors", "relations", "types", "sources")]
+
+
+@pytest.mark.parametrize("words", [("show", "tal"), *LISTS])
+def test_every_answer_can_be_explained(ask, words):
+    text = ask(*words, "--explain").stdout
+    assert "\nrule: relations of all times; " in text
+    assert ".yaml:" in text.splitlines()[-1]
+
+
+CONTRADICTIONS = {
+    ("who", "opposes", "tal", "--past", "--as-of", "all"): "--as-of all has past and future in it",
+    ("show", "tal", "--future"): "--as-of all has past and future in it",
+    ("list", "actors", "--past", "--as-of", "1999"): "--past and --future are about relations",
+    ("who", "opposes", "tal", "--inherit", "--direct-only"): "choose one",
+    ("who", "opposes", "whom", "--inherit"): "--inherit is about an actor",
+    ("who", "opposes"): "opposes whom? Name an actor, or ask `whowhom who opposes whom`",
+    ("whom", "opposes"): "who opposes? Name an actor: `whowhom whom ACTOR opposes`",
+    ("whom", "tal", "pk"): "no verb; ask `whowhom whom tal pk opposes`, or another verb",
+    ("who", "opposes", "tal", "IEA"): "tal and IEA are the same actor; name each once",
+    ("who", "opposes", "tal", "tal"): "tal and tal are the same actor; name each once",
+}
+
+
+@pytest.mark.parametrize("words", CONTRADICTIONS)
+def test_contradictory_words_are_wrong_use_in_one_line(ask, words):
+    broken_run(ask(*words), 2, CONTRADICTIONS[words])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("who", "opposes", "tal", "nobody"), 'no actor "nobody"'),
+        (("who", "opposes", "tal", "whom"), 'no actor "whom"'),
+        (("whom", "tal", "undoes"), 'no relation type or family "undoes"'),
+        (("who", "opposes", "$(rm -rf /)"), 'no actor "$(rm -rf /)"'),
+    ],
+)
+def test_what_nobody_knows_among_several_is_told(ask, words, said):
+    broken_run(ask(*words), 4, said)
+
+
 # The five silences.
 
 
@@ -357,9 +487,7 @@ def test_what_is_left_out_is_counted_with_the_way_to_see_it(ask):
     def last(*words):
         return ask("who", *words).stdout.splitlines()[-3]
 
-    assert last("supports", "tal") == (
-        "not shown: 1 ended earlier (an earlier --as-of shows them, or all)"
-    )
+    assert last("supports", "tal") == "not shown: 1 ended earlier (--past shows them)"
     assert last("hosts", "us") == "not shown: 1 undated (--undated shows them)"
     assert last("struck", "tal", "--as-of", "2001", "--min-confidence", "high") == (
         "not shown: 1 below --min-confidence high"
@@ -386,8 +514,31 @@ def test_show_gives_all_that_is_known_with_every_source(ask):
         "shares the name: the state\n"
         "areas: Kandahar, Kabul\n"
         "identifiers: un TAi.001\n"
-        "A movement.\n\n"
+        "A movement.\n"
     )
+    assert "A movement.\nsaid by [1]\n\nAllies and support\n" in text
+    assert (
+        "Opponents\n"
+        "    1996 - 2001: fights Northern Alliance (high, 2 sources, disputed) [1, 2 p. 3]\n"
+        "      They fought | hard.\n"
+        "      [2 p. 3] says: in the north\n"
+        "      disputed by [3]: denies it\n"
+    ) in text
+    assert (
+        "Sources\n"
+        "    [1] A Book, Press, 2002, reliability A\n"
+        "      <https://example.org/book>\n"
+        "    [2] A Paper, undated\n"
+        "    [3] A Denial, 2001\n"
+    ) in text
+    assert "    undated: hosts Union, States (not assessed, unsourced)\n" in text
+    heads = [line for line in text.splitlines() if line[:1].isupper() and " " not in line]
+    assert heads == ["Taliban", "Opponents", "Hosts", "Events", "Sources"]
+    assert text.splitlines()[-1] == "4 relations; counted: relations of all times"
+
+
+def test_show_between_two_gives_every_citation_and_what_clashes(ask):
+    text = ask("show", "ana", "tal").stdout
     assert (
         "1996 - 2001: Northern Alliance fights Taliban (high, 2 sources, disputed)\n"
         "    They fought | hard.\n"
@@ -395,16 +546,12 @@ def test_show_gives_all_that_is_known_with_every_source(ask):
         "      <https://example.org/book>\n"
         "    - A Paper, undated, p. 3: in the north\n"
         "    - disputed by A Denial, 2001: denies it\n"
+        "\n"
+        "Asserted and denied, 1996 - 2001: Northern Alliance fights Taliban\n"
+        "    - asserted by A Book, Press, 2002, reliability A\n"
+        "    - asserted by A Paper, undated, p. 3: in the north\n"
+        "    - denied by A Denial, 2001: denies it\n"
     ) in text
-    heads = [line for line in text.splitlines() if line.endswith(")") and ": " in line]
-    assert [head.split(":")[0] for head in heads] == [
-        "1994 - 2001-09",
-        "1996 - 2001",
-        "2001-10-07",
-        "undated",
-    ]
-    assert "undated: Taliban hosts Union, States (not assessed, unsourced)\n" in text
-    assert text.splitlines()[-1] == "4 relations; counted: relations of all times"
 
 
 def test_show_between_two_in_json(ask):
@@ -487,7 +634,7 @@ def test_list_relations_with_filters_says_what_is_missing(ask):
     assert result.stdout.splitlines()[-3:] == [
         "1 relation",
         (
-            "not shown: 1 began later (a later --as-of shows them, or all); "
+            "not shown: 1 began later (--future shows them); "
             "1 undated (--undated shows them); 1 below --min-confidence low"
         ),
         "counted: relations that hold on at least one day of 1999",

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.asking import Question, answer
 from graph.comparing import apply, diff, inverse
-from graph.dates import parse_date
+from graph.dates import LAST_DAY, parse_date
 from graph.diff_report import NOTHING, Sides, plain, text
 from graph.model import Actor, ActorGraph, Listed
+from graph.page import CLAIM, edges
+from graph.query import Filters, Verb, ask, opposition
 from graph.records import record_of
 from graph.timing import at, life, state, tenure
 from strategies import DATES, GRAPH_PAIRS, GRAPHS
@@ -238,3 +241,50 @@ def test_a_dated_relation_without_bounds_beyond_its_own_holds_from_begin_to_end(
     ):
         found = at(whole, parse_date(date.fromordinal(day).isoformat()))
         assert found.relations == (whole.relations if holds else ())
+
+
+def shown_on_the_map(graph, when, *, undated=False):
+    """Give the keys of the relations that the page shows at a date, by what it is told."""
+    keys = set()
+    for edge, key in zip(edges(graph), graph.keys, strict=True):
+        told = dict(zip(CLAIM, edge["relation"], strict=False))
+        first, last = (*told["span"], LAST_DAY)[:2] if told.get("span") else (1, 0)
+        by_date = first <= when.last and when.first <= last
+        if by_date or (undated and told.get("undated")):
+            keys.add(key)
+    return keys
+
+
+def answered(found):
+    return {held.key for stance in found.stances for held in stance.relations}
+
+
+@given(GRAPHS, DATES, st.booleans())
+def test_an_answer_the_map_and_the_slice_of_a_diff_agree(graph, when, undated):
+    every = Verb("", "", tuple(graph.type))
+    asked = answered(ask(graph, every, filters=Filters(when, undated=undated)))
+    sliced = at(graph, when, undated=undated)
+    assert asked == set(sliced.keyed)
+    assert asked == shown_on_the_map(graph, when, undated=undated)
+
+
+@given(GRAPHS, DATES, st.booleans())
+def test_who_opposes_anybody_is_the_hostile_part_of_the_map(graph, when, direct):
+    hostile = {kind.name for kind in graph.types if kind.sign < 0}
+    kept = {kind.name for kind in graph.types if not (direct and kind.symmetric)} & hostile
+    expected = {key for key in shown_on_the_map(graph, when) if graph.keyed[key].type in kept}
+    question = Question("who", opposition(graph), (), Filters(when, direct=direct))
+    assert answered(answer(graph, question)) == expected
+    of_all = question._replace(ends=graph.actors, any_of=True)
+    assert answered(answer(graph, of_all)) == expected
+    assert answered(answer(graph, of_all._replace(command="whom"))) == expected
+    assert expected <= answered(answer(graph, of_all._replace(inherit=True)))
+
+
+@given(GRAPHS, DATES)
+def test_past_and_future_are_what_the_map_shows_on_other_days(graph, when):
+    every = Verb("", "", tuple(graph.type))
+    whole = answered(ask(graph, every, filters=Filters(when, past=True, future=True)))
+    always = answered(ask(graph, every))
+    days = {key: tenure(graph, one) for key, one in graph.keyed.items()}
+    assert whole == {key for key in always if days[key].span}

@@ -239,7 +239,8 @@ def test_the_opponents_of_an_unknown_name_are_an_error_with_candidates():
 
 
 ENDS = st.none() | st.sampled_from(ACTOR_IDS)
-FILTERS = st.builds(Filters, st.none() | DATES, st.sampled_from(["", "low", "high"]), st.booleans())
+FLAGS = (st.booleans(),) * 4
+FILTERS = st.builds(Filters, st.none() | DATES, st.sampled_from(["", "low", "high"]), *FLAGS)
 
 
 @given(GRAPHS, st.sampled_from(TYPES), ENDS, ENDS, FILTERS)
@@ -262,8 +263,10 @@ def test_an_answer_and_its_counts_together_are_all_that_fits(graph, kind, actor,
             days = tenure(graph, held.relation)
             assert held.days == days
             if filters.at:
-                allowed = {"holds", "undated"} if filters.undated else {"holds"}
+                flags = ("undated", "past", "future")
+                allowed = {"holds", *(flag for flag in flags if getattr(filters, flag))}
                 assert state(days, filters.at) in allowed
+            assert not (filters.direct and graph.type[held.relation.type].symmetric)
 
 
 @given(GRAPHS, st.sampled_from(ACTOR_IDS), FILTERS)

@@ -15,8 +15,8 @@ from graph.commands.common import EXIT_CODES, USAGE, say
 #: wait for what draws maps or talks to git.
 COMMANDS = {
     "map": "graph.commands.map:map_",
-    "who": "graph.commands.answers:who",
-    "whom": "graph.commands.answers:whom",
+    "who": "graph.commands.questions:who",
+    "whom": "graph.commands.questions:whom",
     "show": "graph.commands.answers:show",
     "path": "graph.commands.connections:path",
     "common": "graph.commands.connections:common",

@@ -1,84 +1,37 @@
-"""``who``, ``whom``, ``show`` and ``list``."""
+"""``show`` and ``list``."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
-from graph import report
-from graph.commands.common import (
-    answer_options,
-    current_day,
-    emit,
-    find_actor,
-    find_relation_verb,
-    opened,
-)
-from graph.model import ActorGraph
-from graph.query import Filters, Verb, about, ask
+from graph.commands.common import answer_options, find_actor
+from graph.commands.questions import check, emit_explained, explanation, opened_at, time_options
+from graph.dates import ALWAYS
+from graph.model import Actor, ActorGraph, RelationType, Source
+from graph.query import Filters, Verb, about, ask, oldest_first
+from graph.report import Report
 from graph.timing import life
-
-
-@click.command()
-@click.argument("verb")
-@click.argument("actor")
-@answer_options
-def who(verb: str, actor: str, **options: Any) -> None:
-    """Who does VERB to ACTOR: who opposes taliban.
-
-    VERB is a relation type, a family, "opposes" (every hostile type) or "sides_with" (every
-    friendly one); type:opposes is the type of that name alone. With "whom" as ACTOR every pair is
-    listed. Without --as-of: today.
-
-    \b
-    whowhom who opposes taliban
-    whowhom who hosts al-qaeda --as-of 1999
-    whowhom who killed whom --as-of all
-    whowhom who opposes whom --format csv
-    """
-    _answer("who", verb, None, None if actor == "whom" else actor, options)
-
-
-@click.command()
-@click.argument("actor")
-@click.argument("verb")
-@answer_options
-def whom(actor: str, verb: str, **options: Any) -> None:
-    """Whom does ACTOR VERB: whom taliban opposes.
-
-    The same words as `who`, asked from the other end.
-
-    \b
-    whowhom whom taliban opposes --as-of 2021
-    whowhom whom pakistan supports --min-confidence medium
-    """
-    _answer("whom", verb, actor, None, options)
-
-
-def _answer(command: str, word: str, actor: str | None, other: str | None, given: Any) -> None:
-    graph, filters, form = opened(command, given, default=current_day())
-    verb = find_relation_verb(graph, word, command, form)
-    one = None if actor is None else find_actor(graph, actor, command, form)
-    two = None if other is None else find_actor(graph, other, command, form)
-    answer = ask(
-        graph, verb, actor=one.id if one else None, other=two.id if two else None, filters=filters
-    )
-    emit(report.who(graph, report.Question(command, verb, one, two, filters), answer), form)
 
 
 @click.command()
 @click.argument("actor")
 @click.argument("other", required=False)
+@time_options
 @answer_options
 def show(actor: str, other: str | None, **options: Any) -> None:
     """All that is known of ACTOR, or between ACTOR and OTHER, oldest first.
 
-    Without --as-of: all times. Every relation comes with its sources.
+    Without --as-of: all times. Every relation comes with its sources; with --format markdown it
+    is a document that can be sent.
 
     \b
     whowhom show isis-k
     whowhom show taliban al-qaeda
+    whowhom show nrf --format markdown > nrf.md
     """
-    graph, filters, form = opened("show", options, default=None)
+    check(options, options["as_of"] or ALWAYS)
+    graph, filters, form = opened_at("show", options, default=None)
     one = find_actor(graph, actor, "show", form)
     two = None if other is None else find_actor(graph, other, "show", form)
     if one == two:
@@ -86,36 +39,55 @@ def show(actor: str, other: str | None, **options: Any) -> None:
     answer = about(graph, one.id, two.id if two else None, filters)
     from graph.dossier import dossier  # noqa: PLC0415 - `who` does without
 
-    emit(dossier(graph, one, two, answer, filters), form)
+    every = Verb("", "", tuple(kind.name for kind in graph.types))
+    held = oldest_first(held for stance in answer.stances for held in stance.relations)
+    told = dossier(graph, one, two, answer, filters)
+    emit_explained(told, options, lambda: explanation(graph, filters, every, answer, held))
 
 
 @click.command("list")
 @click.argument("what", type=click.Choice(("actors", "relations", "types", "sources")))
+@time_options
 @answer_options
 def list_(what: str, **options: Any) -> None:
     """List actors, relations, types or sources.
 
-    --as-of keeps the actors alive and the relations that hold then; --min-confidence and
-    --undated concern relations. Types and sources are listed whole.
+    --as-of keeps the actors alive and the relations that hold then; --past, --future,
+    --min-confidence and --undated concern relations. Types and sources are listed whole.
 
     \b
     whowhom list actors
     whowhom list relations --as-of 2001-09 --format csv
     """
-    graph, filters, form = opened("list", options, default=None)
-    emit(_lists(what, graph, filters), form)
+    check(options, options["as_of"] or ALWAYS)
+    if what != "relations" and (options["past"] or options["future"]):
+        raise click.UsageError(f"--past and --future are about relations, not {what}")
+    graph, filters, _ = opened_at("list", options, default=None)
+    emit_explained(*_lists(what, graph, filters, options))
 
 
-def _lists(what: str, graph: ActorGraph, filters: Filters) -> report.Report:
+def _lists(
+    what: str, graph: ActorGraph, filters: Filters, given: dict[str, Any]
+) -> tuple[Report, dict[str, Any], Callable[[], tuple[str, ...]]]:
+    """Give the report of a list, and how to explain it."""
     from graph import listing  # noqa: PLC0415 - `who` does without
 
-    if what == "types":
-        return listing.types(graph)
-    if what == "sources":
-        return listing.sources(graph)
     if what == "relations":
         every = Verb("", "", tuple(kind.name for kind in graph.types))
-        return listing.relations(graph, filters, ask(graph, every, filters=filters))
+        answer = ask(graph, every, filters=filters)
+        held = listing.in_order(graph, answer)
+        report = listing.relations(graph, filters, answer)
+        return report, given, lambda: explanation(graph, filters, every, answer, held)
     at = filters.at
-    kept = [actor for actor in graph.actors if not at or life(actor).meets(at.first, at.last)]
-    return listing.actors(graph, filters, kept)
+    alive = [actor for actor in graph.actors if not at or life(actor).meets(at.first, at.last)]
+    if what == "actors":
+        return listing.actors(graph, filters, alive), given, lambda: _places(filters, alive)
+    if what == "types":
+        return listing.types(graph), given, lambda: _places(filters, graph.types)
+    return listing.sources(graph), given, lambda: _places(filters, graph.sources)
+
+
+def _places(filters: Filters, values: Iterable[Actor | RelationType | Source]) -> tuple[str, ...]:
+    from graph.explaining import places  # noqa: PLC0415 - only when asked for
+
+    return places(filters, values)

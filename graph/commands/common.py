@@ -9,13 +9,14 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from graph import bundled
+from graph.asking import spoken
 from graph.cache import write_atomically
 from graph.dates import ALWAYS, Date, parse_date, today
 from graph.loading import holds_yaml, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
 from graph.problems import Problem
-from graph.query import Filters, Verb, find_verb, verbs
+from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
 from graph.suggesting import nearest
 
@@ -187,7 +188,8 @@ def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
         message = f'"{name}" may mean {listed}; ask with an id'
         return fail(failure(command, "ambiguous-actor", message, ids), form, UNKNOWN)
     hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
-    return fail(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form, UNKNOWN)
+    message = f'no actor "{name}"{hint}'
+    return fail(failure(command, "unknown-actor", message, ids), form, UNKNOWN)
 
 
 def find_actors(graph: ActorGraph, names: Sequence[str], command: str, form: str) -> list[Actor]:
@@ -209,11 +211,11 @@ def find_actors(graph: ActorGraph, names: Sequence[str], command: str, form: str
 
 def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) -> Verb:
     """Resolve a verb, or fail with the nearest ones."""
-    verb = find_verb(graph, word)
+    verb = spoken(graph, word)
     if verb:
         return verb
-    if resolve(graph, word).actor:
-        message = f'"{word}" is an actor, not a verb; ask `whowhom whom {word} opposes`'
+    if actor := resolve(graph, word).actor:
+        message = f'"{word}" is an actor, not a verb; ask `whowhom whom {actor.id} opposes`'
         return fail(failure(command, "unknown-type", message), form, UNKNOWN)
     near = tuple(nearest(word, verbs(graph)))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"

@@ -1,0 +1,100 @@
+"""Make the pictures of the map in ``docs/images/``: ``make pictures``.
+
+Each is a real view of the bundled data's page, opened by its address in a browser, at a fixed date.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from graph.drawing import draw
+from graph.loading import load
+
+FOLDER = Path(__file__).parent / "images"
+DATE = "1795305600"  # 2026-11-22; SOURCE_DATE_EPOCH sets another
+FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+LARGEST = 350_000  # bytes
+WIDE, DESK, PHONE, PAPER = (1600, 1000), (1440, 900), (390, 844), (1039, 711)
+
+
+class Picture(NamedTuple):
+    """One picture.
+
+    Attributes:
+        name: Of the file, without its suffix.
+        address: What the page shows, as in docs/map.md.
+        size: Of the window, in pixels.
+        look: What else the browser is told.
+        paper: As it is printed: the first sheet, A4 within its margins.
+    """
+
+    name: str
+    address: str = ""
+    size: tuple[int, int] = DESK
+    look: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    paper: bool = False
+
+
+PICTURES = (
+    Picture("wide-light", size=WIDE),
+    Picture("wide-dark", size=WIDE, look={"color_scheme": "dark"}),
+    Picture("actor", "#actor=taliban"),
+    Picture("relation", "#relation=taliban:hosts:al-qaeda&asof=1999"),
+    Picture("between", "#actor=taliban&other=al-qaeda&asof=2001-09"),
+    Picture("hostile", "#signs=-1"),
+    Picture("date", "#asof=2001-09"),
+    Picture("story", "#story=3"),
+    Picture("phone", size=PHONE, look={"device_scale_factor": 2, "is_mobile": True}),
+    Picture("print", size=PAPER, look={"device_scale_factor": 1.5}, paper=True),
+)
+
+
+def take(browser: Browser, file: Path, picture: Picture) -> Path:
+    """Open a view and take its picture."""
+    (width, height), out = picture.size, FOLDER / f"{picture.name}.png"
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        offline=True,
+        reduced_motion="reduce",
+        **picture.look,
+    )
+    page.goto(file.as_uri() + picture.address)
+    page.wait_for_selector("html[data-ready]", state="attached")
+    if picture.paper:
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    settle(page)
+    page.screenshot(path=out)
+    page.close()
+    return out
+
+
+def settle(page: Page) -> None:
+    """Wait until the map has its size beside the panel, and is drawn."""
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(500)
+
+
+def main() -> None:
+    """Make all pictures, or those that are named."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", DATE)
+    FOLDER.mkdir(exist_ok=True)
+    wanted = [one for one in PICTURES if one.name in (sys.argv[1:] or [one.name])]
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = Path(folder) / "map.html"
+        file.write_text(draw(load().graph), encoding="utf-8", newline="\n")
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        sizes = {take(browser, file, one): one for one in wanted}
+        browser.close()
+    for out in sizes:
+        print(f"{out.stat().st_size:8} {out.relative_to(FOLDER.parents[1])}")
+    sys.exit(any(out.stat().st_size > LARGEST for out in sizes))
+
+
+if __name__ == "__main__":
+    main()
