@@ -84,7 +84,7 @@ def open_page(open_text):
         text = drawn(graph, title=title, as_of=AS_OF)
         if story:
             told = str(embedded(story))
-            text = text.replace('id="facts">{', 'id="facts">{"story":' + told + ",")
+            text = text.replace('"story":[]', f'"story":{told}', 1)
         if not policy:
             text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
         return open_text(text, hash_, **more)
