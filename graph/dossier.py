@@ -16,6 +16,7 @@ from graph.report import (
     rows,
     sentence,
     sheet,
+    signs,
 )
 
 
@@ -50,6 +51,7 @@ def dossier(
         foot=foot(answer, every, filters),
         reason=reason,
         message=message,
+        signs=signs(graph, oldest_first(held)),
     )
 
 

@@ -41,6 +41,8 @@ class Report(NamedTuple):
         reason: Why there are no results: a code; ``""`` when it is not.
         message: The same for people.
         suggestions: Ids or words to try instead.
+        signs: Polarity of each block, or where there are none of each row, for its colour.
+        text: Makes the lines for people where they are neither blocks nor a table.
     """
 
     command: str
@@ -57,6 +59,8 @@ class Report(NamedTuple):
     reason: str = ""
     message: str = ""
     suggestions: tuple[str, ...] = ()
+    signs: Sequence[int] = ()
+    text: Callable[[], Sequence[str]] | None = None
 
 
 def relation_json(graph: ActorGraph, held: Held) -> dict[str, Any]:
@@ -199,7 +203,13 @@ def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
         ),
         reason=answer.reason,
         message=message,
+        signs=signs(graph, (held for stance in answer.stances for held in stance.relations)),
     )
+
+
+def signs(graph: ActorGraph, held: Iterable[Held]) -> list[int]:
+    """Give the polarity of each relation, for its colour."""
+    return [graph.type[one.relation.type].sign for one in held]
 
 
 def _way_to_the_sources(answer: Answer) -> list[str]:
