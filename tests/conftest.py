@@ -25,7 +25,10 @@ settings.load_profile("whowhom")
 def _own_cache(tmp_path_factory):
     os.environ["WHOWHOM_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["SOURCE_DATE_EPOCH"] = "1795305600"  # 2026-11-22
-    os.environ.pop("WHOWHOM_DATA", None)
+    # Tests read what people see; what a pipe gets by itself has tests of its own.
+    os.environ["WHOWHOM_FORMAT"] = "text"
+    for name in ("WHOWHOM_DATA", "NO_COLOR", "FORCE_COLOR", "PAGER", "WHOWHOM_PAGER"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture

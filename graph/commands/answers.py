@@ -7,6 +7,7 @@ import click
 from graph import report
 from graph.commands.common import (
     answer_options,
+    completer,
     current_day,
     emit,
     filters_of,
@@ -21,8 +22,8 @@ from graph.timing import life
 
 
 @click.command()
-@click.argument("verb")
-@click.argument("actor")
+@click.argument("verb", shell_complete=completer("verbs"))
+@click.argument("actor", shell_complete=completer("others"))
 @answer_options
 def who(verb: str, actor: str, **options: Any) -> None:
     """Who does VERB to ACTOR: who opposes taliban.
@@ -41,8 +42,8 @@ def who(verb: str, actor: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("actor")
-@click.argument("verb")
+@click.argument("actor", shell_complete=completer("actors"))
+@click.argument("verb", shell_complete=completer("verbs"))
 @answer_options
 def whom(actor: str, verb: str, **options: Any) -> None:
     """Whom does ACTOR VERB: whom taliban opposes.
@@ -78,8 +79,8 @@ def _opened(
 
 
 @click.command()
-@click.argument("actor")
-@click.argument("other", required=False)
+@click.argument("actor", shell_complete=completer("actors"))
+@click.argument("other", required=False, shell_complete=completer("actors"))
 @answer_options
 def show(actor: str, other: str | None, **options: Any) -> None:
     """All that is known of ACTOR, or between ACTOR and OTHER, oldest first.

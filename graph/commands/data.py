@@ -11,6 +11,7 @@ from graph.commands.common import (
     USAGE,
     Failure,
     data_options,
+    emit,
     find_data,
     format_option,
     readable,
@@ -24,7 +25,7 @@ from graph.report import plural
 @click.command()
 @click.argument("path", required=False)
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
-@format_option("text", "json", "github")
+@format_option("github")
 @data_options
 def check(path: str | None, form: str, data: str | None, *, strict: bool, lenient: bool) -> None:
     """Check a dataset: every mistake, with file:line:column.
@@ -37,11 +38,14 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     whowhom check
     whowhom check my/data --strict --format github
     """
-    from graph.check_report import RENDER  # noqa: PLC0415
+    from graph import check_report  # noqa: PLC0415
 
     del lenient  # accepted everywhere; a check hides nothing
     loaded = load(path or find_data(data))
-    click.echo(RENDER[form](loaded), nl=False)
+    if form == "github":
+        click.echo(check_report.to_github(loaded), nl=False)
+    else:
+        emit(check_report.report(loaded), form)
     if not readable(loaded.errors):
         sys.exit(BAD_DATA)
     if loaded.errors or (strict and loaded.problems):
@@ -85,14 +89,21 @@ def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) 
 
 
 @click.command()
-def schema() -> None:
+@click.option("--answers", is_flag=True, help="The schema of --format json instead.")
+def schema(*, answers: bool) -> None:
     """Print the JSON Schema of the data files, for editors.
+
+    \b
+    whowhom schema > schema.json
+    whowhom schema --answers
 
     Editors complete and check as you type when a file begins with
 
     \b
     # yaml-language-server: $schema=schema.json
     """
-    from graph.schema import schema_text  # noqa: PLC0415
-
-    click.echo(schema_text(), nl=False)
+    if answers:
+        from graph.answer_schema import schema_text as text  # noqa: PLC0415
+    else:
+        from graph.schema import schema_text as text  # noqa: PLC0415
+    click.echo(text(), nl=False)

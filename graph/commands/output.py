@@ -26,9 +26,9 @@ def say(message: str, file: Any = None) -> None:
     click.echo(f"whowhom: {one_line(message)}", file=file, err=file is None)
 
 
-def format_option(*forms: str) -> Callable[[Command], Command]:
-    """Add ``--format``, by default with every form there is, and ``--no-pager``."""
-    choices = tuple(dict.fromkeys((*(forms or FORMS), "ndjson") if "json" in forms else forms or FORMS))
+def format_option(*more: str) -> Callable[[Command], Command]:
+    """Add ``--format`` with `FORMS` and what else a command can write, and ``--no-pager``."""
+    choices = tuple(dict.fromkeys((*FORMS, *more)))
 
     def read(ctx: click.Context, _param: click.Parameter, value: str) -> str:
         return _chosen(ctx, value, choices)
@@ -66,7 +66,7 @@ def _chosen(ctx: click.Context, value: str, choices: tuple[str, ...]) -> str:
         raise click.BadParameter(f'WHOWHOM_FORMAT is "{wanted}", not one of {", ".join(FORMS)}')
     if wanted in choices:
         return wanted
-    if "tsv" not in choices or ctx.command.name in DOCUMENTS or on_terminal():
+    if ctx.command.name in DOCUMENTS or on_terminal():
         return "text"
     ctx.meta[_PIPED] = True
     return "tsv"
@@ -118,10 +118,10 @@ def look_of(env: "os._Environ[str] | dict[str, str]", *, terminal: bool) -> Look
         return PLAIN
     term = env.get("TERM", "")
     forced = env.get("FORCE_COLOR", "") not in ("", "0")
-    if not forced and (not terminal or term in ("dumb", "")):
+    if not forced and (not terminal or term == "dumb"):
         return PLAIN
-    many = forced or "256color" in term or env.get("COLORTERM") or sys.platform == "win32"
-    return RICH if many else BASIC
+    few = "256color" not in term and not env.get("COLORTERM") and os.name != "nt"
+    return BASIC if few and not forced else RICH
 
 
 def _has_pager() -> bool:
