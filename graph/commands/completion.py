@@ -91,6 +91,19 @@ complete --no-files --command whowhom --arguments "(_whowhom_completion)"
 class _Silent(ShellComplete):
     """Never an error in the middle of a line that somebody types."""
 
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """Give whole words: behind ``--format=`` click gives what follows it alone."""
+        found = super().get_completions(args, incomplete)
+        option, equals, _ = incomplete.partition("=")
+        if not equals or not option.startswith("-"):
+            return found
+        return [
+            CompletionItem(f"{option}={item.value}", item.type, item.help)
+            if item.type == "plain"
+            else item
+            for item in found
+        ]
+
     def complete(self) -> str:
         with suppress(Exception):
             return super().complete()
