@@ -205,7 +205,7 @@ def session(start, lines, env):
     for line in lines:
         for part in re.findall("[^\t]+\t?", line + "\r"):
             os.write(master, part.encode())
-            screen += silent(master, 0.5)
+            screen += silent(master, 0.8 if part.endswith("\t") else 0.3)
     os.close(master)
     os.kill(pid, 9)
     os.waitpid(pid, 0)
