@@ -44,14 +44,14 @@ def wrapped(text: str, columns: int, hang: int = 0, *, whole: bool = False) -> l
     """
     lines: list[str] = []
     for line in text.split("\n") if "\n" in text else [text]:
-        lines += _filled(line, columns, min(hang, columns // 2), whole=whole)
+        lines += _filled(line, columns, _at_most(hang, columns), whole=whole)
     return lines
 
 
 def _filled(text: str, columns: int, hang: int, *, whole: bool) -> list[str]:
     if width(text) <= columns:
         return [text]
-    indent = min(len(text) - len(text.lstrip(" ")), columns // 2)
+    indent = _at_most(len(text) - len(text.lstrip(" ")), columns)
     lines, line, empty = [], " " * indent, True
     for word in text.split():
         kept = whole and "/" in word
@@ -65,12 +65,19 @@ def _filled(text: str, columns: int, hang: int, *, whole: bool) -> list[str]:
     return [*lines, line]
 
 
+def _at_most(blanks: int, columns: int) -> int:
+    """Leave half of the columns, or a wide character's two, for the text."""
+    return max(min(blanks, columns // 2, columns - 2), 0)
+
+
 def _parts(word: str, columns: int) -> Iterator[str]:
     """Give a word whole where it fits a line, else in pieces that do."""
     while width(word) > columns:
         end = _fitting(word, columns)
         after = max(word.rfind(sign, 1, end) for sign in _BREAKS) + 1
         cut = after if after > end // 3 else end
+        while cut < len(word) and not _columns(word[cut]):  # a mark stays with its letter
+            cut += 1
         yield word[:cut]
         word = word[cut:]
     if word:
@@ -81,7 +88,8 @@ def _fitting(word: str, columns: int) -> int:
     """Count the characters that fit, a base with its marks being one."""
     room = columns
     for place, char in enumerate(word):
-        room -= _columns(char)
-        if room < 0 and place:
+        taken = _columns(char)
+        room -= taken
+        if room < 0 and place and taken:
             return place
     return len(word)

@@ -12,8 +12,9 @@ from graph.cells import padded, width, wrapped
 from graph.report import Report
 
 _GAP = "  "
-#: A column is not made narrower than its longest word, if that is no longer than this.
-_WORD = 16
+#: A column is not made narrower than its longest word, up to a size: one for columns of ids, one
+#: for those of text. Where that asks for too much, the next pair is tried.
+_WORDS = ((16, 16), (16, 12), (16, 9), (13, 9), (9, 9))
 #: The column that takes the colour, the first of these that a table has.
 _POLAR = ("relation", "sign", "type")
 
@@ -108,9 +109,11 @@ def _table(report: Report, columns: int, look: Look) -> list[str]:
     natural = [max(map(width, column)) for column in cells]
     widths = natural
     if columns:
-        least = [_least(column) for column in cells]
         room = columns - len(_GAP) * (len(heads) - 1)
-        if sum(least) > room:
+        least = next(
+            (ok for ok in (_least(cells, *sizes) for sizes in _WORDS) if sum(ok) <= room), []
+        )
+        if not least:
             return _records(report, columns, look)
         widths = _fitted(natural, least, room)
     polar = next((heads.index(name) for name in _POLAR if name in heads), -1)
@@ -121,10 +124,14 @@ def _table(report: Report, columns: int, look: Look) -> list[str]:
     return done
 
 
-def _least(column: Sequence[str]) -> int:
-    words = (word for cell in column for word in cell.split())
-    longest = max(map(width, words), default=0)
-    return max(width(column[0]), min(longest, _WORD))
+def _least(columns: Sequence[Sequence[str]], ids: int, texts: int) -> list[int]:
+    """Give how narrow each column may be: its head, and its longest word up to a size."""
+    least = []
+    for head, *cells in columns:
+        size = texts if any(" " in cell for cell in cells) else ids
+        longest = max(map(width, " ".join(cells).split()), default=0)
+        least.append(max(width(head), min(longest, size)))
+    return least
 
 
 def _fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:

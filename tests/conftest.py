@@ -50,6 +50,7 @@ def run(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
     def invoke(*words: object, **env: str):
-        return CliRunner().invoke(main, [str(word) for word in words], env=env)
+        given = [str(word) for word in words]
+        return CliRunner().invoke(main, given, prog_name="whowhom", env=env)
 
     return invoke

@@ -164,15 +164,14 @@ def register() -> None:
 @click.command()
 @click.argument("shell", type=click.Choice(tuple(SHELLS)))
 def completion(shell: str) -> None:
-    """Print the script that completes names in SHELL.
+    """Print the script that completes commands, options and names in SHELL.
 
     \b
-    whowhom completion bash >> ~/.bashrc
-    whowhom completion zsh >> ~/.zshrc
-    whowhom completion fish > ~/.config/fish/completions/whowhom.fish
+    whowhom completion bash    bash: eval "$(whowhom completion bash)" in ~/.bashrc
+    whowhom completion zsh     zsh: the same with zsh in ~/.zshrc, behind compinit
+    whowhom completion fish    fish: > ~/.config/fish/completions/whowhom.fish
 
-    Printing it anew at each start of the shell keeps it up to date and takes a tenth of a second:
-    eval "$(whowhom completion bash)". Commands, options, actors by any name, relation types,
-    sources and git revisions are completed.
+    The beginning of any name or alias will do: whowhom show iskp<TAB> gives isis-k. Relation types,
+    sources and git revisions are completed too.
     """
     click.echo(SHELLS[shell].source_template, nl=False)

@@ -129,16 +129,6 @@ A verb is a relation type, a family of types, or opposes (every hostile type)
 and sides_with (every friendly one): whowhom list types.
 """
 
-_COMPLETION = """\
-Complete commands, options, actors, relation types, sources and revisions:
-
-  bash  add to ~/.bashrc:  eval "$(whowhom completion bash)"
-  zsh   add to ~/.zshrc:   eval "$(whowhom completion zsh)"   (after compinit)
-  fish  whowhom completion fish > ~/.config/fish/completions/whowhom.fish
-
-Part of any name or alias will do: whowhom show iskp<TAB> gives isis-k.
-"""
-
 TOPICS = {
     "exit-codes": Topic("what the program ends with", _exit_codes),
     "format": Topic("the data files", _format),
@@ -146,7 +136,6 @@ TOPICS = {
     "names": Topic("actors and verbs as you type them", lambda: _NAMES),
     "output": Topic("forms of output, colours, the pager", lambda: _OUTPUT),
     "environment": Topic("variables that are read", lambda: _ENVIRONMENT),
-    "completion": Topic("names at the press of TAB", lambda: _COMPLETION),
 }
 
 
