@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -97,6 +98,27 @@ def test_fish_is_given_the_name_itself_because_it_drops_what_does_not_begin_as_t
     assert "plain,Caliph, Siraj\tsirajuddin: Sirajuddin Haqqani" in offered(
         "whowhom show Cal", "fish"
     )
+
+
+def test_sources_and_questions_are_offered_to_the_commands_that_take_them(dataset, monkeypatch):
+    from graph.commands import completing
+
+    monkeypatch.setenv("WHOWHOM_DATA", str(dataset(DATA)))
+    context = click.Context(main)
+    argument = click.Argument(["x"])
+
+    def values(complete, start):
+        return [item.value for item in complete(context, argument, start)]
+
+    assert values(completing.sources, "a-") == ["a-report"]
+    assert values(completing.questions, "oppos") == ["opposes"]
+    assert values(completing.questions, "isis") == ["isis-k"]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_clicks_own_way_to_the_script_gives_the_same(run, shell):
+    own = run(_WHOWHOM_COMPLETE=f"{shell}_source")
+    assert own.stdout.rstrip("\n") == run("completion", shell).stdout.rstrip("\n")
 
 
 def git(folder, *words):

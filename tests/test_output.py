@@ -188,6 +188,40 @@ def test_less_shows_it_and_q_ends_it():
     assert "Traceback" not in text
 
 
+@pytest.fixture
+def sitting(run, folder, monkeypatch):
+    """Ask in this process as if somebody sat before 60 columns and 24 lines."""
+    pages = []
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((60, 24)))
+    monkeypatch.setattr("graph.commands.output.on_terminal", lambda: True)
+    monkeypatch.setattr("graph.commands.output._listening", lambda: True)
+    monkeypatch.setattr("click.echo_via_pager", lambda text, **how: pages.append((text, how)))
+
+    def ask(*words, **env):
+        given = {"TERM": "xterm-256color", "WHOWHOM_FORMAT": "auto", "LESS": ""} | env
+        return run(*words, "-d", folder, **given).stdout, pages
+
+    return ask
+
+
+def test_auto_is_text_of_the_terminals_width_and_a_page_when_long(sitting):
+    text, pages = sitting("who", "fights", "tal", "--as-of", "1999")
+    assert max(width(SEQUENCE.sub("", line)) for line in text.splitlines()) <= 60
+    assert pages == []
+    text, pages = sitting("list", "types")
+    assert text == ""
+    ((page, how),) = pages
+    assert "\x1b[38;5;166m" in page
+    assert how == {"color": True}
+
+
+def test_whowhom_pager_wins_over_pager(sitting, monkeypatch):
+    monkeypatch.setenv("PAGER", "cat")
+    assert sitting("list", "types")[1] == []
+    sitting("list", "types", WHOWHOM_PAGER="less -S")
+    assert os.environ["PAGER"] == "less -S"
+
+
 # Pipes.
 
 
@@ -215,6 +249,12 @@ def test_a_pipe_gets_rows_and_people_still_learn_what_counted(folder):
         'whowhom: "fights" counts: fights',
         ("whowhom: 1 actor, 1 relation; counted: relations that hold on at least one day of 1999"),
     ]
+
+
+def test_auto_in_a_pipe_is_tsv_with_its_notes_beside_it(run, folder):
+    result = run("list", "actors", "-d", folder, WHOWHOM_FORMAT="auto")
+    assert result.stdout.startswith("id\tname\t")
+    assert result.stderr == "whowhom: 4 actors\n"
 
 
 def test_an_empty_answer_in_a_pipe_is_a_head_and_a_message(folder):
@@ -444,6 +484,31 @@ def test_a_title_from_a_program_reaches_the_terminal_escaped():
         *clean.text(),
     ):
         assert text.isprintable()
+
+
+# Endings.
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (BrokenPipeError(), 141, ""),
+        (
+            OSError(28, "No space left on device"),
+            2,
+            "whowhom: the answer could not be written: no space left on device\n",
+        ),
+    ],
+)
+def test_an_output_that_breaks_has_its_own_ending(run, monkeypatch, error, code, said):
+    def broken(*_args, **_how):
+        raise error
+
+    given_up = []
+    monkeypatch.setattr("graph.commands.data.emit", broken)
+    monkeypatch.setattr("graph.commands._give_up", lambda code: given_up.append(code) or code)
+    result = run("check", ROOT / "data")
+    assert (result.exit_code, result.stderr, given_up) == (code, said, [code])
 
 
 # Ctrl-C.

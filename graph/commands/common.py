@@ -53,10 +53,6 @@ class Failure(click.ClickException):
         # click declares it for the class and reads it from the instance.
         self.exit_code = code  # type: ignore[misc]
 
-    def show(self, file: Any = None) -> None:
-        """Print the line."""
-        say(self.format_message(), file)
-
 
 def as_of_option(told: str, *, all_times: bool = False) -> Callable[[Command], Command]:
     """Add ``--as-of DATE`` with this help; with `all_times` also ``--as-of all``."""

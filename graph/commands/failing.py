@@ -31,8 +31,10 @@ def told(error: click.ClickException, words: Sequence[str]) -> int:
 def wants_json(words: Sequence[str]) -> bool:
     """Tell whether a command line asks for JSON, though the rest of it may be wrong.
 
-    >>> wants_json(["who", "--format", "json"]), wants_json(["who", "--", "--format=json"])
-    (True, False)
+    >>> wants_json(["who", "--format", "json"]), wants_json(["who", "--format=json"])
+    (True, True)
+    >>> wants_json(["who", "--", "--format=json"])
+    False
     """
     options = list(words[: words.index("--")] if "--" in words else words)
     form = os.environ.get("WHOWHOM_FORMAT", "")

@@ -133,7 +133,12 @@ def _has_pager() -> bool:
         os.environ["PAGER"] = chosen
     os.environ.setdefault("LESS", "FRX")
     os.environ.setdefault("LV", "-c")
-    return sys.stdin is not None and sys.stdin.isatty()
+    return _listening()
+
+
+def _listening() -> bool:
+    """Tell whether a person can press keys."""
+    return bool(sys.stdin) and sys.stdin.isatty()
 
 
 def _shown(report: Report) -> Report:
