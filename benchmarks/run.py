@@ -1,7 +1,7 @@
 """All benchmarks: each figure is a ratio to a peer or floor measured in the same run.
 
 The machine's speed drifts, so the two sides of a ratio take turns, and the median of the pairs'
-ratios counts. ``python benchmarks/run.py [start|load|map]``.
+ratios counts. ``python benchmarks/run.py [start|load|sql|map]``.
 """
 
 import os
@@ -72,6 +72,11 @@ _OURS = _MEASURE.format(
     setup="import graph.checking, graph.packing\nfrom graph.loading import load",
     work="assert len(load(sys.argv[1]).graph.relations) == 10_000",
 )
+_BUILT = _MEASURE.format(
+    setup="from graph.database import build\nfrom graph.loading import load\n"
+    "graph = load(sys.argv[1]).graph",
+    work="build(graph, {}).close()",
+)
 _PEER = _MEASURE.format(
     setup="import yaml\ntext = open(sys.argv[1], 'rb').read()",
     work="yaml.load(text, yaml.CSafeLoader)",
@@ -107,8 +112,23 @@ def load(cache: str) -> None:
     row("load 10,000 relations from the cache / CSafeLoader (CPU)", cached, 0.1)
 
 
+def sql(cache: str) -> None:
+    """Build the database of 10,000 relations against loading and checking them."""
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(dataset(10_000))
+        file.flush()
+        inside(_OURS, file.name, WHOWHOM_CACHE=cache)
+        times = []
+        for _ in range(5):
+            loaded = inside(_OURS, file.name, WHOWHOM_CACHE="off")
+            built = inside(_BUILT, file.name, WHOWHOM_CACHE=cache)
+            times.append(built[0] / loaded[0])
+    row("build the SQL tables of 10,000 relations / load them (CPU)", times, 0.7)
+
+
 def draw(cache: str) -> None:
     """Build and open the map of the bundled data."""
+    _layouts()
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "map.html"
         build = [PROGRAM, "map", "-o", str(page)]
@@ -118,6 +138,39 @@ def draw(cache: str) -> None:
         row("map, second build / first (CPU)", [again / first], 0.5)
         row("map, size / 700 KB", [page.stat().st_size / 700_000], 1.0)
         row("map, first drawing after opening / 0.5 s", _first_drawings(page), 1.0)
+
+
+_LAYOUT = _MEASURE.format(
+    setup="from graph.layout import positions\nfrom graph.loading import load\n"
+    "graph = load(sys.argv[1]).graph",
+    work="positions(graph)",
+)
+_SPRING = _MEASURE.format(
+    setup="import networkx\nfrom graph.loading import load\nfrom graph.network import to_networkx\n"
+    "graph = networkx.Graph(to_networkx(load(sys.argv[1]).graph))",
+    work="networkx.forceatlas2_layout(graph, max_iter=ROUNDS, seed=1)",
+)
+
+
+def _layouts() -> None:
+    """Lay out the bundled and a large graph against networkx's forces alone.
+
+    Ours are eight shapes, or one for a large graph, and then room for the labels and fewer
+    crossings, which networkx does not give.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(dataset(5_000))
+        file.flush()
+        many = "map, layout of 1,000 actors, 5,000 relations / ForceAtlas2"
+        sizes = (
+            ("map, layout of the bundled data / ForceAtlas2, 500 rounds", "data", 500, 5, 8.0),
+            (many, file.name, 100, 3, 3.0),
+        )
+        for name, data, rounds, times, bound in sizes:
+            spring = _SPRING.replace("ROUNDS", str(rounds))
+            taken = [(inside(_LAYOUT, data)[0], inside(spring, data)[0]) for _ in range(times)]
+            row(name, [ours / peer for ours, peer in taken], bound)
+            print(f"{'':58} {statistics.median(ours for ours, _ in taken):6.2f}  seconds")
 
 
 def _first_drawings(page: Path) -> list[float]:
@@ -141,7 +194,7 @@ def _first_drawings(page: Path) -> list[float]:
 
 
 def main() -> None:
-    parts = {"start": start, "load": load, "map": draw}
+    parts = {"start": start, "load": load, "sql": sql, "map": draw}
     print(f"{'figure':58} {'median':>6}  (range)        bound")
     with tempfile.TemporaryDirectory() as cache:
         for name in sys.argv[1:] or parts:

@@ -3,16 +3,17 @@
 ``docs/cli.md`` and ``docs/whowhom.1`` from the commands' help and the topics,
 ``docs/answers.schema.json`` from the schema of the answers, ``docs/checks.md`` from the problem
 codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
-``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data.
+``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data, and the outputs of
+``docs/cookbook.md`` and ``docs/answers.md`` by running their commands on a terminal (the tests
+compare them, ``--check`` does not).
 """
 
 import sys
 from pathlib import Path
 
 import click
-from manual import manual_page
-from pages import coverage_page, vocabulary_page
 
+from examples import renewed
 from graph.answer_schema import schema_text as answers_text
 from graph.commands import COMMANDS, main
 from graph.commands.common import EXIT_CODES
@@ -20,6 +21,8 @@ from graph.commands.topics import TOPICS
 from graph.problems import CODES, WARNINGS
 from graph.records import RECORDS, Field, Record
 from graph.schema import schema_text
+from manual import manual_page
+from pages import coverage_page, vocabulary_page
 
 ROOT = Path(__file__).parents[1]
 _BEGIN, _END = "<!-- made by docs/make.py: begin -->", "<!-- made by docs/make.py: end -->"
@@ -103,15 +106,20 @@ def made() -> dict[Path, str]:
 
 def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
     """Write what differs, or with `check` name it; give the exit code."""
+    files = made()
+    if not check:
+        for name in ("answers", "cookbook"):
+            page = ROOT / "docs" / f"{name}.md"
+            files[page] = renewed(page.read_text(encoding="utf-8"))
     stale = [
         path
-        for path, text in made().items()
+        for path, text in files.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     for path in stale:
         print(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}")
         if not check:
-            path.write_text(made()[path], encoding="utf-8", newline="\n")
+            path.write_text(files[path], encoding="utf-8", newline="\n")
     return 1 if check and stale else 0
 
 

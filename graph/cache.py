@@ -91,14 +91,14 @@ def store(key: str, value: Any) -> None:
         _drop_oldest(where)
 
 
-def write_atomically(path: str, text: str, mode: int | None = None) -> None:
-    """Write a UTF-8 file so that readers see the old text or the new, never half.
+def write_atomically(path: str, content: str | bytes, mode: int | None = None) -> None:
+    """Write a file so that readers see the old content or the new, never half.
 
     A file that is there keeps its permissions; a device or pipe is written to, not replaced.
 
     Args:
         path: Links are followed.
-        text: With the line ends that it has.
+        content: Bytes, or a text that becomes UTF-8 with the line ends that it has.
         mode: Permissions of a new file; as the umask says if not given.
 
     Raises:
@@ -106,11 +106,12 @@ def write_atomically(path: str, text: str, mode: int | None = None) -> None:
     """
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 - reading needs none
 
+    data = content.encode() if isinstance(content, str) else content
     target = os.path.realpath(path)
     old = os.stat(target) if os.path.exists(target) else None
     if old and not (stat.S_ISREG(old.st_mode) or stat.S_ISDIR(old.st_mode)):
         with open(target, "wb") as file:
-            file.write(text.encode())
+            file.write(data)
         return
     if old:
         mode = stat.S_IMODE(old.st_mode)
@@ -118,7 +119,7 @@ def write_atomically(path: str, text: str, mode: int | None = None) -> None:
     new = NamedTemporaryFile("wb", dir=beside or ".", prefix=f".{name}.", delete=False)  # noqa: SIM115
     try:
         with new:
-            new.write(text.encode())
+            new.write(data)
         os.chmod(new.name, 0o666 & ~_umask() if mode is None else mode)
         os.replace(new.name, target)
     except BaseException:

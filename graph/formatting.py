@@ -24,28 +24,42 @@ from graph.reading import Comment, Fields, Items, Node, Text, comments, read
 from graph.records import ACTOR, RECORDS, RELATION, RELATION_TYPE, Record
 from graph.writing import Noted, Notes, Path, entry_lines
 
+#: What is written without its key where nothing stands beside it: a citation, an identifier.
+_LONE = ("source", "id")
 _FLAGS = {"true": True, "false": False}
 _Entries: TypeAlias = list[tuple[int, dict[str, Any]]]
 
 
+class Formatted(NamedTuple):
+    """A file that changes: its path, its bytes as they were read, and its new text."""
+
+    file: str
+    before: bytes
+    text: str
+
+
 class _Anchor(NamedTuple):
-    """Where a key or an item begins, which a comment can be about."""
+    """Where a key or an item begins, which a comment can be about.
+
+    Attributes:
+        opens: An entry that begins with a key: the key is what a comment beside it means.
+    """
 
     line: int
     column: int
     path: Path
-    opens: bool  # an item that begins with a key: the key is what a comment beside it means
+    opens: bool
 
 
-def format_files(path: str) -> tuple[list[tuple[str, str]], list[Problem]]:
+def format_files(path: str) -> tuple[list[Formatted], list[Problem]]:
     """Format the files of a dataset, writing nothing.
 
     Args:
         path: A folder or one file, as for `graph.loading.load`.
 
     Returns:
-        Path and new text of each file that changes, in the order of their names; and the mistakes
-        of form, with which no file is given.
+        The files that change, in the order of their names; and the mistakes of form, with which
+        no file is given.
     """
     found, problems = read_files(path)
     texts = {file: decode(data, file) for file, data in found}
@@ -56,9 +70,17 @@ def format_files(path: str) -> tuple[list[tuple[str, str]], list[Problem]]:
     problems += parse([(file, made.root) for file, made in reads.items()]).problems
     if problems:
         return [], sorted(problems)
-    new = [(file, format_text(str(texts[file]))) for file in reads]
-    old = dict(found)
-    return [(file, text) for file, text in new if text.encode() != old[file]], []
+    new = [_formatted(file, before, str(texts[file])) for file, before in found]
+    faults = [problem for problem in new if isinstance(problem, Problem)]
+    changed = [one for one in new if isinstance(one, Formatted) and one.text.encode() != one.before]
+    return ([], faults) if faults else (changed, [])
+
+
+def _formatted(file: str, before: bytes, text: str) -> Formatted | Problem:
+    try:
+        return Formatted(file, before, format_text(text))
+    except ValueError as error:
+        return Problem(Place(file), "error", "unreadable", str(error))
 
 
 def _unnamed(file: str) -> Problem:
@@ -82,10 +104,10 @@ def format_text(text: str) -> str:
     if not isinstance(root, Fields):
         return "".join(f"{comment.text}\n" for comment in said)
     head, noted, tail = _placed(said, list(_anchors(root)))
-    lists = {record.key: _sorted(record, root.nodes.get(record.key)) for record in RECORDS}
-    parts = [
-        _part(record, lists[record.key], noted) for record in RECORDS if record.key in root.nodes
-    ]
+    by_key = {record.key: record for record in RECORDS}
+    lists = {key: _sorted(by_key[key], node) for key, node in root.nodes.items()}
+    # Lists stay in their order: what stands above the first one is about the file.
+    parts = [_part(by_key[key], lists[key], noted) for key in root.nodes]
     written = "\n\n".join(part for part in ("\n".join(head), *parts, "\n".join(tail)) if part)
     _verify(root, said, written + "\n")
     return written + "\n"
@@ -142,19 +164,23 @@ def _plain(node: Node) -> Any:
         given = {name: _plain(child) for name, child in node.nodes.items()}
         # A citation or identifier that gives nothing else is written without braces.
         alone = next(iter(given)) if len(given) == 1 else ""
-        return given[alone] if alone in ("source", "id") else given
+        return given[alone] if alone in _LONE else given
     raise ValueError("a file with problems is not formatted")
 
 
 def _anchors(node: Node, path: Path = ()) -> Iterator[_Anchor]:
     """Give the keys and items of a file in the order in which they stand."""
     if isinstance(node, Fields):
+        alone = len(node.nodes) == 1 and not node.nodes.keys().isdisjoint(_LONE)
         for name, child in node.nodes.items():
-            yield _Anchor(*node.odd[name], (*path, name), opens=False)
-            yield from _anchors(child, (*path, name))
+            inner = path if alone else (*path, name)  # it is written without its key
+            yield _Anchor(*node.odd[name], inner, opens=False)
+            yield from _anchors(child, inner)
     elif isinstance(node, Items):
         for number, child in enumerate(node.nodes):
-            opens = isinstance(child, Fields) and (child.line, child.column) in child.odd.values()
+            opens = (
+                len(path) == 1 and (child.line, child.column) in getattr(child, "odd", {}).values()
+            )
             yield _Anchor(child.line, child.column, (*path, number), opens)
             yield from _anchors(child, (*path, number))
 
@@ -178,6 +204,9 @@ def _placed(
             noted[path] = notes._replace(beside=(*notes.beside, comment.text))
         elif after == 0:
             head.extend([""] * (apart and bool(head)) + [comment.text])
+        elif entry := _within(anchors, after, comment):
+            notes = noted.get(entry, Notes())
+            noted[entry] = notes._replace(below=(*notes.below, comment.text))
         elif after == len(spots):
             tail.extend([""] * (apart and bool(tail)) + [comment.text])
         else:
@@ -187,6 +216,16 @@ def _placed(
             noted[path] = notes._replace(above=(*notes.above, *blank, comment.text))
         before = comment
     return head, noted, tail
+
+
+def _within(anchors: Sequence[_Anchor], after: int, comment: Comment) -> Path:
+    """Give the entry that a comment ends, by how far it is indented; ``()`` where it ends none."""
+    entry = anchors[after - 1].path[:2]
+    ahead = anchors[after] if after < len(anchors) else None
+    if len(entry) < 2 or (ahead and ahead.path[:2] == entry):  # noqa: PLR2004 - a list, a number
+        return ()
+    edge = ahead.column if ahead and len(ahead.path) > 1 else 2
+    return entry if comment.column >= edge else ()
 
 
 def _beside(anchors: Sequence[_Anchor], spots: Sequence[tuple[int, int]], comment: Comment) -> Path:

@@ -32,10 +32,15 @@ def independent(sources: Iterable[Source]) -> list[Source]:
     """
     best: dict[str, Source] = {}
     for source in sources:
-        key = (source.origin or source.publisher).casefold() or f"\n{source.id}"
+        key = voice(source)
         if key not in best or _grade(source) < _grade(best[key]):
             best[key] = source
     return list(best.values())
+
+
+def voice(source: Source) -> str:
+    """Give whose word a source is: sources of one voice are not independent of each other."""
+    return (source.origin or source.publisher).casefold() or f"id:{source.id}"
 
 
 def _grade(source: Source) -> str:

@@ -70,7 +70,7 @@ def label(actor: Actor, neighbours: int) -> Label:
     glyph = GLYPHS.get(actor.kind, "◇")
     lines = _wrapped(f"{glyph} {' '.join(actor.name.split()) or actor.id}")
     least = 12.0 if actor.kind == "person" else 12.5
-    size = least + round(min(5.0, 0.9 * sqrt(max(0, neighbours - 1))), 1)
+    size = least + round(min(6.0, 1.05 * sqrt(max(0, neighbours - 1))), 1)
     widest = max(text_width(line) for line in lines) * size
     across, along = PADDING
     return Label(lines, size, round(widest) + 2 * across, round(len(lines) * size) + 2 * along)

@@ -1,53 +1,89 @@
 """Where the actors stand on the map: deterministic positions at which no two labels overlap.
 
-Forces give the shape (ForceAtlas2, Jacomy et al. 2014, doi:10.1371/journal.pone.0098679), the
-principal axis turns it into a wide frame, boxes push each other apart, and a small hill-climb
-takes out crossings and lines that run through the label of a third actor. Each connected part is
-laid out alone and the parts are packed in rows, so that nothing can fly off.
+Forces give the shape (`graph.forces`), a smooth curve spreads it over a wide frame, boxes push each
+other apart (`graph.separating`), and a small hill-climb takes out crossings and lines that run
+behind the box of a third actor (`graph.untangling`). Each connected part is laid out alone and the
+parts are packed in rows, so that nothing can fly off.
 
-This module and `graph.untangling` bring numpy and networkx; import them where they are used.
+Actors with a known place stay there: the others find theirs around them.
+
+This module and those that it uses bring numpy; import them where they are used.
 """
 
+import functools
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
-from itertools import count
+from types import MappingProxyType
 
-import networkx as nx
 import numpy as np
 
+from graph.forces import shape
 from graph.labels import Label, label
-from graph.model import ActorGraph
-from graph.untangling import Floats, Part, badness, improved
+from graph.model import ActorGraph, Relation
+from graph.separating import freed, overlapping, separated
+from graph.untangling import Floats, Part, Search, badness, improved
+
+#: The centre of each actor's box, by id: x to the right, y down.
+Spots = Mapping[str, tuple[int, int]]
 
 #: Width and height that a graph of up to some 70 actors is fitted to.
 FRAME = (1400.0, 765.0)
 #: Free space that each box keeps on both sides: across, along.
 GAP = (8.0, 7.0)
 #: Changes with the method, so that positions kept by a caller go stale with it.
-METHOD = 1
+METHOD = 2
+#: How strongly related actors are drawn together: a faction to its parent, a leader to the group;
+#: most others; enemies.
+PULLS = (1.5, 1.0, 0.9)
 
-_STARTS = 10
-_KEPT = 2
+_NOWHERE: Spots = MappingProxyType({})
+_PARENTS = frozenset({"splinters_from"})
 _LABELS_SHARE = 0.44
 _MOST_LINES = 4
-_PATIENCE = 30
+#: The hill-climb: rounds, spots in each, tests of a line with a line or box in all; and for actors
+#: that join a map that is there.
+_ROUNDS, _TRIES, _WORK = 22, 32, 720_000_000
+_JOIN_ROUNDS, _JOIN_TRIES = 12, 64
+#: Shapes to choose from, and distances computed for all of them.
+_STARTS, _START_WORK = 8, 45_000_000
 
 
-def positions(graph: ActorGraph) -> dict[str, tuple[int, int]]:
-    """Give each actor the centre of its box, x to the right and y down, about a middle of (0, 0).
+def positions(
+    graph: ActorGraph,
+    kept: Spots = _NOWHERE,
+    pinned: AbstractSet[str] = frozenset(),
+    tell: Callable[[float], None] = lambda _share: None,
+) -> dict[str, tuple[int, int]]:
+    """Give each actor the centre of its box, x to the right and y down.
 
-    The same for equal graphs, whatever the process; relations whose ends the graph lacks count
-    for nothing. Ordered by id; empty for a graph without actors. Memory grows with the square of
-    the number of actors: some 100 MB for a thousand.
+    The same for equal arguments, whatever the process; relations whose ends the graph lacks count
+    for nothing. Ordered by id; empty for a graph without actors. Without `kept`, the middle of all
+    is (0, 0).
+
+    Args:
+        graph: The actors, and what pulls them together.
+        kept: Places known from before; who has one stays there, unless another box overlaps it by
+            now. Actors that the graph lacks are ignored.
+        pinned: Who of them stays in any case, even on top of another pinned one.
+        tell: Is told now and then which share of the work is done, 0 to 1.
 
     >>> from graph.model import Actor
     >>> positions(ActorGraph.of([Actor("a", "A", "state")]))
     {'a': (0, 0)}
     """
-    placed = [(part, _arranged(part)) for part in _parts(graph)]
-    spots = _packed(placed)
+    known = {id_: kept[id_] for id_ in graph.actor if id_ in kept}
+    build = _builder(graph)
+    groups = _connected(graph)
+    strangers = [build(ids) for ids in groups if not known.keys() & ids]
+    fresh = [(part, _arranged(part, tell)) for part in strangers]
+    if not known:
+        spots = _centred(_packed(fresh))
+    else:
+        part = build(sorted({id_ for ids in groups if known.keys() & ids for id_ in ids}))
+        at = _joined(part, known, pinned, tell)
+        spots = _below(part, at, _packed(fresh))
     return {id_: spots[id_] for id_ in sorted(spots)}
 
 
@@ -60,95 +96,135 @@ def labels(graph: ActorGraph) -> dict[str, Label]:
     return {actor.id: label(actor, degree[actor.id]) for actor in graph.actors}
 
 
-def fingerprint(graph: ActorGraph) -> bytes:
-    """Digest what the positions depend on: the method, ids, label sizes and lines per pair.
+def fingerprint(
+    graph: ActorGraph, kept: Spots = _NOWHERE, pinned: AbstractSet[str] = frozenset()
+) -> bytes:
+    """Digest what the positions depend on: method, ids, label sizes, lines per pair, known places.
 
     Equal fingerprints mean equal positions; 16 bytes.
     """
     boxes = {id_: (box.width, box.height) for id_, box in labels(graph).items()}
-    content = json.dumps([METHOD, sorted(boxes.items()), list(_pairs(graph).items())])
-    return blake2b(content.encode(), digest_size=16).digest()
+    known = [(id_, *kept[id_], id_ in pinned) for id_ in sorted(graph.actor) if id_ in kept]
+    content = [METHOD, sorted(boxes.items()), list(_pairs(graph).items()), known]
+    return blake2b(json.dumps(content).encode(), digest_size=16).digest()
 
 
-def _pairs(graph: ActorGraph) -> dict[tuple[str, str], int]:
-    """How many lines join each pair of different actors, at most four, by the pair in its order."""
-    ends = ((relation.source, relation.target) for relation in graph.relations)
-    known = (
-        (min(one, two), max(one, two))
-        for one, two in ends
-        if one != two and one in graph.actor and two in graph.actor
-    )
-    return {pair: min(lines, _MOST_LINES) for pair, lines in sorted(Counter(known).items())}
+def overlaps(graph: ActorGraph, spots: Spots) -> list[tuple[str, str]]:
+    """Give the pairs of actors, in order, whose boxes overlap."""
+    boxes, ids = labels(graph), sorted(spots)
+    if not ids:
+        return []
+    half = np.array([(boxes[id_].width / 2, boxes[id_].height / 2) for id_ in ids])
+    one, two = overlapping(np.array([spots[id_] for id_ in ids], dtype=np.float64), half)
+    pairs = zip(one.tolist(), two.tolist(), strict=True)
+    return sorted((ids[min(pair)], ids[max(pair)]) for pair in pairs)
 
 
-def _parts(graph: ActorGraph) -> list[Part]:
-    """The connected parts, those with the most actors first."""
-    whole: nx.Graph[str] = nx.Graph()
-    whole.add_nodes_from(sorted(graph.actor))
-    pairs = _pairs(graph)
-    whole.add_edges_from(pairs)
-    boxes = labels(graph)
-    members = sorted((sorted(part) for part in nx.connected_components(whole)), key=_by_size)
-    return [_part(ids, pairs, boxes) for ids in members]
+def _pairs(graph: ActorGraph) -> dict[tuple[str, str], tuple[int, float]]:
+    """Give for each pair of different actors, in its order, its lines (at most four) and pull."""
+    found: dict[tuple[str, str], tuple[int, float]] = {}
+    for relation in graph.relations:
+        one, two = sorted((relation.source, relation.target))
+        if one != two and one in graph.actor and two in graph.actor:
+            lines, pull = found.get((one, two), (0, 0.0))
+            found[one, two] = min(lines + 1, _MOST_LINES), max(pull, _pull(graph, relation))
+    return dict(sorted(found.items()))
 
 
-def _by_size(ids: list[str]) -> tuple[int, str]:
-    return -len(ids), ids[0]
+def _pull(graph: ActorGraph, relation: Relation) -> float:
+    close, usual, hostile = PULLS
+    kind = graph.type.get(relation.type)
+    if not kind:
+        return usual
+    if kind.family == "hierarchy" or kind.name in _PARENTS:
+        return close
+    return hostile if kind.sign < 0 else usual
 
 
-def _part(ids: list[str], pairs: dict[tuple[str, str], int], boxes: dict[str, Label]) -> Part:
-    index = {id_: number for number, id_ in enumerate(ids)}
-    mine = [(index[one], index[two], lines) for (one, two), lines in pairs.items() if one in index]
-    ends = np.array(mine, dtype=np.int64).reshape(-1, 3)
-    half = [(boxes[id_].width / 2 + GAP[0], boxes[id_].height / 2 + GAP[1]) for id_ in ids]
-    return Part(tuple(ids), ends[:, :2], ends[:, 2].astype(np.float64), np.array(half))
+def _connected(graph: ActorGraph) -> list[list[str]]:
+    """Give the ids of each connected part in order, those with the most actors first."""
+    home = {id_: [id_] for id_ in sorted(graph.actor)}
+    for one, two in _pairs(graph):
+        large, small = sorted((home[one], home[two]), key=len, reverse=True)
+        if large is not small:
+            large.extend(small)
+            home.update(dict.fromkeys(small, large))
+    parts = {id(part): sorted(part) for part in home.values()}
+    return sorted(parts.values(), key=lambda ids: (-len(ids), ids[0]))
 
 
-def _arranged(part: Part) -> Floats:
-    """Positions of one part, the best of a few starts."""
-    few = len(part.ids) <= 150  # noqa: PLR2004 - where a start costs a tenth of a second
-    starts = range(_STARTS if few else 1)
-    frame = _frame(part)
-    tries = [_separated(_forced(part, start, frame), part.half, frame) for start in starts]
-    best = sorted(tries, key=lambda at: badness(at, part))[:_KEPT]
-    better = [_separated(improved(at, part), part.half, frame) for at in best]
-    return min(better, key=lambda at: badness(at, part))
+def _builder(graph: ActorGraph) -> Callable[[list[str]], Part]:
+    """Give what makes a part of some actors, all of whose neighbours are among them."""
+    pairs, boxes = _pairs(graph), labels(graph)
+
+    def build(ids: list[str]) -> Part:
+        index = {id_: number for number, id_ in enumerate(ids)}
+        mine = [(index[one], index[two], *of) for (one, two), of in pairs.items() if one in index]
+        rows = np.array(mine, dtype=np.float64).reshape(-1, 4)
+        half = [(boxes[id_].width / 2 + GAP[0], boxes[id_].height / 2 + GAP[1]) for id_ in ids]
+        return Part(
+            tuple(ids), rows[:, :2].astype(np.int64), rows[:, 2], rows[:, 3], np.array(half)
+        )
+
+    return build
 
 
-def _forced(part: Part, start: int, frame: Floats) -> Floats:
-    """Let forces act, then turn the longest axis level and stretch it into the frame."""
+def _arranged(part: Part, tell: Callable[[float], None]) -> Floats:
+    """Positions of one connected part, about a middle of (0, 0)."""
     many = len(part.ids)
-    begin = np.array([_scattered(id_, start) for id_ in part.ids])
     if many <= 2:  # noqa: PLR2004 - a line has no shape to find
         return np.array([(index * part.half[:, 0].sum(), 0.0) for index in range(many)])
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(many))
-    graph.add_edges_from(part.pairs.tolist())
-    rounds = max(60, min(500, 60_000 // many))
-    found = nx.forceatlas2_layout(graph, pos=dict(enumerate(begin)), max_iter=rounds, seed=1)
-    at = _levelled(np.array([found[index] for index in range(many)]), begin)
-    return at * (frame / 2 - part.half)
+    frame = _frame(part)
+    starts = max(1, min(_STARTS, _START_WORK // (400 * many**2)))
+    shapes = []
+    for start in range(starts):
+        begun = functools.partial(_told, tell, 0.3 * start / starts, 0.3 / starts)
+        at = _spread(shape(part, start, begun)) * (frame / 2 - part.half)
+        shapes.append(separated(at, part.half, frame))
+    at = min(shapes, key=lambda at: badness(at, part)) if starts > 1 else shapes[0]
+    field = (at.min(axis=0), at.max(axis=0))
+    search = _search(part, _busiest(part), (_ROUNDS, _TRIES), field)
+    return improved(at, part, search, functools.partial(_told, tell, 0.3, 0.7))
 
 
-def _scattered(id_: str, start: int) -> tuple[float, float]:
-    """A starting point that depends on the actor alone: others come and go without moving it."""
-    digest = blake2b(f"{start} {id_}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    x, y = (int.from_bytes(half, "big") / 2**32 for half in (digest[:4], digest[4:]))
-    return 2 * x - 1, 2 * y - 1
+def _told(tell: Callable[[float], None], begin: float, whole: float, share: float) -> None:
+    """Tell what a share of one step is of all the work."""
+    tell(begin + whole * share)
 
 
-def _levelled(at: Floats, begin: Floats) -> Floats:
-    """Turn the principal axis level and spread both axes evenly over -1 .. 1."""
-    at = at - at.mean(axis=0)
-    _, axes = np.linalg.eigh(at.T @ at)
-    turned = at @ axes[:, ::-1]
-    turned = turned * np.where((turned * begin).sum(axis=0) < 0, -1.0, 1.0)
-    # Ranks even out what forces crowd in the middle; some distance is kept so that shape shows.
-    order = turned.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
-    ranks: Floats = 2 * order / max(1, len(at) - 1) - 1.0
-    reach = np.abs(turned).max(axis=0)
-    scaled: Floats = turned / np.where(reach == 0, 1.0, reach)
-    return 0.5 * ranks + 0.5 * scaled
+def _busiest(part: Part) -> list[int]:
+    """The actors, those with the most neighbours first."""
+    degree = np.bincount(part.pairs.ravel(), minlength=len(part.ids))
+    found: list[int] = np.argsort(-degree, kind="stable").tolist()
+    return found
+
+
+def _search(
+    part: Part, nodes: list[int], most: tuple[int, int], field: tuple[Floats, Floats]
+) -> Search:
+    """Let actors look for better spots, so many rounds and spots at most, inside two corners.
+
+    What is too much for a large graph is cut by a count, not by a clock.
+    """
+    (rounds, tries), (low, high) = most, field
+    lines = int(np.isin(part.pairs, nodes).sum())
+    tests = tries * lines * (len(part.ids) + len(part.pairs) // 4)
+    return Search(nodes, min(rounds, _WORK // max(1, tests)), tries, _frame(part) / 2, low, high)
+
+
+def _field(at: Floats, frame: Floats) -> tuple[Floats, Floats]:
+    """Give the corners of what is used already, or of a frame about its middle if that is more."""
+    low, high = at.min(axis=0), at.max(axis=0)
+    middle = np.round((low + high) / 2)
+    return np.minimum(low, middle - frame / 2), np.maximum(high, middle + frame / 2)
+
+
+def _spread(at: Floats) -> Floats:
+    """Even out what forces crowd in the middle, and bring the outermost to -1 and 1."""
+    even = at / np.sqrt(1.5 + at**2)
+    reach = np.abs(even).max(axis=0)
+    spread: Floats = even / np.where(reach == 0, 1.0, reach)
+    return spread
 
 
 def _frame(part: Part) -> Floats:
@@ -161,44 +237,42 @@ def _frame(part: Part) -> Floats:
     return size
 
 
-def _separated(at: Floats, half: Floats, frame: Floats) -> Floats:
-    """Push boxes apart inside the frame until none overlap; widen the frame where that stalls."""
-    frame = np.maximum(frame, 2 * (np.abs(at) + half).max(axis=0))
-    for turn in count(1):
-        push = _push(at, half)
-        if push is None:
-            break
-        at = np.clip(at + push, half - frame / 2, frame / 2 - half)
-        if turn % _PATIENCE == 0:
-            at, frame = at * 1.06, frame * 1.06
-    whole: Floats = np.round(at)  # moves a box by less than the space that it keeps free
-    return whole
+def _joined(
+    part: Part, known: Spots, pinned: AbstractSet[str], tell: Callable[[float], None]
+) -> Floats:
+    """Positions of actors, some of whom stand somewhere already."""
+    at = np.array([known.get(id_, (np.nan, np.nan)) for id_ in part.ids], dtype=np.float64)
+    new = np.isnan(at[:, 0])
+    busiest = _busiest(part)
+    old = [node for node in busiest if not new[node]]
+    # Labels grow with the number of neighbours: those who now overlap move, the smaller first.
+    tight = part.half - GAP + 1.0
+    loose = [place for place, node in enumerate(old) if part.ids[node] not in pinned]
+    at[old] = freed(at[old], tight[old], loose[::-1])
+    at[new] = _between(at, part)[new]
+    joining = [node for node in busiest if new[node]]
+    at = freed(at, part.half, joining)
+    search = _search(part, joining, (_JOIN_ROUNDS, _JOIN_TRIES), _field(at, _frame(part)))
+    return improved(at, part, search, tell)
 
 
-def _push(at: Floats, half: Floats) -> Floats | None:
-    """The way each box has to go; None when no two overlap."""
-    apart = at[:, None] - at[None]
-    over = half[:, None] + half[None] - np.abs(apart)
-    hit = np.asarray((over > 1e-6).all(axis=2))  # noqa: PLR2004 - touching is no overlap
-    np.fill_diagonal(hit, val=False)
-    if not hit.any():
-        return None
-    one, two = np.nonzero(hit)
-    depth = over[one, two]
-    axis = np.where(depth[:, 0] < depth[:, 1] * 1.6, 0, 1)
-    row = np.arange(len(one))
-    way = apart[one, two][row, axis]
-    way = np.sign(np.where(way == 0, one - two, way))  # two in one spot have to part as well
-    step = way * (depth[row, axis] * 0.5 + 0.05)
-    push = np.zeros_like(at)
-    np.add.at(push, (one, axis), step)
-    limit = half * 0.8
-    clipped: Floats = np.clip(push, -limit, limit)
-    return clipped
+def _between(at: Floats, part: Part) -> Floats:
+    """Put those without a place amid their neighbours, beginning next to those who have one."""
+    at = at.copy()
+    ways = np.concatenate([part.pairs, part.pairs[:, ::-1]])
+    pulls = np.tile(part.pulls, 2)
+    while np.isnan(at).any():
+        useful = np.isnan(at[ways[:, 0], 0]) & ~np.isnan(at[ways[:, 1], 0])
+        who, other = ways[useful].T
+        weight = np.bincount(who, pulls[useful], len(at))
+        for axis in (0, 1):
+            sums = np.bincount(who, pulls[useful] * at[other, axis], len(at))
+            at[weight > 0, axis] = np.round(sums[weight > 0] / weight[weight > 0])
+    return at
 
 
-def _packed(placed: list[tuple[Part, Floats]]) -> dict[str, tuple[int, int]]:
-    """Set the parts in rows, the first alone, and put the middle of all at (0, 0)."""
+def _packed(placed: list[tuple[Part, Floats]]) -> dict[str, tuple[float, float]]:
+    """Set the parts in rows from (0, 0) on, the first alone in its row."""
     spots: dict[str, tuple[float, float]] = {}
     width = max([FRAME[0], *(_extent(*one)[2] for one in placed)])
     x = y = height = 0.0
@@ -209,7 +283,7 @@ def _packed(placed: list[tuple[Part, Floats]]) -> dict[str, tuple[int, int]]:
         for id_, (across, along) in zip(part.ids, at.tolist(), strict=True):
             spots[id_] = (across - left + x, along - top + y)
         x, height = x + wide, max(height, high)
-    return _centred(spots)
+    return spots
 
 
 def _extent(part: Part, at: Floats) -> tuple[float, float, float, float]:
@@ -227,3 +301,12 @@ def _centred(spots: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]
 
 def _axes(spots: Iterable[tuple[float, float]]) -> tuple[tuple[float, ...], ...]:
     return tuple(zip(*spots, strict=True))
+
+
+def _below(
+    part: Part, at: Floats, more: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[int, int]]:
+    """Set what has no tie to the known places under them, from their left side on."""
+    left, top, _, high = _extent(part, at)
+    spots = {id_: (round(x), round(y)) for id_, (x, y) in zip(part.ids, at.tolist(), strict=True)}
+    return spots | {id_: (round(x + left), round(y + top + high)) for id_, (x, y) in more.items()}

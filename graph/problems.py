@@ -78,6 +78,7 @@ CODES: dict[str, str] = {
     "bad-date": "A date is not `2015`, `2015-01` or `2015-01-26`, `~` allowed, or no such day.",
     "bad-choice": "The value is not one of the few that the field allows.",
     "bad-url": "A link is not an absolute http or https address.",
+    "bad-position": "A line of `positions.csv` is no actor with two numbers, pinned or not.",
     # the meaning
     "unknown-actor": "A relation names an actor that no file declares.",
     "unknown-type": "A relation has a type that the vocabulary does not hold.",

@@ -19,10 +19,15 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 class Notes(NamedTuple):
-    """The comments of one field or entry, each with its ``#``; ``""`` is a blank line."""
+    """The comments of one field or entry, each with its ``#``; ``""`` is a blank line.
+
+    Attributes:
+        below: At the end of an entry, in it.
+    """
 
     above: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 Noted: TypeAlias = Mapping[Path, Notes]
@@ -61,7 +66,8 @@ def entry_lines(
     lines[first] = f"  - {lines[first][4:]}"
     notes = noted.get(path, _NO_NOTES)
     above = [f"  {line}" if line else "" for line in (*notes.above, *notes.beside)]
-    return [*above, *over, *lines[first:]]
+    below = [f"    {line}" for line in notes.below]
+    return [*above, *over, *lines[first:], *below]
 
 
 def _with(notes: Notes, lines: list[str]) -> list[str]:
@@ -76,7 +82,7 @@ def _with(notes: Notes, lines: list[str]) -> list[str]:
 
 def _field(field: Field, content: Any, noted: Noted, path: Path) -> Iterator[str]:
     inner = any(where[: len(path)] == path and len(where) > len(path) for where in noted)
-    if field.form == "citations":
+    if field.form == "citations" and content:
         yield f"{field.name}:"
         yield from _items(content, noted, path)
     elif isinstance(content, Sequence) and not isinstance(content, str):
@@ -101,8 +107,14 @@ def _mapping(
         return
     yield f"{name}:"
     for key, value in content.items():
-        notes = noted.get((*path, key), _NO_NOTES)
-        yield from (f"  {part}" for part in _with(notes, [f"{key}: {flow(value)}"]))
+        where = (*path, key)
+        deeper = isinstance(value, Mapping) and any(
+            note[: len(where)] == where and note != where for note in noted
+        )
+        lines = [f"{key}: {flow(value)}"]
+        if deeper:
+            lines = list(_mapping(key, value, noted, where, inner=True))
+        yield from (f"  {part}" for part in _with(noted.get(where, _NO_NOTES), lines))
 
 
 def _items(content: Sequence[Any], noted: Noted, path: Path) -> Iterator[str]:

@@ -610,10 +610,72 @@ def test_a_map_that_cannot_be_written_leaves_nothing_behind(ask, tmp_path, outpu
     assert os.listdir(tmp_path / "dataset") == ["data.yaml"]
 
 
+def test_map_keeps_positions_beside_the_data_only_when_asked(ask, tmp_path):
+    file = tmp_path / "dataset" / "positions.csv"
+    first = ask("map", "-o", "first.html")
+    assert (first.exit_code, file.exists()) == (0, False)
+    result = ask("map", "-o", "second.html", "--keep-positions")
+    assert result.exit_code == 0
+    lines = file.read_text(encoding="utf-8").splitlines()
+    ids = [line.split(",")[0] for line in lines[1:]]
+    assert (lines[0], ids) == ("actor,x,y,pinned", sorted(ids))
+    assert result.stderr == f"whowhom: where {len(ids)} actors stand is kept in {file}\n"
+    assert (tmp_path / "first.html").read_bytes() == (tmp_path / "second.html").read_bytes()
+
+
+def test_map_stands_by_what_is_kept_and_drops_who_is_gone(ask, tmp_path):
+    file = tmp_path / "dataset" / "positions.csv"
+    file.write_text("actor,x,y,pinned\ngone,0,0,pinned\ntal,900,-70,pinned\n", encoding="utf-8")
+    result = ask("map", "--keep-positions")
+    assert "positions.csv: not in the data, so ignored: gone; --keep-positions" in result.stderr
+    rows = file.read_text(encoding="utf-8").splitlines()
+    assert "tal,900,-70,pinned" in rows
+    assert not any(row.startswith("gone") for row in rows)
+    assert '"id":"tal","x":900,"y":-70' in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+
+def test_map_says_who_is_pinned_on_top_of_another(ask, tmp_path):
+    file = tmp_path / "dataset" / "positions.csv"
+    file.write_text("actor,x,y,pinned\ntal,0,0,pinned\npk,1,0,pinned\n", encoding="utf-8")
+    assert "pk and tal are pinned on top of each other" in ask("map").stderr
+
+
+def test_map_refuses_bad_positions_unless_asked(ask, tmp_path):
+    file = tmp_path / "dataset" / "positions.csv"
+    file.write_text("actor,x,y,pinned\ntal,left,0,\n", encoding="utf-8")
+    message = f'{file}:2:1: bad-position: "left" is not a whole number'
+    broken_run(ask("map"), 3, message)
+    assert not (tmp_path / "map.html").exists()
+    assert ask("map", "--lenient").exit_code == 0
+
+
+def test_map_does_not_write_to_the_bundled_dataset(run):
+    result = run("map", "--keep-positions")
+    broken_run(result, 2, "the bundled dataset is not written to; name yours with --data")
+
+
+def test_progress_is_shown_on_a_terminal_alone_and_after_a_second(monkeypatch, capsys):
+    from graph.commands import map as command
+
+    times = iter((0.0, 0.5, 1.5, 9.0))
+    monkeypatch.setattr(command, "monotonic", lambda: next(times))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with command.progress("laying out") as tell:
+        tell(0.1)
+        tell(0.5)
+    shown = capsys.readouterr().err
+    assert shown == "\rwhowhom: laying out: 50%\r" + " " * 24 + "\r"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    with command.progress("laying out") as tell:
+        tell(0.5)
+    assert capsys.readouterr().err == ""
+
+
 # The dataset: which, and when it is broken.
 
 QUESTIONS = [("who", "opposes", "tal"), ("whom", "tal", "opposes"), ("show", "tal")]
-QUESTIONS += [("list", "actors"), ("map",)]
+QUESTIONS += [("list", "actors"), ("map",), ("path", "ana", "tal"), ("common", "ana", "us")]
+QUESTIONS += [("hubs",), ("isolated",), ("timeline", "tal"), ("sources",)]
 EACH = pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
 
 

@@ -155,7 +155,59 @@ def test_any_line_ends_are_read_and_plain_ones_written(ends):
 def test_an_empty_file_keeps_its_comments_and_an_empty_list_its_name():
     assert format_text("# nothing yet\n") == "# nothing yet\n"
     assert format_text("") == ""
-    assert format_text("relations:\nactors: []\n") == "actors: []\n\nrelations: []\n"
+    assert format_text("relations:\nactors: []\n") == "relations: []\n\nactors: []\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("actors:\n  - id: a\n    name: A\n    sources: []\n", None),
+        (
+            "actors:\n  - id: a\n    name: A\n    sources:\n      - source: s  # why\n",
+            "actors:\n  - id: a\n    name: A\n    sources:\n      - s  # why\n",
+        ),
+        (
+            "actors:\n  - id: a\n    name: A\n    ids:\n      un:\n        id: X  # seen\n",
+            "actors:\n  - id: a\n    name: A\n    ids:\n      un: X  # seen\n",
+        ),
+        (
+            (
+                "actors:\n  - id: a\n    name: A\n    ids:\n      un:\n        id: X  # seen\n"
+                "        match: close\n"
+            ),
+            None,
+        ),
+        # A line that is commented out stays in its entry, whatever comes next.
+        (
+            "actors:\n  - id: b\n    name: B\n    # to: 2020\n  - id: a\n    name: A\n",
+            "actors:\n  - id: a\n    name: A\n\n  - id: b\n    name: B\n    # to: 2020\n",
+        ),
+        (
+            (
+                "sources:\n  - id: s\n    title: T\n    # url: x\nactors:\n  - id: a\n    name: A\n"
+                "    # areas: [x]\n"
+            ),
+            (
+                "sources:\n  - id: s\n    title: T\n    # url: x\n\n"
+                "actors:\n  - id: a\n    name: A\n    # areas: [x]\n"
+            ),
+        ),
+        # A comment too long to stand beside its source goes above it, for good.
+        (
+            (
+                f"actors:\n  - id: a\n    name: A\n    sources:\n      - source: s  # {'x' * 90}\n"
+                "        locator: p\n"
+            ),
+            (
+                f"actors:\n  - id: a\n    name: A\n    sources:\n      # {'x' * 90}\n"
+                "      - {source: s, locator: p}\n"
+            ),
+        ),
+    ],
+)
+def test_comments_keep_to_their_entry_and_a_second_run_changes_nothing(before, after):
+    assert format_text(before) == (after or before)
+    assert format_text(after or before) == (after or before)
 
 
 def test_a_lone_source_and_an_exact_identifier_are_written_short():
@@ -302,3 +354,38 @@ def test_a_file_whose_name_is_no_text_is_not_written_under_another(tmp_path):
     formatted, (problem,) = format_files(str(tmp_path))
     assert formatted == []
     assert "rename it" in problem.message
+
+
+def test_fmt_does_not_overwrite_what_somebody_else_wrote_meanwhile(messy, run, monkeypatch):
+    def late(path):
+        done = format_files(path)
+        (messy / "a.yaml").write_text("actors: []\n")
+        return done
+
+    monkeypatch.setattr("graph.formatting.format_files", late)
+    done = run("fmt", str(messy))
+    assert done.exit_code == 2
+    assert "was changed meanwhile" in done.stderr
+    assert (messy / "a.yaml").read_text() == "actors: []\n"
+
+
+def test_fmt_leaves_a_read_only_file_alone(messy, run, monkeypatch):
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may write everywhere
+    done = run("fmt", str(messy))
+    assert done.exit_code == 2
+    assert "it is read-only" in done.stderr
+    assert (messy / "a.yaml").read_text() == MESSY
+
+
+def test_a_fault_of_the_formatter_is_told_for_the_file_and_nothing_is_written(
+    messy, run, monkeypatch
+):
+    monkeypatch.setattr(formatting, "entry_lines", lambda *_: ["  - {id: a, name: B}"])
+    done = run("fmt", str(messy))
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "a.yaml: unreadable: the formatted text does not say the same" in done.stderr
+    assert (messy / "a.yaml").read_text() == MESSY
+
+
+def test_fmt_of_an_empty_path_is_no_dataset(run):
+    assert run("fmt", "").exit_code == 3

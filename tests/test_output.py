@@ -181,7 +181,7 @@ def test_the_users_own_settings_of_less_are_kept(paged):
 )
 def test_less_shows_it_and_q_ends_it():
     text, code = seen(
-        "whowhom list sources", 80, 10, "q", WHOWHOM_DATA=str(ROOT / "data"), PAGER="less"
+        "whowhom list sources", 80, 10, keys="q", WHOWHOM_DATA=str(ROOT / "data"), PAGER="less"
     )
     assert code == 0
     assert "published" in text

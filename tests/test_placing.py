@@ -5,6 +5,7 @@ import json
 import pytest
 
 from graph import load, placing
+from graph.keeping import Kept
 from graph.placing import placed
 
 
@@ -14,9 +15,9 @@ def computed(monkeypatch):
     found = []
     original = placing.positions
 
-    def counted(graph):
+    def counted(*given):
         found.append(1)
-        return original(graph)
+        return original(*given)
 
     monkeypatch.setattr(placing, "positions", counted)
     return found
@@ -39,9 +40,7 @@ def graph(dataset):
 
 
 def test_positions_are_computed_once(graph, kept, computed):
-    told = []
-    first, again = (placed(graph, lambda: told.append(1)) for _ in range(2))
-    assert told == [1]
+    first, again = placed(graph), placed(graph)
     assert first == again
     assert (sorted(first), computed) == (["a", "b"], [1])
     assert len(list(kept.glob("*.json"))) == 1
@@ -56,3 +55,11 @@ def test_kept_positions_that_do_not_fit_are_computed_anew(graph, kept, computed,
     file.write_text(json.dumps(content), encoding="utf-8")
     assert placed(graph) == first
     assert computed == [1, 1]
+
+
+def test_what_is_kept_decides_and_not_what_the_cache_saw_before(graph, kept, computed):
+    placed(graph)
+    spots = {"a": (500, 40), "b": (-300, 7)}
+    assert placed(graph, Kept(spots, frozenset())) == spots
+    assert placed(graph, Kept({"a": (0, 0)}, frozenset({"a"})))["a"] == (0, 0)
+    assert len(computed) == len(list(kept.glob("*.json"))) == 3

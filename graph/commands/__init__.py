@@ -20,9 +20,17 @@ COMMANDS = {
     "who": "graph.commands.answers:who",
     "whom": "graph.commands.answers:whom",
     "show": "graph.commands.answers:show",
+    "path": "graph.commands.connections:path",
+    "common": "graph.commands.connections:common",
+    "hubs": "graph.commands.connections:hubs",
+    "isolated": "graph.commands.connections:isolated",
+    "timeline": "graph.commands.evidence:timeline",
+    "sources": "graph.commands.evidence:sources",
     "list": "graph.commands.answers:list_",
+    "sql": "graph.commands.sql:sql",
     "map": "graph.commands.map:map_",
     "diff": "graph.commands.diff:diff",
+    "export": "graph.commands.export:export",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
     "schema": "graph.commands.data:schema",
@@ -165,6 +173,7 @@ def main(ctx: click.Context, *, no_pager: bool) -> None:
     \b
     whowhom who opposes taliban      ask who stands against whom
     whowhom show taliban al-qaeda    all that is known between two
+    whowhom sql "select ..."         ask anything else, read-only
     whowhom map                      draw the map of the dataset
     whowhom diff HEAD~1              what changed, in meaning
     whowhom check                    find every mistake in the data

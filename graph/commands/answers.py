@@ -10,12 +10,10 @@ from graph.commands.common import (
     completer,
     current_day,
     emit,
-    filters_of,
     find_actor,
     find_relation_verb,
-    open_graph,
+    opened,
 )
-from graph.dates import Date
 from graph.model import ActorGraph
 from graph.query import Filters, Verb, about, ask
 from graph.timing import life
@@ -58,7 +56,7 @@ def whom(actor: str, verb: str, **options: Any) -> None:
 
 
 def _answer(command: str, word: str, actor: str | None, other: str | None, given: Any) -> None:
-    graph, filters, form = _opened(command, given, default=current_day())
+    graph, filters, form = opened(command, given, default=current_day())
     verb = find_relation_verb(graph, word, command, form)
     one = None if actor is None else find_actor(graph, actor, command, form)
     two = None if other is None else find_actor(graph, other, command, form)
@@ -66,16 +64,6 @@ def _answer(command: str, word: str, actor: str | None, other: str | None, given
         graph, verb, actor=one.id if one else None, other=two.id if two else None, filters=filters
     )
     emit(report.who(graph, report.Question(command, verb, one, two, filters), answer), form)
-
-
-def _opened(
-    command: str, given: dict[str, Any], default: Date | None
-) -> tuple[ActorGraph, Filters, str]:
-    current_day()  # every answer compares with today: fail now rather than halfway
-    graph = open_graph(given["data"], command, given["form"], lenient=given["lenient"])
-    as_of = given["as_of"] or default
-    filters = filters_of(as_of, given["min_confidence"], undated=given["undated"])
-    return graph, filters, given["form"]
 
 
 @click.command()
@@ -91,7 +79,7 @@ def show(actor: str, other: str | None, **options: Any) -> None:
     whowhom show isis-k
     whowhom show taliban al-qaeda
     """
-    graph, filters, form = _opened("show", options, default=None)
+    graph, filters, form = opened("show", options, default=None)
     one = find_actor(graph, actor, "show", form)
     two = None if other is None else find_actor(graph, other, "show", form)
     if one == two:
@@ -115,7 +103,7 @@ def list_(what: str, **options: Any) -> None:
     whowhom list actors
     whowhom list relations --as-of 2001-09 --format csv
     """
-    graph, filters, form = _opened("list", options, default=None)
+    graph, filters, form = opened("list", options, default=None)
     emit(_lists(what, graph, filters), form)
 
 

@@ -26,7 +26,7 @@ EXIT_CODES = {
     FINDINGS: "findings: `check` found problems, `diff --exit-code` found differences",
     USAGE: "wrong use, or the output cannot be written",
     BAD_DATA: "the data cannot be loaded",
-    UNKNOWN: "unknown or ambiguous actor, unknown relation type or revision",
+    UNKNOWN: "unknown or ambiguous actor, unknown relation type, source or revision",
     INTERRUPTED: "interrupted by Ctrl-C",
     CUT_OFF: "the reader of the output went away, as `| head` does",
 }
@@ -56,6 +56,13 @@ class Failure(click.ClickException):
 
 def as_of_option(told: str, *, all_times: bool = False) -> Callable[[Command], Command]:
     """Add ``--as-of DATE`` with this help; with `all_times` also ``--as-of all``."""
+    return date_option("--as-of", "as_of", told, all_times=all_times)
+
+
+def date_option(
+    flag: str, name: str, told: str, *, all_times: bool = False
+) -> Callable[[Command], Command]:
+    """Add an option that takes a date, ``today``, or with `all_times` also ``all``."""
 
     def read(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Date | None:
         if value is None:
@@ -71,7 +78,7 @@ def as_of_option(told: str, *, all_times: bool = False) -> Callable[[Command], C
         except ValueError as error:
             raise click.BadParameter(str(error)) from None
 
-    return click.option("--as-of", callback=read, metavar="DATE", help=told)
+    return click.option(flag, name, callback=read, metavar="DATE", help=told)
 
 
 def current_day() -> Date:
@@ -110,17 +117,22 @@ def data_options(command: Command) -> Command:
     )(command)
 
 
+def confidence_option(command: Command) -> Command:
+    """Add ``--min-confidence``."""
+    return click.option(
+        "--min-confidence",
+        type=click.Choice(CONFIDENCES),
+        default=None,
+        help="Leave out what is less sure, or was never assessed.",
+    )(command)
+
+
 def answer_options(command: Command) -> Command:
     """Add what every answer takes: date, confidence, undated, format, data."""
     for option in (
         format_option(),
         click.option("--undated", is_flag=True, help="Count relations that nothing dates."),
-        click.option(
-            "--min-confidence",
-            type=click.Choice(CONFIDENCES),
-            default=None,
-            help="Leave out what is less sure, or was never assessed.",
-        ),
+        confidence_option,
         as_of_option(
             "What held on at least one day of 2021, 2021-08, 2021-08-15 or today; or all.",
             all_times=True,
@@ -183,6 +195,23 @@ def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
     return fail(failure(command, "unknown-actor", f'no actor "{name}"{hint}', ids), form, UNKNOWN)
 
 
+def find_actors(graph: ActorGraph, names: Sequence[str], command: str, form: str) -> list[Actor]:
+    """Resolve names of different actors, or fail.
+
+    Raises:
+        click.UsageError: Two of them mean the same actor.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        id_ = find_actor(graph, name, command, form).id
+        if id_ in found:
+            raise click.UsageError(
+                f"{found[id_]} and {name} are the same actor ({id_}); name different ones"
+            )
+        found[id_] = name
+    return [graph.actor[id_] for id_ in found]
+
+
 def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) -> Verb:
     """Resolve a verb, or fail with the nearest ones."""
     verb = find_verb(graph, word)
@@ -202,12 +231,29 @@ def fail(report: Report, form: str, code: int) -> NoReturn:
     raise Failure(report.message, code, report if form == "json" else None)
 
 
+def opened(
+    command: str, given: dict[str, Any], default: Date | None
+) -> tuple[ActorGraph, Filters, str]:
+    """Load what an answer is asked of: the graph, the filters, and the form of the output.
+
+    Args:
+        command: Its name.
+        given: What `answer_options` read.
+        default: The date that is meant when none is given; None: all times.
+    """
+    current_day()  # every answer compares with today: fail now rather than halfway
+    graph = open_graph(given["data"], command, given["form"], lenient=given["lenient"])
+    as_of = given["as_of"] or default
+    filters = filters_of(as_of, given["min_confidence"], undated=given["undated"])
+    return graph, filters, given["form"]
+
+
 def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
     """Gather the filters of an answer."""
     return Filters(None if as_of == ALL_TIMES else as_of, min_confidence or "", undated)
 
 
-def write(path: str, text: str, advice: str) -> None:
+def write(path: str, text: str | bytes, advice: str) -> None:
     """Write a result whole or not at all, or fail in one line that ends with some advice."""
     try:
         write_atomically(path, text)

@@ -1,5 +1,6 @@
 """``check``, ``fmt`` and ``schema``: a dataset's mistakes, its form, and what may stand in it."""
 
+import os
 import sys
 
 import click
@@ -41,7 +42,7 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     from graph import check_report  # noqa: PLC0415
 
     del lenient  # accepted everywhere; a check hides nothing
-    loaded = load(path or find_data(data))
+    loaded = load(find_data(data) if path is None else path)
     if form == "github":
         click.echo(check_report.to_github(loaded), nl=False)
     else:
@@ -70,7 +71,7 @@ def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) 
     from graph.formatting import format_files  # noqa: PLC0415
 
     del lenient  # half a file cannot be put in order
-    where = path or find_data(data)
+    where = find_data(data) if path is None else path
     if where == bundled.data_folder():
         raise Failure("the bundled dataset is not yours to change; name a folder", USAGE)
     formatted, problems = format_files(where)
@@ -80,12 +81,23 @@ def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) 
         raise Failure(
             f"{plural(len(problems), 'error')} in the data; nothing was written", BAD_DATA
         )
-    for file, text in formatted:
+    for file, before, text in formatted:
         if not only_check:
-            write(file, text, "is it yours to change?")
+            _rewrite(file, before, text)
         click.echo(f"{'would change' if only_check else 'formatted'}: {printable(file)}")
     if only_check and formatted:
         sys.exit(FINDINGS)
+
+
+def _rewrite(file: str, before: bytes, text: str) -> None:
+    """Write a file again, unless somebody else did meanwhile or it is not to be written."""
+    with open(file, "rb") as opened:
+        now = opened.read()
+    if now != before:
+        raise Failure(f"{file} was changed meanwhile; nothing was written to it, try again", USAGE)
+    if not os.access(file, os.W_OK):
+        raise Failure(f"cannot write {file}: it is read-only; is it yours to change?", USAGE)
+    write(file, text, "is it yours to change?")
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""A terminal of any size for the tests: what a person sees, colours and all."""
+"""A terminal of any size, for documents and tests: what a person sees, colours and all."""
 
 import fcntl
 import os
@@ -9,13 +9,22 @@ import struct
 import sys
 import termios
 import time
+from pathlib import Path
 
-from conftest import ROOT
+ROOT = Path(__file__).parents[1]
 
 PROGRAM = f"{shlex.quote(sys.executable)} -m graph"
 
 
-def seen(command, columns=80, rows=1000, keys="", cwd=ROOT, **env):
+def seen(
+    command: str,
+    columns: int = 80,
+    rows: int = 1000,
+    *,
+    keys: str = "",
+    cwd: Path = ROOT,
+    **env: str | None,
+) -> tuple[str, int]:
     """Run a shell command, ``whowhom`` being the program, in a terminal.
 
     Args:
@@ -31,7 +40,7 @@ def seen(command, columns=80, rows=1000, keys="", cwd=ROOT, **env):
     """
     pid, master = pty.fork()
     if not pid:  # pragma: no cover - the child
-        _become(command, columns, rows, cwd, env)
+        _become(command, (rows, columns), cwd, env)
     text = b""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and select.select([master], [], [], 60)[0]:
@@ -50,14 +59,14 @@ def seen(command, columns=80, rows=1000, keys="", cwd=ROOT, **env):
     return text.decode().replace("\r\n", "\n"), code
 
 
-def _become(command, columns, rows, cwd, env):
+def _become(command: str, size: tuple[int, int], cwd: Path, env: dict[str, str | None]) -> None:
     try:
-        size = struct.pack("HHHH", rows, columns, 0, 0)
-        fcntl.ioctl(1, termios.TIOCSWINSZ, size)
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         os.chdir(cwd)
         given = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"} | env
         base = {k: v for k, v in os.environ.items() if k not in ("WHOWHOM_FORMAT", "COLUMNS")}
         kept = {k: v for k, v in (base | given).items() if v is not None}
-        os.execvpe("sh", ["sh", "-c", command.replace("whowhom", PROGRAM, 1)], kept)
+        words = ["sh", "-c", command.replace("whowhom", PROGRAM, 1)]
+        os.execvpe("sh", words, kept)  # noqa: S606, S607 - as a reader would run it
     finally:
         os._exit(127)

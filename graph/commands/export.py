@@ -1,0 +1,67 @@
+"""``export``: the dataset as a file for another program."""
+
+import os
+import sys
+
+import click
+
+from graph import bundled
+from graph.commands.common import (
+    USAGE,
+    Failure,
+    current_day,
+    data_options,
+    find_data,
+    open_graph,
+    say,
+    write,
+)
+from graph.decoding import printable
+from graph.exporting import FORMATS, to_bytes
+from graph.model import ActorGraph
+from graph.report import plural
+
+
+@click.command()
+@click.argument("name", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
+@click.option(
+    "-o", "--output", default=None, help="The file to write; - for stdout.  [default: whowhom.*]"
+)
+@data_options
+def export(name: str, output: str | None, data: str | None, *, lenient: bool) -> None:
+    """Write the dataset in another FORMAT: sqlite.
+
+    sqlite: the tables and views of `whowhom sql`, in a file for Datasette, the sqlite3 shell, R
+    or pandas. Nothing but the comments of the data files is left out.
+
+    \b
+    whowhom export sqlite
+    whowhom export sqlite -o actors.sqlite && datasette actors.sqlite
+    """
+    current_day()
+    where = find_data(data)
+    file = output or f"whowhom.{FORMATS[name].suffix}"
+    if file == "-" and is_terminal():
+        raise Failure("this is no text for a terminal; name a file with -o", USAGE)
+    graph = open_graph(where, "export", lenient=lenient)
+    content = to_bytes(name, graph, {"licence": bundled.licence(where)})
+    if file == "-":
+        click.echo(content, nl=False)
+        return
+    write(file, content, "name another file with -o")
+    click.echo(os.path.abspath(file))
+    say(f"{_counted(graph)}; {FORMATS[name].opens.format(file=printable(file))}")
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody would see the bytes."""
+    return bool(sys.stdout and sys.stdout.isatty())
+
+
+def _counted(graph: ActorGraph) -> str:
+    counts = {
+        "actor": len(graph.actors),
+        "relation": len(graph.relations),
+        "source": len(graph.sources),
+    }
+    return ", ".join(plural(count, noun) for noun, count in counts.items())
