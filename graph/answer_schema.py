@@ -137,6 +137,78 @@ _DOSSIER = _object(
     {"actor": _ref("dossier_actor"), "relations": _list(_ref("relation"))},
     {"other": _ref("dossier_actor")},
 )
+_POLARITY: Plain = {"enum": ["friendly", "hostile", "mixed", "neutral"]}
+_READ = {
+    "allOf": [
+        _ref("relation"),
+        _object({"reading": _told("How it reads from the actor.", _TEXT)}),
+    ]
+}
+_TIE = _object(
+    {
+        "actor": _told("Id.", _TEXT),
+        "other": _told("Id.", _TEXT),
+        "polarity": _POLARITY,
+        "relations": _list(_READ),
+    }
+)
+_PATH = _object(
+    {
+        "kinds": _told("shortest, strongest or both.", _list(_TEXT)),
+        "reading": _told("In words: the enemy of a friend.", _TEXT),
+        "polarity": _POLARITY,
+        "strength": _told("Product of the confidences.", {"type": "number"}),
+        "same_day": _told("All its ties held on one and the same day.", {"type": "boolean"}),
+        "actors": _told("Ids, from one end to the other.", _list(_TEXT)),
+        "ties": _list(_ref("tie")),
+    }
+)
+_SHARED = _object(
+    {
+        "actor": _ref("named"),
+        "stands": {"enum": ["friendly", "hostile", "split", "mixed"]},
+        "ties": _list(_ref("tie")),
+    }
+)
+_HUB = _object(
+    {
+        "actor": _ref("named"),
+        **dict.fromkeys(("degree", "hostile", "friendly", "mixed", "neutral", "relations"), _COUNT),
+        "betweenness": _told("0 to 1; null: not measured.", {"type": ["number", "null"]}),
+        "cut": _told("Without it the network falls apart.", {"type": "boolean"}),
+        "bridges": _told("Ids of those that it alone connects to.", _list(_TEXT)),
+    }
+)
+_UNTIED = _object({"actor": _ref("named"), "relations_not_counted": _list(_ref("relation"))})
+_ENTRY = _object(
+    {
+        "date": _told("As the data has it; null: nothing dates it.", _MAYBE),
+        "kind": {"enum": ["begins", "known", "event", "ends", "undated"]},
+        "first_day": _MAYBE,
+        "last_day": _MAYBE,
+        "actor": {"anyOf": [_ref("named"), {"type": "null"}]},
+        "relation": {"anyOf": [_ref("relation"), {"type": "null"}]},
+    }
+)
+_RESTING = {
+    "allOf": [
+        _ref("entry_source"),
+        _object(dict.fromkeys(("relations", "alone", "disputes", "actors"), _COUNT)),
+    ]
+}
+_RECORD = {
+    "allOf": [
+        _ref("entry_source"),
+        _object(
+            {
+                "relations": _list({"allOf": [_ref("relation"), _object({"role": _TEXT})]}),
+                "actors": _list(_object({"id": _TEXT, "name": _TEXT})),
+                "place": _TEXT,
+            }
+        ),
+    ]
+}
+_WEAK = {"allOf": [_ref("relation"), _object({"weak": _told("Why: codes.", _list(_TEXT))})]}
 #: What the items of ``results`` are, by command.
 RESULTS: dict[str, Plain] = {
     "who": _ref("stance"),
@@ -150,6 +222,13 @@ RESULTS: dict[str, Plain] = {
             _counted(SOURCE, "relations"),
         ]
     },
+    "path": _ref("path"),
+    "common": _ref("shared"),
+    "hubs": _ref("hub"),
+    "isolated": _ref("untied"),
+    "timeline": _ref("timeline_entry"),
+    "sources": {"anyOf": [_ref("resting"), _ref("source_record"), _ref("weak_claim")]},
+    "sql": _told("A row: what the query selects, by column.", {"type": "object"}),
     "diff": _ref("change"),
     "check": _ref("problem"),
 }
@@ -160,6 +239,15 @@ _DEFINED: dict[str, Plain] = {
     "stance": _STANCE,
     "dossier": _DOSSIER,
     "dossier_actor": {"allOf": [_ref(_entry(ACTOR)), _object(_CITED)]},
+    "tie": _TIE,
+    "path": _PATH,
+    "shared": _SHARED,
+    "hub": _HUB,
+    "untied": _UNTIED,
+    "timeline_entry": _ENTRY,
+    "resting": _RESTING,
+    "source_record": _RECORD,
+    "weak_claim": _WEAK,
     "change": _CHANGE,
     "problem": _PROBLEM,
     **{_entry(record): _record(record) for record in RECORDS},
@@ -198,6 +286,14 @@ _ENVELOPE: Plain = {
     ),
     "old": _told("What a diff calls the older version.", _TEXT),
     "new": _told("What a diff calls the newer version.", _TEXT),
+    "shortest_paths": _told("How many equally short ones there are.", _COUNT),
+    "actors": _told("How many have a tie.", _COUNT),
+    "ties": _told("How many pairs have one.", _COUNT),
+    "undated": _told("How many entries of a timeline nothing dates.", _COUNT),
+    "throughout": _told("Relations that held and neither began nor ended then.", _COUNT),
+    "columns": _told("Of a query, in order.", _list(_TEXT)),
+    "day": _told("Today, for a query.", _TEXT),
+    "more": _told("There are more rows than --limit.", {"type": "boolean"}),
 }
 
 

@@ -1,8 +1,11 @@
 """Texts in the cells of a terminal: how many columns they take, and how they wrap."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
+#: A word and the blanks before it, which stay where it does not begin a line.
+_WORD = re.compile("( *)([^ ]+)")
 #: Inside a word that is too long for its line, it may break after these.
 _BREAKS = "-_/,;:.&?="
 
@@ -53,11 +56,11 @@ def _filled(text: str, columns: int, hang: int, *, whole: bool) -> list[str]:
         return [text]
     indent = _at_most(len(text) - len(text.lstrip(" ")), columns)
     lines, line, empty = [], " " * indent, True
-    for word in text.split():
+    for gap, word in _WORD.findall(text):
         kept = whole and "/" in word
         room = columns - max(hang, indent)
         for number, part in enumerate([word] if kept else _parts(word, room)):
-            glue = "" if empty or number else " "
+            glue = "" if empty or number else gap
             if not empty and width(line) + len(glue) + width(part) > columns:
                 lines.append(line)
                 line, glue = " " * max(hang, indent), ""

@@ -5,13 +5,14 @@ such marks as cells of their own, and those that order right-to-left text leave 
 (`docs/output.md` names them). Widths are counted in cells instead, so that columns stand straight.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.cells import padded, width, wrapped
 from graph.report import Report
 
-_GAP = "  "
+#: Blanks between columns: two, or one where a table just fits so.
+_GAPS = (2, 1)
 #: A column is not made narrower than its longest word, up to a size: one for columns of ids, one
 #: for those of text. Where that asks for too much, the next pair is tried.
 _WORDS = ((16, 16), (16, 12), (16, 9), (13, 9), (9, 9))
@@ -107,21 +108,29 @@ def _table(report: Report, columns: int, look: Look) -> list[str]:
     heads = report.columns
     cells = list(zip(heads, *report.rows, strict=True))
     natural = [max(map(width, column)) for column in cells]
-    widths = natural
+    widths, gap = natural, _GAPS[0]
     if columns:
-        room = columns - len(_GAP) * (len(heads) - 1)
-        least = next(
-            (ok for ok in (_least(cells, *sizes) for sizes in _WORDS) if sum(ok) <= room), []
-        )
-        if not least:
+        fit = next(_fits(cells, columns), None)
+        if fit is None:
             return _records(report, columns, look)
-        widths = _fitted(natural, least, room)
+        least, gap = fit
+        widths = _fitted(natural, least, columns - gap * (len(heads) - 1))
     polar = next((heads.index(name) for name in _POLAR if name in heads), -1)
-    done = _row(heads, widths, dict.fromkeys(range(len(heads)), look.faint))
+    parted = " " * gap
+    done = _row(heads, widths, dict.fromkeys(range(len(heads)), look.faint), parted)
     for number, row in enumerate(report.rows):
         sign = report.signs[number] if number < len(report.signs) else 0
-        done += _row(row, widths, {polar: look.of(sign)})
+        done += _row(row, widths, {polar: look.of(sign)}, parted)
     return done
+
+
+def _fits(cells: Sequence[Sequence[str]], columns: int) -> Iterator[tuple[list[int], int]]:
+    """Give the ways in which a table fits, the best first: least widths, and the gap."""
+    for gap in _GAPS:
+        for sizes in _WORDS:
+            least = _least(cells, *sizes)
+            if sum(least) + gap * (len(cells) - 1) <= columns:
+                yield least, gap
 
 
 def _least(columns: Sequence[Sequence[str]], ids: int, texts: int) -> list[int]:
@@ -144,7 +153,7 @@ def _fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int
     return widths
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], codes: dict[int, str]) -> list[str]:
+def _row(cells: Sequence[str], widths: Sequence[int], codes: dict[int, str], gap: str) -> list[str]:
     """Give the lines of a row, each cell wrapped in its column."""
     parts = [wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
     done = []
@@ -155,7 +164,7 @@ def _row(cells: Sequence[str], widths: Sequence[int], codes: dict[int, str]) -> 
             _style(text, codes.get(i, "")) + padded("", widths[i] - width(text)) * (i < last)
             for i, text in enumerate(texts[: last + 1])
         ]
-        done.append(_GAP.join(line))
+        done.append(gap.join(line))
     return done
 
 

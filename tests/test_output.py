@@ -1,6 +1,5 @@
 """How answers leave the program: terminals and pipes, colour, pager, JSON by its schema, ends."""
 
-import copy
 import json
 import os
 import re
@@ -309,6 +308,23 @@ EVERY = {
     "list types": "list types",
     "list sources": "list sources",
     "check": "check",
+    "path": "path us pk --as-of 1999",
+    "no path": "path us both --as-of 1990",
+    "common": "common us pk --as-of 1999",
+    "common none": "common us tal",
+    "hubs": "hubs --as-of 1999",
+    "no hubs": "hubs --as-of 1900",
+    "isolated": "isolated",
+    "nobody isolated": "isolated --as-of 1999",
+    "timeline": "timeline",
+    "no timeline": "timeline pk us",
+    "sources": "sources",
+    "one source": "sources book",
+    "weak sources": "sources --weak",
+    "unknown source": "sources bok",
+    "sql": "sql .tables",
+    "no rows": "sql select/**/1/**/where/**/0",
+    "bad sql": "sql drop",
     "diff": "diff {old} {new}",
     "empty who": "who hosts tal",
     "empty at a date": "who fights tal",
@@ -345,34 +361,34 @@ def ask(run, folder, tmp_path):
     return answer
 
 
-def strict(plain):
-    """Give the schema with every field that it does not name forbidden."""
-    if isinstance(plain, list):
-        return [strict(item) for item in plain]
+def strict(plain, *, used=True):
+    """Give the schema with every field forbidden that it does not name.
+
+    Args:
+        plain: The schema, or a part of it.
+        used: A value has this form as a whole; it is no part of one and no definition.
+    """
     if not isinstance(plain, dict):
         return plain
-    done = {key: strict(value) for key, value in plain.items()}
-    if done.get("type") == "object" and "properties" in done:
-        done.setdefault("additionalProperties", False)
+    done = dict(plain)
+    for key, value in plain.items():
+        if key in ("properties", "$defs"):
+            here = key == "properties"
+            done[key] = {name: strict(form, used=here) for name, form in value.items()}
+        elif key in ("anyOf", "allOf"):
+            done[key] = [strict(form, used=key == "anyOf") for form in value]
+        elif key in ("items", "then"):
+            done[key] = strict(value, used=key == "items")
+    if used and {"$ref", "allOf", "properties"} & set(done):
+        done["unevaluatedProperties"] = False
     return done
-
-
-def closed():
-    """Forbid unnamed fields, also of the forms that others are put together from."""
-    plain = strict(copy.deepcopy(schema()))
-    for form in plain["$defs"].values():
-        for part in form.get("allOf", ()):
-            part.pop("additionalProperties", None)
-    for name in [name for name in plain["$defs"] if name.startswith("entry_")]:
-        plain["$defs"][name].pop("additionalProperties")
-    return plain
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_json_answer_fits_the_published_schema(ask, name):
     result = ask(name, "json")
     found = json.loads(result.stdout)
-    jsonschema.Draft202012Validator(closed()).validate(found)
+    jsonschema.Draft202012Validator(strict(schema())).validate(found)
     if result.exit_code > 1:
         assert found["reason"]
         assert result.stderr.endswith(f"whowhom: {found['message']}\n")
@@ -395,6 +411,18 @@ def test_the_schema_is_a_schema_and_is_printed_and_published(run):
     jsonschema.Draft202012Validator.check_schema(schema())
     assert run("schema", "--answers").stdout == schema_text()
     assert (ROOT / "docs" / "answers.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_the_strict_schema_of_these_tests_is_strict():
+    answer = {"schema": 1, "command": "who", "as_of": None, "reason": "x", "message": "y"}
+    validator = jsonschema.Draft202012Validator(strict(schema()))
+    assert validator.is_valid(answer | {"results": []})
+    assert not validator.is_valid(answer | {"results": [], "new_field": 1})
+    end = {"id": "a", "name": "A", "kind": ""}
+    stance = {"actor": end, "other": end, "relations": []}
+    assert validator.is_valid(answer | {"results": [stance]})
+    assert not validator.is_valid(answer | {"results": [stance | {"new_field": 1}]})
+    assert not validator.is_valid(answer | {"results": [stance | {"actor": end | {"x": 1}}]})
 
 
 def test_the_schema_refuses_silence_without_a_reason():

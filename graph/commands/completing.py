@@ -99,6 +99,10 @@ def _folders(_ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     yield CompletionItem(start, type="dir")
 
 
+def _files(_ctx: click.Context, start: str) -> Iterator[CompletionItem]:
+    yield CompletionItem(start, type="file")
+
+
 def _questions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     """Give verbs and actors, for a question whose words may stand in either order."""
     yield from _verbs(ctx, start)
@@ -125,6 +129,6 @@ def _versions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
         yield CompletionItem(start, type="file")
 
 
-folders = _quiet(_folders)
+folders, files = _quiet(_folders), _quiet(_files)
 actors, others, verbs = _quiet(_actors), _quiet(_others), _quiet(_verbs)
 questions, sources, versions = _quiet(_questions), _quiet(_sources), _quiet(_versions)

@@ -11,6 +11,7 @@ from graph.commands.common import (
     FINDINGS,
     USAGE,
     Failure,
+    completer,
     data_options,
     emit,
     find_data,
@@ -24,7 +25,7 @@ from graph.report import plural
 
 
 @click.command()
-@click.argument("path", required=False)
+@click.argument("path", required=False, shell_complete=completer("files"))
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @format_option("github")
 @data_options
@@ -54,7 +55,7 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
 
 
 @click.command("fmt")
-@click.argument("path", required=False)
+@click.argument("path", required=False, shell_complete=completer("files"))
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; name what would change.")
 @data_options
 def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) -> None:

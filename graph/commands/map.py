@@ -13,6 +13,7 @@ from graph.commands.common import (
     USAGE,
     Failure,
     as_of_option,
+    completer,
     current_day,
     data_options,
     find_data,
@@ -32,7 +33,12 @@ _SILENT = 1.0
 
 @click.command("map")
 @click.option(
-    "-o", "--output", default="map.html", show_default=True, help="The file to write; - for stdout."
+    "-o",
+    "--output",
+    default="map.html",
+    shell_complete=completer("files"),
+    show_default=True,
+    help="The file to write; - for stdout.",
 )
 @as_of_option("The date that the page opens at: a year, a month, a day or today.")
 @click.option("--title", default=None, help="Heading of the page.")
