@@ -16,10 +16,23 @@ if TYPE_CHECKING:
     from graph.loading import load
     from graph.model import ActorGraph, Loaded
     from graph.network import to_networkx
+    from graph.notebook import iframe
+    from graph.picture import draw_svg
     from graph.query import opponents
     from graph.timing import at
 
-__all__ = ["ActorGraph", "Loaded", "at", "diff", "draw", "load", "opponents", "to_networkx"]
+__all__ = [
+    "ActorGraph",
+    "Loaded",
+    "at",
+    "diff",
+    "draw",
+    "draw_svg",
+    "iframe",
+    "load",
+    "opponents",
+    "to_networkx",
+]
 
 #: Where each public name lives: importing the package must not import networkx or pyvis.
 _HOMES = {
@@ -28,6 +41,8 @@ _HOMES = {
     "at": "graph.timing",
     "diff": "graph.comparing",
     "draw": "graph.drawing",
+    "draw_svg": "graph.picture",
+    "iframe": "graph.notebook",
     "load": "graph.loading",
     "opponents": "graph.query",
     "to_networkx": "graph.network",

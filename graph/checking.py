@@ -5,7 +5,7 @@ Adding a rule is adding a function to `CHECKS`; none changes the draft.
 
 from collections.abc import Callable, Iterator
 
-from graph import claims, references
+from graph import claims, references, telling
 from graph.findings import Context, Finding
 from graph.model import ActorGraph
 from graph.parsing import Draft
@@ -28,6 +28,9 @@ CHECKS: tuple[Check, ...] = (
     references.vocabulary,
     references.duplicate_sources,
     references.unused,
+    telling.known_focus,
+    telling.known_relations,
+    telling.backed,
 )
 
 
@@ -53,7 +56,8 @@ def _graph(draft: Draft, bad: set[int]) -> ActorGraph:
         for record in RECORDS
     }
     kinds = [kind for kind in draft.types.values() if id(kind) not in bad]
-    graph = ActorGraph.of(kept["actors"], kept["relations"], kept["sources"], kinds)
+    story = kept["story"]
+    graph = ActorGraph.of(kept["actors"], kept["relations"], kept["sources"], kinds, story)
     if not bad and not draft.problems and draft.whole:
         return graph
     actors, types = graph.actor, graph.type
@@ -62,4 +66,4 @@ def _graph(draft: Draft, bad: set[int]) -> ActorGraph:
         for rel in graph.relations
         if rel.source in actors and rel.target in actors and rel.type in types
     ]
-    return ActorGraph.of(graph.actors, whole, graph.sources, graph.types)
+    return ActorGraph.of(graph.actors, whole, graph.sources, graph.types, story)

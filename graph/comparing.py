@@ -2,7 +2,7 @@
 
 Laws, for all graphs made by `ActorGraph.of` whose ids are unique: ``diff(g, g)`` is empty,
 ``apply(diff(a, b), a) == b``, ``diff(b, a) == inverse(diff(a, b))``. Order in the files, comments,
-layout and places are no part of a graph's meaning, so they never show up here.
+layout, places and the story are no part of a graph's meaning, so they never show up here.
 """
 
 from collections import Counter, defaultdict, deque
@@ -166,6 +166,7 @@ def apply(diff: GraphDiff, graph: ActorGraph) -> ActorGraph:
         _patched(diff.relations, graph.relations),
         _patched(diff.sources, graph.sources),
         _patched(diff.types, graph.types),
+        graph.story,
     )
 
 

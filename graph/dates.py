@@ -44,6 +44,10 @@ class Date(NamedTuple):
 UNKNOWN = Date("unknown", FIRST_DAY, LAST_DAY)
 
 
+#: Any day too, as a date to ask for: what ``--as-of all`` stands for.
+ALWAYS = Date("all", FIRST_DAY, LAST_DAY)
+
+
 class Span(NamedTuple):
     """Days from `first` to `last`, both inclusive."""
 

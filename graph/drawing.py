@@ -27,17 +27,29 @@ SCRIPTS = (
     "data.js",
     "dates.js",
     "state.js",
+    "paths.js",
+    "fold.js",
+    "ego.js",
     "style.js",
     "canvas.js",
+    "overlay.js",
+    "sight.js",
+    "address.js",
     "timeline.js",
     "legend.js",
     "sources.js",
     "panel.js",
+    "between.js",
+    "story.js",
+    "status.js",
     "table.js",
     "search.js",
+    "picture.js",
+    "handoff.js",
+    "keys.js",
     "main.js",
 )
-STYLES = ("page.css", "parts.css")
+STYLES = ("page.css", "parts.css", "panel.css", "small.css", "print.css")
 TEMPLATE = "map.html.j2"
 #: What the page does without: everything but its own three scripts and styles.
 _POLICY = (
@@ -51,7 +63,7 @@ _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False},
-    "nodes": {"shape": "box", "chosen": False},
+    "nodes": {"shape": "box", "chosen": False, "scaling": {"label": {"drawThreshold": 3}}},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0},
 }
 

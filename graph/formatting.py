@@ -1,8 +1,8 @@
 """A file's text -> the same in the one form that ``whowhom fmt`` writes; comments are kept.
 
 Order: `actors` by kind and id, `relations` by source, target and begin, `sources` by id,
-`relation_types` by family and name. The result is read again and compared before anything is
-given back, so that a mistake here cannot lose data.
+`relation_types` by family and name; the steps of a `story` stay in theirs. The result is read again
+and compared before anything is given back, so that a mistake here cannot lose data.
 
 ruamel.yaml keeps comments too, but hangs one that stands above an entry on the entry before it:
 sorting then moves it to another claim. So comments are placed here, by what follows them.
@@ -21,7 +21,7 @@ from graph.model import ACTOR_KINDS
 from graph.parsing import parse
 from graph.problems import Place, Problem
 from graph.reading import Comment, Fields, Items, Node, Text, comments, read
-from graph.records import ACTOR, RECORDS, RELATION, RELATION_TYPE, Record
+from graph.records import ACTOR, RECORDS, RELATION, RELATION_TYPE, STEP, Record
 from graph.writing import Noted, Notes, Path, entry_lines
 
 #: What is written without its key where nothing stands beside it: a citation, an identifier.
@@ -142,6 +142,8 @@ def _order(record: Record, entry: Mapping[str, Any]) -> tuple[Any, ...]:
         return (entry["source"], entry["target"], begin.first, entry["type"], entry.get("to", ""))
     if record is RELATION_TYPE:
         return (entry["family"], entry["name"])
+    if record is STEP:
+        return ()
     return (entry["id"],)
 
 

@@ -194,6 +194,23 @@ class Relation:
     place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the dataset's story: a sentence, and the part of the map that it is about.
+
+    Attributes:
+        date: The date at which the map is shown.
+        focus: Actor ids.
+        relations: Keys of `ActorGraph.keys`: the relations that bear the sentence out.
+    """
+
+    text: str
+    date: Date
+    focus: Listed[str]
+    relations: Listed[str] = NONE
+    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+
+
 def tie(relation: Relation) -> str:
     """Give ``source:type:target``: who is related to whom, and how."""
     return f"{relation.source}:{relation.type}:{relation.target}"
@@ -226,6 +243,8 @@ class ActorGraph:
         relations: By `relation_order`.
         sources: By id.
         types: By name.
+        story: In the order in which it is told; it presents the claims and is none, so it is no
+            part of the graph's meaning.
         kept_keys: The keys that the relations bear in the whole graph, when this is a part of
             one (`graph.timing.at`); no part of its meaning.
 
@@ -237,6 +256,7 @@ class ActorGraph:
     relations: tuple[Relation, ...] = ()
     sources: tuple[Source, ...] = ()
     types: tuple[RelationType, ...] = ()
+    story: tuple[Step, ...] = field(default=(), compare=False)
     kept_keys: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
@@ -246,13 +266,15 @@ class ActorGraph:
         relations: Iterable[Relation] = (),
         sources: Iterable[Source] = (),
         types: Iterable[RelationType] = (),
+        story: Iterable[Step] = (),
     ) -> "ActorGraph":
-        """Build a graph from values in any order; nothing is checked."""
+        """Build a graph from values in any order but that of the story; nothing is checked."""
         return cls(
             tuple(sorted(actors, key=lambda actor: actor.id)),
             tuple(sorted(relations, key=relation_order)),
             tuple(sorted(sources, key=lambda source: source.id)),
             tuple(sorted(types, key=lambda kind: kind.name)),
+            tuple(story),
         )
 
     @cached_property
@@ -291,6 +313,12 @@ class ActorGraph:
     def keyed(self) -> dict[str, Relation]:
         """Relations by key, in the order of `relations`."""
         return dict(zip(self.keys, self.relations, strict=True))
+
+    def _repr_html_(self) -> str:
+        """Show the map in a notebook; what draws it is asked for by its public name, when shown."""
+        import graph  # noqa: PLC0415 - values know nothing that stands above them
+
+        return graph.iframe(self)
 
 
 class Loaded(NamedTuple):

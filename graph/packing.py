@@ -18,6 +18,7 @@ from graph.model import (
     Relation,
     RelationType,
     Source,
+    Step,
 )
 from graph.problems import Place, Problem
 
@@ -32,6 +33,7 @@ def pack(loaded: Loaded) -> dict[str, Any]:
         "relations": [_row(relation, Relation) for relation in graph.relations],
         "sources": [_row(source, Source) for source in graph.sources],
         "types": [_row(kind, RelationType) for kind in graph.types],
+        "story": [_row(step, Step) for step in graph.story],
         "problems": loaded.problems,
         "dates": _dates(graph),
     }
@@ -42,7 +44,8 @@ def _dates(graph: ActorGraph) -> list[Date]:
     lives = [date for actor in graph.actors for date in (actor.begin, actor.end)]
     times = [date for relation in graph.relations for date in (relation.begin, relation.end)]
     seen = [date for source in graph.sources for date in (source.published, source.accessed)]
-    return sorted({date for date in (*lives, *times, *seen) if date})
+    told = [step.date for step in graph.story]
+    return sorted({date for date in (*lives, *times, *seen, *told) if date})
 
 
 def _row(value: Any, kind: Any) -> list[Any]:
@@ -59,6 +62,7 @@ def unpack(packed: dict[str, Any]) -> Loaded:
         tuple([_relation(row, dates) for row in packed["relations"]]),
         tuple([_source(row, dates) for row in packed["sources"]]),
         tuple([RelationType(*row[:-1], place=Place(*row[-1])) for row in packed["types"]]),
+        tuple([_step(row, dates) for row in packed["story"]]),
     )
     problems = tuple(
         Problem(Place(*place), severity, code, message)
@@ -122,3 +126,11 @@ def _source(row: list[Any], dates: _Dates) -> Source:
         grade,
         place=Place(*place),
     )
+
+
+def _step(row: list[Any], dates: _Dates) -> Step:
+    text, date, focus, relations, place = row
+    shown = dates[date]
+    if shown is None:
+        raise ValueError("a step without its date")
+    return Step(text, shown, Listed(focus), Listed(relations), place=Place(*place))

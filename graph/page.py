@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from graph import __version__
 from graph.dates import FIRST_DAY, LAST_DAY, Date
+from graph.grading import independent
 from graph.labels import GLYPHS, Label
-from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, tie
+from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source, tie
 from graph.records import SOURCE, to_record
 from graph.timing import RULE, Tenure, life, tenure
 
@@ -29,6 +30,7 @@ CLAIM = (
     "span",
     "confidence",
     "summary",
+    "independent",
     "sources",
     "disputed_by",
     "ambivalent",
@@ -74,16 +76,25 @@ def edges(graph: ActorGraph) -> list[Plain]:
     for key, relation in graph.keyed.items():
         ends = {"from": relation.source, "to": relation.target}
         given = {} if key == tie(relation) else {"id": key}
-        claim = _claim(_settled(relation), tenure(graph, relation), number)
+        claim = _claim(graph, _settled(relation), tenure(graph, relation), number)
         records.append({**given, **ends, "relation": claim})
     return records
 
 
-def _claim(relation: Relation, days: Tenure, number: Mapping[str, int]) -> list[Any]:
+def _claim(
+    graph: ActorGraph, relation: Relation, days: Tenure, number: Mapping[str, int]
+) -> list[Any]:
     record = _cited(to_record(relation), relation, number)
     span = _days(*days.span) if days.span else []
     record |= {"time": str(days), "span": span, "undated": not days.dated}
+    record["independent"] = len(independent(_known(graph, relation.sources)))
     return _row(record, CLAIM)
+
+
+def _known(graph: ActorGraph, cited: Iterable[Citation]) -> list[Source]:
+    """The sources, each once; one that the graph lacks stands for itself."""
+    ids = sorted({citation.source for citation in cited})
+    return [graph.document.get(id_) or Source(id_, id_) for id_ in ids]
 
 
 def _days(first: int, last: int) -> list[int]:
@@ -135,9 +146,9 @@ def sources(graph: ActorGraph) -> Plain:
 
     A source that the graph lacks has its id for a title.
     """
-    names = tuple(spec.name for spec in SOURCE.fields if spec.name not in ("id", "accessed"))
+    names = tuple(spec.name for spec in SOURCE.fields if spec.name != "accessed")
     cited = ((id_, graph.document.get(id_)) for id_ in _numbers(graph))
-    records = (to_record(source) if source else {"title": id_} for id_, source in cited)
+    records = (to_record(source) if source else {"id": id_, "title": id_} for id_, source in cited)
     return {"fields": names, "rows": [_row(record, names) for record in records]}
 
 
@@ -169,8 +180,22 @@ def facts(graph: ActorGraph, as_of: Date) -> Plain:
         "version": __version__,
         "kinds": GLYPHS | ({} if all(actor.kind for actor in graph.actors) else {UNSPECIFIED: "◇"}),
         "claim": CLAIM,
+        "story": _story(graph),
         "counts": _counts(graph),
     }
+
+
+def _story(graph: ActorGraph) -> list[Plain]:
+    """The steps in their order; what the graph lacks is left out of them."""
+    return [
+        {
+            "text": step.text,
+            "focus": [id_ for id_ in step.focus if id_ in graph.actor],
+            "date": step.date.text,
+            "relations": [key for key in step.relations if key in graph.keyed],
+        }
+        for step in graph.story
+    ]
 
 
 def _counts(graph: ActorGraph) -> dict[str, int]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
-from graph.dates import Date, parse_date
+from graph.dates import UNKNOWN, Date, parse_date
 from graph.model import MATCHES, Citation, Identifier, Listed, RelationType
 from graph.problems import Place, Problem
 from graph.reading import Broken, Fields, Items, Node, Text
@@ -17,6 +17,8 @@ from graph.records import RECORDS, RELATION, RELATION_TYPE, Field, Record, Value
 from graph.suggesting import did_you_mean
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: What `graph.model.ActorGraph.keys` gives: an own id or a tie, and which of its spells.
+_KEY = re.compile(rf"{_ID.pattern}(?::[a-z][a-z0-9_]*:{_ID.pattern})?(?::[1-9][0-9]*)?")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s/?#<>\"][^\s<>\"]*", re.IGNORECASE)
 _FLAGS = {"true": True, "false": False}
@@ -79,7 +81,7 @@ _Told: TypeAlias = Callable[[Node, str, str], None]
 
 
 def parse(roots: Iterable[tuple[str, Node | None]], defaults: Iterable[RelationType] = ()) -> Draft:
-    """Read the four kinds of entries out of the roots of all files.
+    """Read all kinds of entries out of the roots of all files.
 
     Args:
         roots: File name and root node (None: the file is empty).
@@ -92,7 +94,14 @@ def parse(roots: Iterable[tuple[str, Node | None]], defaults: Iterable[RelationT
             _entries(draft, *found)
     # The vocabulary comes first: a relation's ends are sorted when its type is symmetric.
     own = [entry.value for entry in draft.entries[RELATION_TYPE.key]]
-    draft.types = {kind.name: kind for kind in (*defaults, *reversed(own))}
+    # A default word gives way where the dataset means something else by it.
+    taken = {text.casefold() for kind in own for text in (kind.label, kind.inverse)}
+    free = [
+        kind
+        for kind in defaults
+        if taken.isdisjoint({kind.label.casefold(), kind.inverse.casefold()})
+    ]
+    draft.types = {kind.name: kind for kind in (*free, *reversed(own))}
     for found in lists:
         if found[0] is not RELATION_TYPE:
             _entries(draft, *found)
@@ -152,7 +161,7 @@ def _entry(draft: Draft, record: Record, file: str, node: Node) -> None:
         return
     given = _given(record, node, told)
     identity = node.nodes.get(record.identity)
-    if type(identity) is Text:
+    if record.identity and type(identity) is Text:
         draft.declared[record.key].setdefault(
             identity.value, Place(file, identity.line, identity.column)
         )
@@ -255,6 +264,13 @@ def _date(spec: Field, node: Node) -> Date:
         raise _Bad(node, "bad-date", f'"{spec.name}": {error}') from None
 
 
+def _moment(spec: Field, node: Node) -> Date:
+    date = _date(spec, node)
+    if date == UNKNOWN:
+        raise _Bad(node, "bad-date", f'"{spec.name}": the map needs a date to be shown at')
+    return date
+
+
 def _flag(spec: Field, node: Node) -> bool:
     return bool(_one_of(spec, node, _FLAGS))
 
@@ -294,6 +310,25 @@ def _items(spec: Field, node: Node) -> list[Node]:
 
 def _texts(spec: Field, node: Node) -> Listed[str]:
     return Listed(_text(spec, child) for child in _items(spec, node))
+
+
+def _actors(spec: Field, node: Node) -> Listed[str]:
+    items = _items(spec, node)
+    if not items:
+        raise _Bad(node, "empty-value", f'"{spec.name}" is empty; name at least one actor')
+    return Listed(_id(spec, child) for child in items)
+
+
+def _relations(spec: Field, node: Node) -> Listed[str]:
+    return Listed(_relation(spec, child) for child in _items(spec, node))
+
+
+def _relation(spec: Field, node: Node) -> str:
+    value = _scalar(spec, node)
+    if not _KEY.fullmatch(value):
+        said = f'"{value[:60]}" is no key of a relation; write source:type:target, or its id'
+        raise _Bad(node, "bad-id", said)
+    return value
 
 
 def _ids(spec: Field, node: Node) -> Listed[Identifier]:
@@ -350,6 +385,7 @@ _READERS: dict[str, Callable[[Field, Any], Any]] = {
     "word": _word,
     "text": _text,
     "date": _date,
+    "moment": _moment,
     "end": _date,
     "flag": _flag,
     "sign": _sign,
@@ -358,6 +394,8 @@ _READERS: dict[str, Callable[[Field, Any], Any]] = {
     "texts": _texts,
     "ids": _ids,
     "citations": _citations,
+    "actors": _actors,
+    "relations": _relations,
 }
 
 __all__ = ["Draft", "Entry", "Value", "parse"]

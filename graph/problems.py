@@ -80,8 +80,9 @@ CODES: dict[str, str] = {
     "bad-url": "A link is not an absolute http or https address.",
     "bad-position": "A line of `positions.csv` is no actor with two numbers, pinned or not.",
     # the meaning
-    "unknown-actor": "A relation names an actor that no file declares.",
+    "unknown-actor": "A relation or a step of the story names an actor that no file declares.",
     "unknown-type": "A relation has a type that the vocabulary does not hold.",
+    "unknown-relation": "A step of the story names a relation that is not there.",
     "unknown-source": "A citation names a source that no file declares.",
     "duplicate-id": "Two entries of a kind have the same id.",
     "duplicate-name": "Two actors answer to the same name or alias.",
@@ -94,6 +95,7 @@ CODES: dict[str, str] = {
     "unsourced": "Nobody is named who says so.",
     "contradictory-signs": "Two actors are said to be for and against each other at one time.",
     "overstated": "The confidence is higher than the number and grades of the sources carry.",
+    "unbacked": "A step of the story is not borne out by its relations at its date.",
     "unused": "Nothing refers to this actor or source.",
     "vocabulary": "The relation types contradict themselves.",
 }
@@ -104,6 +106,7 @@ WARNINGS = frozenset(
         "duplicate-source",
         "outside-life",
         "overstated",
+        "unbacked",
         "undated",
         "unsourced",
         "unused",

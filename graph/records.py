@@ -1,4 +1,4 @@
-"""The format of the four records, as one table: parsing, the JSON Schema and exports follow it.
+"""The format of the five records, as one table: parsing, the JSON Schema and exports follow it.
 
 Each field has its YAML name, the attribute that holds it, its form, and a sentence for people.
 """
@@ -19,6 +19,7 @@ from graph.model import (
     Relation,
     RelationType,
     Source,
+    Step,
 )
 
 Form = Literal[
@@ -26,6 +27,7 @@ Form = Literal[
     "word",
     "text",
     "date",
+    "moment",
     "end",
     "flag",
     "sign",
@@ -34,7 +36,10 @@ Form = Literal[
     "texts",
     "ids",
     "citations",
+    "actors",
+    "relations",
 ]
+#: What a graph says; its story only presents that.
 Value = Actor | Relation | Source | RelationType
 
 
@@ -57,7 +62,7 @@ class Record:
         key: The top-level key that lists such entries.
         one: What messages call one of them.
         make: Its class.
-        identity: The field that names it, ``id`` or ``name``.
+        identity: The field that names it, ``id`` or ``name``; ``""`` where its place does.
         fields: In the order in which they are written.
     """
 
@@ -183,18 +188,38 @@ RELATION_TYPE = Record(
         Field("description", "description", "text", "What counts as such a relation."),
     ),
 )
-RECORDS = (ACTOR, RELATION, SOURCE, RELATION_TYPE)
+STEP = Record(
+    "story",
+    "step",
+    Step,
+    "",
+    (
+        Field("text", "text", "text", "What is told, a sentence or two.", required=True),
+        Field("date", "date", "moment", "The date at which the map is shown.", required=True),
+        Field("focus", "focus", "actors", "The actors that it is about.", required=True),
+        Field(
+            "relations",
+            "relations",
+            "relations",
+            "Keys of the relations that bear it out, as `isis-k:fights:taliban:2`; each holds at "
+            "the date, between actors in focus.",
+        ),
+    ),
+)
+RECORDS = (ACTOR, RELATION, SOURCE, RELATION_TYPE, STEP)
+#: The forms of fields that are lists of plain texts.
+LISTS = ("texts", "actors", "relations")
 #: What a flag is when it is not given.
 FLAG_DEFAULTS = {"symmetric": False, "lasting": True, "ambivalent": False}
 _RECORD_OF = {record.make: record for record in RECORDS}
 
 
-def record_of(value: Value) -> Record:
+def record_of(value: Value | Step) -> Record:
     """Give the table of a value's class."""
     return _RECORD_OF[type(value)]
 
 
-def to_record(value: Value) -> dict[str, Any]:
+def to_record(value: Value | Step) -> dict[str, Any]:
     """Write a value as the mapping that YAML or JSON would hold, absent fields left out.
 
     >>> to_record(Source("s1", "A title"))
@@ -218,7 +243,7 @@ def _plain(content: Any, form: Form) -> Any:
         return [plain_citation(citation) for citation in content]
     if form == "ids":
         return {identifier.scheme: plain_identifier(identifier) for identifier in content}
-    return list(content) if form == "texts" else content
+    return list(content) if form in LISTS else content
 
 
 def plain_identifier(identifier: Identifier) -> str | dict[str, str]:

@@ -17,7 +17,7 @@ def duplicate_ids(context: Context) -> Iterator[Finding]:
     for record in RECORDS:
         first: dict[str, Entry] = {}
         for entry in context.entries(record.key):
-            name = getattr(entry.value, record.identity)
+            name = getattr(entry.value, record.identity) if record.identity else ""
             if name and name in first:
                 other = first[name].place(record.identity)
                 message = f'{record.one} "{name}" stands already at {other}'

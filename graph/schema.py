@@ -9,6 +9,7 @@ from graph.records import RECORDS, Field, Record
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?~?$"
 _WORD = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_KEY = r"^[a-z0-9]+(-[a-z0-9]+)*(:[a-z][a-z0-9_]*:[a-z0-9]+(-[a-z0-9]+)*)?(:[1-9][0-9]*)?$"
 _CITATION = {
     "anyOf": [
         {"type": "string", "pattern": _ID},
@@ -61,10 +62,13 @@ _FORMS: dict[str, dict[str, Any]] = {
     "citations": {"type": "array", "items": _CITATION},
 }
 _FORMS["end"] = _FORMS["date"]
+_FORMS["moment"] = {"anyOf": _FORMS["date"]["anyOf"][:2]}
+_FORMS["actors"] = {"type": "array", "minItems": 1, "items": _FORMS["id"]}
+_FORMS["relations"] = {"type": "array", "items": {"type": "string", "pattern": _KEY}}
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of one data file with its four optional keys."""
+    """Give the JSON Schema (2020-12) of one data file with its five optional keys."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "whowhom dataset",

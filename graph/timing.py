@@ -6,6 +6,7 @@ end is unknown counts up to the latest. An event without a date is undated, what
 No relation holds outside the life of its two actors.
 """
 
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from graph.dates import FIRST_DAY, LAST_DAY, UNKNOWN, Date, Span, as_date
@@ -132,7 +133,7 @@ def holds_at(graph: ActorGraph, relation: Relation, at: Date) -> bool:
 
 
 def at(graph: ActorGraph, date: Date | str, *, undated: bool = False) -> ActorGraph:
-    """Give the graph of the relations that hold at a date; actors, sources and types stay.
+    """Give the graph of the relations that hold at a date; all but the relations stays.
 
     Relations keep the keys that they have in the whole graph.
 
@@ -152,4 +153,4 @@ def at(graph: ActorGraph, date: Date | str, *, undated: bool = False) -> ActorGr
     day = as_date(date)
     kept = [key for key, rel in graph.keyed.items() if state(tenure(graph, rel), day) in wanted]
     relations = tuple(graph.keyed[key] for key in kept)
-    return ActorGraph(graph.actors, relations, graph.sources, graph.types, tuple(kept))
+    return replace(graph, relations=relations, kept_keys=tuple(kept))

@@ -82,7 +82,7 @@ def _with(notes: Notes, lines: list[str]) -> list[str]:
 
 def _field(field: Field, content: Any, noted: Noted, path: Path) -> Iterator[str]:
     inner = any(where[: len(path)] == path and len(where) > len(path) for where in noted)
-    if field.form == "citations" and content:
+    if field.form in ("citations", "relations") and content:
         yield f"{field.name}:"
         yield from _items(content, noted, path)
     elif isinstance(content, Sequence) and not isinstance(content, str):

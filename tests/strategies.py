@@ -21,6 +21,7 @@ from graph.model import (
     Relation,
     RelationType,
     Source,
+    Step,
 )
 
 TYPES = (
@@ -90,10 +91,10 @@ def _some(strategies):
     )
 
 
-def _graph(actors, relations, again, own, sources):
+def _graph(actors, relations, again, own, rest):
     """Give a graph; the first relation stands there twice when ``again`` says so."""
     twice = relations[:1] if again else []
-    return ActorGraph.of(actors, [*relations, *twice, *own], sources, TYPES)
+    return ActorGraph.of(actors, [*relations, *twice, *own], rest[0], TYPES, rest[1])
 
 
 _FORMS = ("", "", "-01", "-06", "-12", "-01-01", "-02-28", "-06-15", "-12-31", "~", "-06~")
@@ -119,7 +120,15 @@ RELATIONS = st.builds(
     disputed_by=CITATIONS,
 )
 _OWN = _some(RELATIONS.map(lambda one, id_=id_: replace(one, id=id_)) for id_ in OWN_IDS)
-#: Graphs with all actors of the pool, some sources, all types and up to nine relations. Ids are
+STEPS = st.builds(
+    Step,
+    st.sampled_from(("one", "two words", "سه")),
+    DATES,
+    st.sampled_from((Listed(["nrf"]), Listed(["taliban", "nrf"]))),
+    st.sampled_from((Listed(), Listed(["r2", "nrf:fights:taliban:2"]))),
+)
+#: Graphs with all actors of the pool, some sources, all types, up to nine relations and two steps
+#: of a story, which may name relations that are not there. Ids are
 #: unique, as in every dataset without errors.
 GRAPHS = st.builds(
     _graph,
@@ -127,7 +136,7 @@ GRAPHS = st.builds(
     st.lists(RELATIONS, max_size=5),
     st.booleans(),
     _OWN,
-    _some(_source(id_) for id_ in SOURCE_IDS),
+    st.tuples(_some(_source(id_) for id_ in SOURCE_IDS), st.lists(STEPS, max_size=2)),
 )
 #: What happens to a relation from one version to the next: a name, and a value for it.
 _EDITS = st.one_of(

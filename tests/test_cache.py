@@ -55,7 +55,7 @@ def reads(monkeypatch):
 
 def places(loaded):
     graph = loaded.graph
-    values = (*graph.actors, *graph.relations, *graph.sources, *graph.types)
+    values = (*graph.actors, *graph.relations, *graph.sources, *graph.types, *graph.story)
     return [value.place for value in values]
 
 
@@ -82,6 +82,7 @@ def test_every_graph_survives_packing_as_json(graph):
     there = json.loads(json.dumps(pack(Loaded(graph, (problem,)))))
     back = unpack(there)
     assert back == Loaded(graph, (problem,))
+    assert back.graph.story == graph.story
     assert places(back) == places(Loaded(graph))
     assert back.graph.keys == graph.keys
 

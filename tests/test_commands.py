@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -236,11 +237,44 @@ def test_show_takes_two_different_actors(ask):
     assert "are the same actor" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["x.svg", "x.PNG"])
-def test_a_map_is_a_page_and_no_picture(ask, name, tmp_path):
+@pytest.mark.parametrize("name", ["x.pdf", "x.PNG.gz"])
+def test_a_map_is_a_page_or_a_picture_and_nothing_else(ask, name, tmp_path):
     result = ask("map", "-o", tmp_path / name)
-    assert (result.exit_code, "*.html" in result.stderr) == (2, True)
+    assert (result.exit_code, "*.html, *.svg or *.png" in result.stderr) == (2, True)
     assert not (tmp_path / name).exists()
+
+
+def test_a_map_as_svg_shows_what_holds_at_the_date(ask, tmp_path):
+    result = ask("map", "-o", "x.SVG", "--as-of", "1999", "--title", "Then & there", "--dark")
+    assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'x.SVG'}\n")
+    text = (tmp_path / "x.SVG").read_text(encoding="utf-8")
+    assert "Then &amp; there" in text
+    assert 'data-key="ana:fights:tal"' in text
+    assert 'data-key="us:struck:tal"' not in text
+    assert ask("map", "-o", "all.svg", "--as-of", "all").exit_code == 0
+    assert 'data-key="us:struck:tal"' in (tmp_path / "all.svg").read_text(encoding="utf-8")
+
+
+def test_a_map_as_png_is_a_picture_twice_the_size(ask, tmp_path):
+    pytest.importorskip("resvg_py")
+    assert ask("map", "-o", "x.svg").exit_code == ask("map", "-o", "x.png").exit_code == 0
+    width = re.search(r' width="([\d.]+)"', (tmp_path / "x.svg").read_text(encoding="utf-8"))[1]
+    image = (tmp_path / "x.png").read_bytes()
+    assert abs(int.from_bytes(image[16:20], "big") - 2 * float(width)) <= 1
+
+
+def test_a_png_without_its_renderer_is_one_line_before_the_work_begins(ask, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    result = ask("map", "-o", "x.png")
+    assert result.exit_code == 2
+    line = "a PNG needs resvg-py: pip install 'whowhom[png]'; or write an .svg"
+    assert result.stderr == f"whowhom: {line}\n"
+    assert not (tmp_path / "x.png").exists()
+
+
+def test_the_page_opens_at_all_dates_when_asked(ask, tmp_path):
+    assert ask("map", "--as-of", "all").exit_code == 0
+    assert '"as_of":["all",1,3652059]' in (tmp_path / "map.html").read_text(encoding="utf-8")
 
 
 def test_an_inverse_reads_the_other_way(ask):

@@ -12,7 +12,7 @@ from graph.grading import ceiling
 from graph.loading import load
 from graph.model import Identifier, tie
 from graph.names import resolve
-from graph.timing import tenure
+from graph.timing import holds_at, tenure
 
 LOADED = load(ROOT / "data")
 GRAPH = LOADED.graph
@@ -52,7 +52,7 @@ def test_what_rests_on_the_article_names_its_paragraph():
         ("isis-k", "operates_in", "kunar"),
         ("isis-k", "opposes", "taliban"),
         ("isis-k", "competes_with", "taliban"),
-        ("taliban", "loses_members_to", "isis-k"),
+        ("isis-k", "draws_members_from", "taliban"),
         ("nrf", "opposes", "taliban"),
         ("taliban", "denies_presence_of", "al-qaeda"),
         ("united-states", "killed", "ayman-al-zawahiri"),
@@ -201,3 +201,27 @@ def test_the_pages_give_the_numbers_of_today(page):
         assert f"{number} {what}" in text
     assert f"{people} of them persons" in text or f"| persons | {people} |" in text
     assert f"{disputed} are disputed" in text or f"{disputed} relations are disputed" in text
+
+
+def test_every_step_of_the_story_shows_relations_that_hold_at_its_date_and_are_in_focus():
+    assert 6 <= len(GRAPH.story) <= 10
+    for step in GRAPH.story:
+        assert step.relations, step.text
+        for key in step.relations:
+            relation = GRAPH.keyed[key]
+            assert holds_at(GRAPH, relation, step.date), (step.text, key)
+            assert {relation.source, relation.target} <= set(step.focus), (step.text, key)
+            assert relation.sources
+
+
+def test_the_story_goes_from_the_fall_of_kabul_onwards():
+    days = [step.date.last for step in GRAPH.story]
+    assert days == sorted(days)
+    assert GRAPH.story[0].date.text.startswith("2021-08")
+    shown = {name for step in GRAPH.story for name in step.focus}
+    borne = {end for step in GRAPH.story for key in step.relations for end in _ends(key)}
+    assert shown == borne
+
+
+def _ends(key):
+    return GRAPH.keyed[key].source, GRAPH.keyed[key].target

@@ -90,6 +90,7 @@ def yaml_of(graph):
         "relations": graph.relations,
         "sources": graph.sources,
         "relation_types": graph.types,
+        "story": graph.story,
     }
     plain = {key: [to_record(value) for value in values] for key, values in lists.items() if values}
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=True, width=60) if plain else ""
@@ -111,7 +112,7 @@ def test_what_is_in_order_stays_as_it_is():
     assert format_text(TIDY) == TIDY
 
 
-@pytest.mark.parametrize("name", ["actors", "relations", "sources", "relation_types"])
+@pytest.mark.parametrize("name", ["actors", "relations", "sources", "relation_types", "story"])
 def test_the_bundled_data_is_in_order(name):
     text = (ROOT / "data" / f"{name}.yaml").read_text(encoding="utf-8")
     assert format_text(text) == text

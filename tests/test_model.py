@@ -74,7 +74,7 @@ def test_the_order_of_relations_tells_different_ones_apart(graph):
 
 @given(GRAPHS)
 def test_a_record_has_what_a_value_says_and_no_more(graph):
-    for value in (*graph.actors, *graph.relations, *graph.sources, *graph.types):
+    for value in (*graph.actors, *graph.relations, *graph.sources, *graph.types, *graph.story):
         record = record_of(value)
         plain = to_record(value)
         assert record in RECORDS

@@ -5,7 +5,7 @@ import pytest
 from checked import problems_of, told
 from graph.dates import UNKNOWN, parse_date
 from graph.loading import load_texts
-from graph.model import Actor, Citation, Identifier, Listed, Relation, RelationType, Source
+from graph.model import Actor, Citation, Identifier, Listed, Relation, RelationType, Source, Step
 
 SOUND = """\
     actors:
@@ -58,6 +58,12 @@ SOUND = """\
         lasting: true
         symmetric: false
         description: Gives room.
+    story:
+      - text: They shelter,
+          and are sheltered.
+        date: 2001-12
+        focus: [taliban, al-qaeda]
+        relations: [host]
 """
 
 #: Places for one more field or list item, so that cases stay short.
@@ -123,6 +129,14 @@ def test_every_field_of_every_record_is_read():
         family="cooperation",
         description="Gives room.",
     )
+    assert graph.story == (
+        Step(
+            "They shelter, and are sheltered.",
+            parse_date("2001-12"),
+            Listed(["taliban", "al-qaeda"]),
+            Listed(["host"]),
+        ),
+    )
 
 
 def test_a_value_knows_where_its_entry_stands():
@@ -130,6 +144,7 @@ def test_a_value_knows_where_its_entry_stands():
     places = [graph.actor["taliban"], graph.relations[0], graph.document["un-2022"]]
     assert [str(value.place) for value in places] == ["a.yaml:2:5", "a.yaml:17:5", "a.yaml:41:5"]
     assert str(graph.type["shelters"].place) == "a.yaml:43:5"
+    assert str(graph.story[0].place) == "a.yaml:52:5"
 
 
 def test_the_ends_of_a_symmetric_relation_are_sorted_and_of_a_directed_one_are_not():
@@ -250,10 +265,11 @@ def test_a_mistake_of_shape_has_its_place_and_nothing_else_is_told(text):
     assert told(text, warnings=False, ignore={"unknown-actor", "unknown-source"}) == CASES[text]
 
 
+_KEYS = "actors, relations, sources, relation_types, story"
 MESSAGES = {
     "actor: []\n": '"actor" is not a top-level key; did you mean "actors"?',
-    "x: []\n": '"x" is not a top-level key; there are actors, relations, sources, relation_types',
-    "actors:[]\n": "a file is a mapping with the keys actors, relations, sources, relation_types",
+    "x: []\n": '"x" is not a top-level key; there are ' + _KEYS,
+    "actors:[]\n": f"a file is a mapping with the keys {_KEYS}",
     "actors: x\n": '"actors" is a list; begin each entry with "- "',
     "actors:\n  - id:a\n": 'an actor is a mapping, "id: ..."; is there a space after each colon?',
     "relation_types: [x]\n": 'a relation type is a mapping, "name: ..."',
@@ -305,7 +321,7 @@ def test_a_message_is_one_line_even_where_the_text_it_quotes_is_not():
     assert messages == [
         '"a b" is no id; use lower-case a-z, digits and single hyphens, as isis-k',
         '"from": "2015 " is not a date; write 2015, 2015-01 or 2015-01-26',
-        '"x y" is not a top-level key; there are actors, relations, sources, relation_types',
+        '"x y" is not a top-level key; there are ' + _KEYS,
         '"x y" stands twice, its first value in line 2; a forgotten "-" or a copy?',
     ]
 

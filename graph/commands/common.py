@@ -10,7 +10,7 @@ import click
 from graph import bundled
 from graph.cache import write_atomically
 from graph.commands.output import emit, format_option, say
-from graph.dates import FIRST_DAY, LAST_DAY, Date, parse_date, today
+from graph.dates import ALWAYS, Date, parse_date, today
 from graph.loading import holds_yaml, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
@@ -30,9 +30,6 @@ EXIT_CODES = {
     INTERRUPTED: "interrupted by Ctrl-C",
     CUT_OFF: "the reader of the output went away, as `| head` does",
 }
-
-#: What ``--as-of all`` stands for: no date at all.
-ALL_TIMES = Date("all", FIRST_DAY, LAST_DAY)
 
 #: What commands take from here though it is made elsewhere.
 __all__ = ["emit", "format_option", "say"]
@@ -70,7 +67,7 @@ def date_option(
         if value == "today":
             return current_day()
         if value == "all" and all_times:
-            return ALL_TIMES
+            return ALWAYS
         if value == "unknown":
             raise click.BadParameter('"unknown" is no date to ask for')
         try:
@@ -250,13 +247,13 @@ def opened(
 
 def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
     """Gather the filters of an answer."""
-    return Filters(None if as_of == ALL_TIMES else as_of, min_confidence or "", undated)
+    return Filters(None if as_of == ALWAYS else as_of, min_confidence or "", undated)
 
 
-def write(path: str, text: str | bytes, advice: str) -> None:
+def write(path: str, content: str | bytes, advice: str) -> None:
     """Write a result whole or not at all, or fail in one line that ends with some advice."""
     try:
-        write_atomically(path, text)
+        write_atomically(path, content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise Failure(f"cannot write {path}: {reason}; {advice}", USAGE) from None

@@ -1,10 +1,9 @@
-"""``map``: one offline HTML page."""
+"""``map``: one offline HTML page, the same as a picture, or a page that follows the data."""
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from time import monotonic
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeAlias
 
 import click
 
@@ -19,16 +18,16 @@ from graph.commands.common import (
     find_data,
     open_graph,
     say,
-    tell_errors,
     write,
 )
+from graph.commands.laying import laid_out
 from graph.dates import Date
-from graph.keeping import Kept, kept_file, read_kept, table
 from graph.model import ActorGraph
-from graph.report import plural
 
-#: Seconds that a layout may take before it says how far it is.
-_SILENT = 1.0
+Artist: TypeAlias = Callable[..., str | bytes]
+_PAGE = (".html", ".htm", "")
+_PICTURE = (".svg", ".png")
+_TITLE = "Who stands against whom"
 
 
 @click.command("map")
@@ -36,13 +35,16 @@ _SILENT = 1.0
     "-o",
     "--output",
     default="map.html",
-    shell_complete=completer("files"),
     show_default=True,
-    help="The file to write; - for stdout.",
+    shell_complete=completer("files"),
+    help="The file to write: *.html, *.svg or *.png; - for the page on stdout.",
 )
-@as_of_option("The date that the page opens at: a year, a month, a day or today.")
-@click.option("--title", default=None, help="Heading of the page.")
-@click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+@as_of_option(
+    "The date of the map: a year, a month, a day, today or all. [default: today]", all_times=True
+)
+@click.option("--title", default=None, help=f"Heading of the map. [default: {_TITLE}]")
+@click.option("--dark", is_flag=True, help="Light on dark, for an .svg or .png.")
+@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option(
     "--keep-positions",
     "keep",
@@ -50,81 +52,100 @@ _SILENT = 1.0
     help="Write where everybody stands to positions.csv beside the data, so that later maps "
     "hardly move.",
 )
+@click.option("--watch", is_flag=True, help="Show the page, and again when the data changes.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=None,
+    help="Of --watch, on this machine alone. [default: a free one]",
+)
 @data_options
 def map_(  # noqa: PLR0913 - one parameter an option
     output: str,
     as_of: Date | None,
     title: str | None,
     data: str | None,
+    port: int | None,
     *,
+    dark: bool,
     show: bool,
     keep: bool,
+    watch: bool,
     lenient: bool,
 ) -> None:
-    """Draw the map: one HTML file that needs no network.
+    """Draw the map: one HTML file that needs no network, or the same as a picture.
 
     \b
     whowhom map
     whowhom map -o 2001.html --as-of 2001-09
+    whowhom map -o report.png --title "Kabul, August 2021" --as-of 2021-08
+    whowhom map --watch --open
     """
-    suffix = os.path.splitext(output)[1].lower()
-    if suffix not in ("", ".html", ".htm") or output.endswith(os.sep):
-        raise Failure(f"{output}: the map is one HTML page; name it *.html", USAGE)
+    form = _form(output, dark=dark, watch=watch, port=port)
+    artist = _artist(form, dark=dark)
     where = find_data(data)
     if keep and data is None and where == bundled.data_folder():
         raise Failure("the bundled dataset is not written to; name yours with --data", USAGE)
-    graph = open_graph(where, "map", lenient=lenient)
-    file = kept_file(where)
-    kept, problems = read_kept(file)
-    tell_errors(problems, "map", "text", lenient=lenient)
-    # Opened late and laid out rarely: positions are cached under what they depend on.
-    from graph.drawing import draw  # noqa: PLC0415
 
-    spots = _placed(graph, kept, file)
-    shown = title or "Who stands against whom"
-    page = draw(graph, title=shown, as_of=as_of or current_day(), positions=spots)
-    if keep:
-        write(file, table(Kept(spots, kept.pinned)), "leave out --keep-positions")
-        say(f"where {plural(len(spots), 'actor')} stand is kept in {file}")
-    if output == "-":
-        click.echo(page, nl=False)
+    def drawn(graph: ActorGraph) -> str | bytes:
+        spots = laid_out(graph, where, keep=keep, lenient=lenient)
+        date = as_of or current_day()
+        return artist(graph, title=title or _TITLE, as_of=date, positions=spots)
+
+    if watch:
+        from graph.commands.watch import follow  # noqa: PLC0415 - brings a server
+
+        follow(where, drawn, output, port or 0, show=show, lenient=lenient)
         return
-    write(output, page, "name another file with -o")
+    content = drawn(open_graph(where, "map", lenient=lenient))
+    if output == "-":
+        click.echo(content, nl=False)
+        return
+    write(output, content, "name another file with -o")
     click.echo(os.path.abspath(output))
     if show and click.launch(os.path.abspath(output)) != 0:
         say("no browser could be started; open the file by hand")
 
 
-def _placed(graph: ActorGraph, kept: Kept, file: str) -> dict[str, tuple[int, int]]:
-    """Lay out the graph around what is kept, and say what cannot be kept."""
-    from graph.layout import overlaps  # noqa: PLC0415 - brings numpy
-    from graph.placing import placed  # noqa: PLC0415
+def _form(output: str, *, dark: bool, watch: bool, port: int | None) -> str:
+    """Give the suffix of what is written, or fail where the options do not fit together."""
+    form = os.path.splitext(output)[1].lower()
+    wrong = ""
+    if form not in _PAGE + _PICTURE or output.endswith(os.sep):
+        wrong = f"{output}: the map is a page or a picture; name it *.html, *.svg or *.png"
+    elif dark and form in _PAGE:
+        wrong = "--dark is for an .svg or .png; the page has a switch"
+    elif watch and (form in _PICTURE or output == "-"):
+        wrong = f"--watch shows the page, so it cannot write to {output}; name it *.html"
+    elif port is not None and not watch:
+        wrong = "--port is for --watch"
+    if wrong:
+        raise Failure(wrong, USAGE)
+    return form
 
-    gone = sorted(kept.spots.keys() - graph.actor.keys())
-    if gone:
-        say(f"{file}: not in the data, so ignored: {', '.join(gone)}; --keep-positions drops them")
-    with progress(f"laying out {plural(len(graph.actors), 'actor')}") as tell:
-        spots = placed(graph, kept, tell)
-    if kept.pinned:
-        for one, two in overlaps(graph, spots):
-            say(f"{file}: {one} and {two} are pinned on top of each other")
-    return spots
 
+def _artist(form: str, *, dark: bool) -> Artist:
+    """Give what draws in this form, or fail where that is not installed, before the work begins."""
+    if form in _PAGE:
+        from graph.drawing import draw  # noqa: PLC0415 - a wrong option needs none of these
 
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[float], None]]:
-    """Show on a terminal how far a longer work is; nothing in its first second or into a pipe."""
-    begun, lines = monotonic(), [""]
-    terminal = bool(sys.stderr) and sys.stderr.isatty()
+        return draw
+    from graph.picture import draw_svg  # noqa: PLC0415
 
-    def tell(share: float) -> None:
-        line = f"whowhom: {what}: {share:.0%}"
-        if terminal and line != lines[-1] and monotonic() - begun > _SILENT:
-            lines.append(line)
-            click.echo(f"\r{line}", err=True, nl=False)
+    svg = partial(draw_svg, dark=dark)
+    if form == ".svg":
+        return svg
+    from graph.raster import NoRendererError, renderer  # noqa: PLC0415
 
     try:
-        yield tell
-    finally:
-        if lines[-1]:
-            click.echo(f"\r{' ' * max(map(len, lines))}\r", err=True, nl=False)
+        png = renderer()
+    except NoRendererError as error:
+        raise Failure(str(error), USAGE) from None
+
+    def drawn(graph: ActorGraph, **given: Any) -> bytes:
+        try:
+            return png(svg(graph, **given))
+        except ValueError as error:
+            raise Failure(f"the picture cannot be drawn as a PNG: {error}", USAGE) from None
+
+    return drawn

@@ -5,40 +5,56 @@ const nodeSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 const looks = new Map();
 let network = null;
-let hoverTimer = 0;
+// What is on the map now: { drawn: keys that could be, folded, counts, lit, nodes: Map of id to level,
+// lines: Map of relation to level }.
+let scene = null;
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const narrow = () => matchMedia("(max-width: 700px)").matches;
 
 function startCanvas() {
-  readTokens();
-  paint(nodeSet, [...actors.values()].map((actor) => nodeOf(actor, "full", false)));
   const options = read("options");
-  options.interaction.hideEdgesOnDrag = relations.length > 1000;
+  hiding = scene.lines.size > MANY_MOVED;
+  Object.assign(options.interaction, { hideEdgesOnDrag: hiding, hideEdgesOnZoom: hiding });
   options.edges.chosen = { edge: underPointer, label: false };
   network = new vis.Network(stage, { nodes: nodeSet, edges: lineSet }, options);
+  stage.querySelector(".vis-network").tabIndex = -1; // the stage itself takes the focus
   network.once("afterDrawing", () => performance.mark("first-drawing"));
-  network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) select({ actor: nodes[0] });
-    else if (edges.length) select({ relation: edges[0] });
-    else select({});
-  });
+  network.on("afterDrawing", drawOver);
+  network.on("click", clicked);
   network.on("hoverNode", ({ node, pointer }) => hint(actorHint(actors.get(node)), pointer.DOM));
   network.on("hoverEdge", ({ edge, pointer }) => hint(relationHint(relationByKey.get(edge)), pointer.DOM));
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => hint(null));
+  for (const event of ["dragEnd", "zoom"]) network.on(event, keepView);
+}
+
+function clicked({ nodes, edges, pointer, event }) {
+  const badge = badgeAt(pointer.canvas);
+  if (badge) turnFold(badge);
+  else if (nodes.length && event.srcEvent?.shiftKey && state.actor) select({ actor: state.actor, other: nodes[0] });
+  else if (nodes.length) select({ actor: nodes[0] });
+  else if (edges.length) select({ relation: edges[0] });
+  else select({});
+}
+
+function keepView() {
+  const { x, y } = network.getViewPosition();
+  state.view = { x: Math.round(x), y: Math.round(y), scale: Number(network.getScale().toFixed(3)) };
+  remember();
 }
 
 function underPointer(values, key, selected, hovering) {
   if (hovering) Object.assign(values, { width: values.width + 1.2, opacity: 1 });
 }
 
-function nodeOf(actor, level, hidden) {
-  const { id, label, x, y, width, height } = actor;
-  const inner = { minimum: width - 16, valign: "middle" };
+function nodeOf(actor, level) {
+  const { id, label, width } = actor;
+  const { x, y } = spotOf(id);
+  const inner = width - 16;
   return {
-    id, label, x, y, hidden,
+    id, label, x, y, hidden: false,
     margin: { top: 5, bottom: 5, left: 8, right: 8 },
-    widthConstraint: inner.minimum > 0 ? { minimum: inner.minimum } : false,
+    widthConstraint: inner > 0 ? { minimum: inner } : false,
     ...nodeLook(actor, level),
   };
 }
@@ -64,52 +80,81 @@ function paint(set, items) {
 }
 
 function repaint() {
-  const drawn = new Set(relations.filter((one) => one.drawn && shown(one)).map((one) => one.key));
-  const lit = focus(drawn);
-  const busy = new Set();
-  for (const key of drawn) {
-    const relation = relationByKey.get(key);
-    busy.add(relation.source).add(relation.target);
-  }
-  const gone = lineSet.getIds().filter((key) => !drawn.has(key) && !lit?.edges.has(key));
-  for (const key of gone) looks.delete(key);
-  lineSet.remove(gone);
-  const keys = new Set([...drawn, ...(lit?.edges ?? [])].filter((key) => relationByKey.get(key).drawn));
-  const bends = fan([...keys].map((key) => relationByKey.get(key)));
-  paint(lineSet, [...bends].map(([relation, bend]) => lineOf(relation, lineLevel(relation, lit), bend)));
-  paint(nodeSet, [...actors.values()].map((actor) => nodeOf(actor, nodeLevel(actor, lit, busy), isHidden(actor, lit, busy))));
-  describe(drawn);
+  scene = survey();
+  coarse = scene.lines.size > MANY_DRAWN;
+  hideInMotion(scene.lines.size > MANY_MOVED);
+  paint(nodeSet, [...scene.nodes].map(([id, level]) => nodeOf(actors.get(id), level)));
+  const keys = new Set([...scene.lines.keys()].map((one) => one.key));
+  forget(lineSet, (key) => !keys.has(key));
+  const bends = fan([...scene.lines.keys()]);
+  paint(lineSet, [...bends].map(([relation, bend]) => lineOf(relation, scene.lines.get(relation), bend)));
+  forget(nodeSet, (id) => !scene.nodes.has(id));
 }
 
+let hiding = false;
+
+function hideInMotion(many_) {
+  if (!network || hiding === many_) return;
+  hiding = many_;
+  network.setOptions({ interaction: { hideEdgesOnDrag: many_, hideEdgesOnZoom: many_ } });
+}
+
+function forget(set, isGone) {
+  const gone = set.getIds().filter(isGone);
+  for (const id of gone) looks.delete(id);
+  if (gone.length) set.remove(gone);
+}
+
+function survey() {
+  const folded = foldedPersons();
+  const there = (id) => actors.has(id) && !folded.has(id);
+  const list = relations.filter((one) => shown(one) && there(one.source) && there(one.target));
+  const drawn = new Set(list.map((one) => one.key));
+  const lit = focus(drawn);
+  const busy = new Set(list.flatMap((one) => [one.source, one.target]));
+  const close = state.centre ? arrange(drawn, new Set(lit ? mustSee(lit) : [])) : null;
+  const inSight = (id) => (!close || close.spots.has(id)) && (!state.alone || !lit || lit.nodes.has(id));
+  const nodes = new Map();
+  for (const actor of actors.values()) {
+    const here = lit?.nodes.has(actor.id) || busy.has(actor.id) || (lives(actor) && !state.off.kind.has(actor.kind) && !folded.has(actor.id));
+    if (here && inSight(actor.id)) nodes.set(actor.id, nodeLevel(actor, lit, busy));
+  }
+  const lines = new Map();
+  const extra = [...(lit?.edges ?? [])].filter((key) => !drawn.has(key)).map((key) => relationByKey.get(key));
+  for (const one of [...list, ...extra]) {
+    if (nodes.has(one.source) && nodes.has(one.target) && (!close || lit?.edges.has(one.key) || fitsIn(one))) lines.set(one, lineLevel(one, lit));
+  }
+  return { folded, counts: foldedIn(folded), drawn, lit, busy, nodes, lines, left: close?.left ?? 0 };
+}
+
+// In an ego view the ends of a relation and what lies between two have to be there; neighbours need not.
+const mustSee = (lit) => (state.relation || state.source || state.other || (state.story !== null && !state.actor) ? [...lit.nodes.keys()] : []);
+
 function lineLevel(relation, lit) {
-  if (!lit) return "full";
-  return lit.edges.has(relation.key) ? "picked" : "dim";
+  if (!lit) return state.centre ? (relation.source === state.centre || relation.target === state.centre ? "picked" : "soft") : "full";
+  return lit.edges.has(relation.key) ? "picked" : state.alone ? "soft" : "dim";
 }
 
 function nodeLevel(actor, lit, busy) {
-  if (lit) return actor.id === state.actor ? "picked" : lit.nodes.has(actor.id) ? "full" : "dim";
-  return busy.has(actor.id) ? "full" : "idle";
-}
-
-// Nobody is drawn outside of a life, unless the reader asks for exactly this actor.
-function isHidden(actor, lit, busy) {
-  if (lit?.nodes.has(actor.id) || busy.has(actor.id)) return false;
-  return !lives(actor) || state.off.kind.has(actor.kind);
+  if (!lit) return busy.has(actor.id) ? "full" : "idle";
+  if (actor.id === state.actor || actor.id === state.other) return "picked";
+  return lit.nodes.has(actor.id) ? "full" : "dim";
 }
 
 // Relations between the same two actors side by side: each with its bend, 0 for a straight line.
 function fan(list) {
   const pairs = new Map();
   for (const relation of list) {
-    const pair = [relation.source, relation.target].sort().join("\n");
-    pairs.set(pair, [...(pairs.get(pair) ?? []), relation]);
+    const pair = relation.source < relation.target ? `${relation.source}\n${relation.target}` : `${relation.target}\n${relation.source}`;
+    if (!pairs.has(pair)) pairs.set(pair, []);
+    pairs.get(pair).push(relation);
   }
   const bends = new Map();
   for (const group of pairs.values()) {
     group.forEach((relation, index) => {
       const place = index - (group.length - 1) / 2;
       const way = relation.source < relation.target ? 1 : -1;
-      bends.set(relation, place * way * bendStep(relation, group.length));
+      bends.set(relation, place && place * way * bendStep(relation, group.length));
     });
   }
   return bends;
@@ -117,89 +162,7 @@ function fan(list) {
 
 // A gap of some 17 units between neighbours, less where there are many, whatever the length of the line.
 function bendStep(relation, count) {
-  const [one, two] = [actors.get(relation.source), actors.get(relation.target)];
+  const [one, two] = [spotOf(relation.source), spotOf(relation.target)];
   const length = Math.max(60, Math.hypot(one.x - two.x, one.y - two.y));
   return Math.min(44, 150 / (count - 1 || 1)) / length;
 }
-
-function describe(drawn) {
-  const ends = new Set([...drawn].flatMap((key) => [relationByKey.get(key).source, relationByKey.get(key).target]));
-  const alone = [...actors.values()].filter((one) => !isHidden(one, null, ends) && !ends.has(one.id)).length;
-  const met = many(ends.size, "actor") + (alone ? ` with relations, ${alone} without` : "");
-  const filtered = !drawn.size && relations.some((one) => one.drawn && holds(one));
-  byId("status").replaceChildren(`${met}, ${many(drawn.size, "relation")}`,
-    ...(filtered ? [": all hidden by the filters - ", make("button", { type: "button", onclick: resetFilters }, "reset")] : []),
-    ` · ${spoken(state.date)}`);
-}
-
-// ids: what has to be in sight; all that is not hidden when absent.
-function fit(ids) {
-  const wanted = ids ?? nodeSet.getIds({ filter: (node) => !node.hidden });
-  const boxes = wanted.map((id) => actors.get(id));
-  if (!boxes.length) return;
-  const low = (axis, size) => Math.min(...boxes.map((box) => box[axis] - box[size] / 2));
-  const high = (axis, size) => Math.max(...boxes.map((box) => box[axis] + box[size] / 2));
-  const [left, right, top, bottom] = [low("x", "width"), high("x", "width"), low("y", "height"), high("y", "height")];
-  const [wide, tall] = [stage.clientWidth - 28, stage.clientHeight - (narrow() ? 28 : 44)];
-  const scale = Math.min(wide / (right - left), tall / (bottom - top), 1.25);
-  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (narrow() ? 0 : 8 / scale) };
-  moveTo(position, scale);
-}
-
-function moveTo(position, scale) {
-  const animation = still() || !document.documentElement.dataset.ready ? false : { duration: 320 };
-  network.moveTo({ position, scale, animation });
-}
-
-// Where the whole map would be too small to read, open on the actor with the most relations.
-function openView() {
-  fit();
-  if (network.getScale() > (narrow() ? 0.6 : 0.35)) return;
-  const count = (actor) => relationsOf.get(actor.id).filter(shown).length;
-  const [first] = [...actors.values()].sort((one, two) => count(two) - count(one));
-  if (first) network.moveTo({ position: { x: first.x, y: first.y }, scale: 0.8 });
-}
-
-// The canvas learns its new size two frames after a panel opens.
-function resized(then) {
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    network.setSize("100%", "100%");
-    network.redraw();
-    then();
-  }));
-}
-
-// Moves only when something that should be seen is not, or is too small to read.
-function show(ids) {
-  const scale = network.getScale();
-  const middle = network.getViewPosition();
-  const [wide, tall] = [stage.clientWidth / 2 / scale, stage.clientHeight / 2 / scale];
-  const inside = ids.map((id) => actors.get(id)).every((box) =>
-    Math.abs(box.x - middle.x) + box.width / 2 <= wide && Math.abs(box.y - middle.y) + box.height / 2 <= tall);
-  if (!inside || scale < 0.7) fit(ids);
-}
-
-function hint(content, at) {
-  clearTimeout(hoverTimer);
-  const box = byId("hint");
-  stage.style.cursor = content ? "pointer" : "";
-  if (!content) {
-    box.hidden = true;
-    return;
-  }
-  box.replaceChildren(...content);
-  box.hidden = false;
-  const [x, y] = [Math.min(at.x + 14, stage.clientWidth - box.offsetWidth - 8), at.y + 16];
-  box.style.left = `${Math.max(4, x)}px`;
-  box.style.top = `${y + box.offsetHeight > stage.clientHeight ? at.y - box.offsetHeight - 10 : y}px`;
-}
-
-const actorHint = (actor) => [
-  make("b", {}, actor.name),
-  make("span", {}, [words(actor.kind), lifeText(actor)].filter(Boolean).join(" · ")),
-];
-
-const relationHint = (relation) => [
-  make("b", {}, sentence(relation)),
-  make("span", {}, [relation.time, evidence(relation)].join(" · ")),
-];

@@ -11,8 +11,15 @@ const actors = new Map(read("nodes").map((node) => [node.id, Object.freeze({ ...
 const relations = read("edges").map((edge) => relationOf(edge));
 const relationByKey = new Map(relations.map((relation) => [relation.key, relation]));
 const relationsOf = new Map([...actors.keys()].map((id) => [id, []]));
+const sourceById = new Map(sources.map((source) => [source.id, source]));
+const restsOn = new Map(sources.map((source) => [source, { asserted: [], denied: [], actors: [] }]));
 for (const relation of [...relations].sort(inTime)) {
   for (const end of new Set([relation.source, relation.target])) relationsOf.get(end)?.push(relation);
+  for (const source of sourcesOf(relation.sources)) restsOn.get(source).asserted.push(relation);
+  for (const source of sourcesOf(relation.disputed)) restsOn.get(source).denied.push(relation);
+}
+for (const actor of actors.values()) {
+  for (const source of sourcesOf(citations(actor.sources))) restsOn.get(source).actors.push(actor);
 }
 
 function relationOf({ id, from, to, relation }) {
@@ -30,6 +37,7 @@ function relationOf({ id, from, to, relation }) {
     span: claim.span && days(claim.span),
     sources: citations(claim.sources),
     count: distinct(citations(claim.sources)),
+    independent: claim.independent ?? 0,
     disputed: citations(claim.disputed_by),
   });
 }
@@ -47,8 +55,12 @@ function citations(given = []) {
   });
 }
 
+function sourcesOf(list) {
+  return new Set(list.map((citation) => citation.source));
+}
+
 function distinct(list) {
-  return new Set(list.map((citation) => citation.source)).size;
+  return sourcesOf(list).size;
 }
 
 // An interval of days; an end that is left out is open.
@@ -63,6 +75,7 @@ function inTime(one, two) {
 }
 
 const nameOf = (id) => actors.get(id)?.name ?? id;
+const bdi = (text) => make("bdi", {}, text); // a name keeps its own direction
 const glyphOf = (kind) => facts.kinds[kind] ?? "◇";
 const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const words = (name) => name.replaceAll("_", " ");

@@ -25,8 +25,14 @@ function monthPeriod(month) {
   };
 }
 
-// null for what is no date.
+// "2021", "2021-08", "2021-08-15" or two of them, "2019..2021-08"; null for what is no date.
 function period(text) {
+  const [from, to, ...more] = text.split("..").map(single);
+  if (to === undefined || more.length || !from || !to) return to === undefined ? from : null;
+  return from.first <= to.last ? { text: `${from.text}..${to.text}`, first: from.first, last: to.last } : null;
+}
+
+function single(text) {
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text.trim());
   if (!parts || parts[1] === "0000") return null;
   const [year, month, day] = parts.slice(1).map((part) => part && Number(part));
@@ -41,6 +47,14 @@ function period(text) {
 // "2021-08" reads "Aug 2021".
 function spoken(when) {
   if (!when) return "all dates";
-  const [year, month, day] = when.text.replace("~", "").split("-");
-  return [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+  return when.text.split("..").map((text) => {
+    const [year, month, day] = text.replace("~", "").split("-");
+    return [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+  }).join(" - ");
+}
+
+// 738034 is "2021-09-01".
+function dayText(day) {
+  const date = new Date((day - EPOCH) * 86400000);
+  return [pad(date.getUTCFullYear(), 4), pad(date.getUTCMonth() + 1, 2), pad(date.getUTCDate(), 2)].join("-");
 }

@@ -1,70 +1,63 @@
-// Puts the parts together: one render(), one select(), the address, the keys, the start.
+// Puts the parts together: one render(), one select(), the theme, the start.
 function render() {
+  limit();
   repaint();
+  return renderRest();
+}
+
+// All but the map; true when the panel turned to something else.
+function renderRest() {
+  common = viewPart();
   drawTimeline();
   drawLegend();
-  drawTable();
-  drawFoot();
   const turned = drawPanel();
-  remember(turned);
+  const stepped = drawStory();
+  drawTable();
+  drawStatus();
+  drawFoot();
+  remember(turned || stepped);
   return turned;
 }
 
-// { actor: id }, { relation: key } or {} for nothing; what the data lacks counts as nothing.
-function select({ actor = null, relation = null }) {
-  const before = panel.hidden;
+// { actor, other }, { relation: key }, { source: id } or {} for nothing; what the data lacks counts as nothing.
+function choose({ actor = null, other: second = null, relation = null, source = null }) {
   state.actor = actors.has(actor) ? actor : null;
+  state.other = state.actor && actors.has(second) && second !== actor ? second : null;
   state.relation = !state.actor && relationByKey.has(relation) ? relation : null;
-  if (!state.actor) state.steps = 1;
+  state.source = !state.actor && !state.relation && sourceById.has(source) ? source : null;
+  if (!state.actor) Object.assign(state, { steps: 1, way: "both" });
+  if (state.centre) state.centre = newCentre();
+}
+
+// The ego view follows the selection.
+function newCentre() {
+  const { source, target } = relationByKey.get(state.relation) ?? {};
+  if (state.actor) return state.actor;
+  return [source, target].includes(state.centre) || !actors.has(source) ? state.centre : source;
+}
+
+function select(target) {
   hint(null);
+  choose(target);
+  renderSelection(true);
+}
+
+// Draws a new selection and brings it into sight, unless the reader's own view is being restored.
+function renderSelection(asked_ = false) {
+  const size = () => [stage.clientWidth, stage.clientHeight].join();
+  const was = size();
+  if (asked_ && document.body.dataset.sheet === "peek" && selectionPart()) document.body.dataset.sheet = "half";
+  const before = following && state.view;
   const turned = render();
-  const lit = focus(new Set(visible()));
-  const ids = lit ? [...lit.nodes.keys()].filter((id) => actors.has(id)) : [];
-  if (before !== panel.hidden) resized(() => ids.length && show(ids));
-  else if (turned && ids.length) show(ids);
-}
-
-function drawFoot() {
-  const { counts, version, rule } = facts;
-  const date = state.date ? facts.rule.replace("{date}", state.date.text) : "relations of all dates";
-  const undated = state.undated ? ", and undated ones" : "";
-  byId("shown").textContent = `${spoken(state.date)}: ${date}${undated}`;
-  byId("foot").replaceChildren(
-    make("span", { title: rule }, `Shown: ${date}${undated}.`),
-    make("span", {}, `Data: ${counts.actors} actors, ${counts.relations} relations, ${counts.sources} sources; ` +
-      `${counts.undated} undated, ${counts.never ? `${counts.never} outside the lives of its actors, ` : ""}` +
-      `${counts.unsourced} unsourced, ${counts.disputed} disputed.`),
-    make("span", {}, `whowhom ${version}`));
-}
-
-function address() {
-  const parts = [];
-  if (state.actor) parts.push(`actor=${encodeURIComponent(state.actor)}`);
-  if (state.relation) parts.push(`relation=${encodeURIComponent(state.relation)}`);
-  if (state.date?.text !== opening.text) parts.push(`asof=${state.date?.text ?? "all"}`);
-  return `#${parts.join("&")}`;
-}
-
-let following = false;
-
-// A selection is a step in the browser's history; a date is not, nor is an address that is followed.
-// A sandbox may forbid both.
-function remember(selected) {
-  const step = selected && !following;
-  const now = address();
-  if (now === (location.hash || "#") || !document.documentElement.dataset.ready) return;
-  try {
-    history[step ? "pushState" : "replaceState"](null, "", now);
-  } catch { /* the page works without an address */ }
-}
-
-function follow() {
-  const wanted = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
-  const when = wanted.get("asof") ?? opening.text;
-  state.date = when === "all" ? null : when === opening.text ? opening : period(when) ?? opening;
-  following = true;
-  select({ actor: wanted.get("actor"), relation: wanted.get("relation") });
-  following = false;
+  const move = () => {
+    raiseStatus();
+    if (before) return openView();
+    if (state.centre) fit();
+    else show(litIds());
+    return remember();
+  };
+  if (was !== size()) resized(move);
+  else if (turned) move();
 }
 
 function setTheme(name) {
@@ -76,79 +69,35 @@ function setTheme(name) {
 }
 
 const theme = () => document.documentElement.dataset.theme;
-const turnTheme = () => setTheme(theme() === "dark" ? "light" : "dark");
 
-function turnTable() {
-  state.table = !state.table;
-  drawTable();
-  if (state.table) byId("table").querySelector("button").focus({ preventScroll: true });
+function turnTheme() {
+  setTheme(theme() === "dark" ? "light" : "dark");
 }
 
-function turnLegend(open) {
-  document.body.classList.toggle("with-legend", open);
-  byId("filters").setAttribute("aria-expanded", String(document.body.classList.contains("with-legend")));
-}
-
-// One thing at a time: the search, the drawer, the table, the selection.
-function back() {
-  if (query.value || document.activeElement === query) {
-    query.value = "";
-    hideFound();
-    query.blur();
-  } else if (document.body.classList.contains("with-legend")) turnLegend(false);
-  else if (state.actor || state.relation) select({});
-  else if (state.table) turnTable();
-}
-
-const KEYS = { "/": () => query.focus(), f: () => fit(), t: turnTable, d: turnTheme };
-
-function startKeys() {
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") back();
-    const typing = event.target.matches?.("input[type=text], input[type=search]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
-    event.preventDefault();
-    KEYS[event.key]();
-  });
-  byId("fit").addEventListener("click", () => fit());
-  byId("tabular").addEventListener("click", turnTable);
-  byId("theme").addEventListener("click", turnTheme);
-  byId("filters").addEventListener("click", () => turnLegend());
-}
-
-// Paper is white: print in the light theme, with the table after the map.
-function startPrint() {
-  let before = null;
-  addEventListener("beforeprint", () => {
-    before = { theme: theme(), table: state.table };
-    state.printing = state.table = true;
-    setTheme("light");
-    drawTable();
-    network.redraw();
-  });
-  addEventListener("afterprint", () => {
-    if (!before) return;
-    state.printing = false;
-    state.table = before.table;
-    setTheme(before.theme);
-    drawTable();
-  });
+function startTheme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  setTheme(dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
+  matchMedia("(forced-colors: active)").addEventListener("change", () => setTheme(theme()));
 }
 
 function start() {
-  setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  document.body.dataset.sheet = "peek";
+  startTheme();
+  take(location.hash);
+  limit(true);
+  if (state.centre && narrow() && !selectionPart()) state.actor = state.centre;
+  for (const begin of [startTimeline, startLegend, startSearch, startCursor, startStory, startHandoff, startPrint]) begin();
+  repaint();
+  renderRest(); // first what takes room beside the canvas
   startCanvas();
-  startTimeline();
-  startLegend();
-  startSearch();
   startKeys();
-  startPrint();
-  follow();
   openView();
-  if (state.actor || state.relation) resized(() => show([...focus(new Set(visible())).nodes.keys()].filter((id) => actors.has(id))));
-  addEventListener("popstate", follow);
-  addEventListener("hashchange", follow);
-  window.whowhom = Object.freeze({ visible, setDate, select, fold, network });
+  if (!panel.hidden && !state.view) show(litIds());
+  addEventListener("popstate", () => follow());
+  addEventListener("hashchange", () => follow());
+  addEventListener("resize", () => resized(() => state.view ?? fit()));
+  window.whowhom = Object.freeze({ visible, drawn: () => [...scene.lines.keys()].map((one) => one.key).sort(), setDate, select, open: follow, address, ways, fold, network });
   document.documentElement.dataset.ready = "1";
 }
 

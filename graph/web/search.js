@@ -24,17 +24,22 @@ function tails(name) {
   return parts.map((_, at) => fold(parts.slice(at).join(" "))).slice(1);
 }
 
+let seeking = false; // a second actor, for what is between the two
+
 function startSearch() {
-  query.addEventListener("input", () => list(query.value));
-  query.addEventListener("focus", () => query.value && list(query.value));
-  query.addEventListener("blur", () => setTimeout(hideFound, 120));
+  query.addEventListener("input", () => suggest(query.value));
+  query.addEventListener("focus", () => query.value && suggest(query.value));
+  query.addEventListener("blur", () => {
+    hideFound();
+    seek(false);
+  });
   query.addEventListener("keydown", (event) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move && choices.length) {
       event.preventDefault();
       mark((chosen + move + choices.length) % choices.length);
     } else if (event.key === "Enter" && choices.length) {
-      choose(choices[Math.max(0, chosen)].actor.id);
+      pick(choices[Math.max(0, chosen)].actor.id, event.shiftKey);
     }
   });
 }
@@ -59,7 +64,7 @@ function search(text) {
     .slice(0, 10);
 }
 
-function list(text) {
+function suggest(text) {
   choices = search(text);
   found.replaceChildren(...(choices.length ? choices.map(option) : [make("li", { class: "nothing" }, text.trim() ? `No actor is called “${text.trim()}”` : "")]));
   found.hidden = !text.trim();
@@ -70,11 +75,11 @@ function list(text) {
 function option({ actor, best }, place) {
   const element = make("li", { role: "option", id: `found-${place}`, "aria-selected": "false" },
     make("span", { class: "glyph", "aria-hidden": "true" }, glyphOf(actor.kind)),
-    make("span", { class: "name" }, actor.name),
+    make("span", { class: "name" }, bdi(actor.name)),
     best.place ? make("span", { class: "alias", dir: "auto" }, best.name) : "");
   element.addEventListener("pointerdown", (event) => {
     event.preventDefault();
-    choose(actor.id);
+    pick(actor.id, event.shiftKey);
   });
   return element;
 }
@@ -88,15 +93,33 @@ function mark(place) {
   } else query.removeAttribute("aria-activedescendant");
 }
 
-function choose(id) {
+// With a second actor: what is between the two.
+function pick(id, second) {
+  const pair = (seeking || second) && state.actor && state.actor !== id;
   query.value = "";
   hideFound();
-  query.blur();
-  select({ actor: id });
+  seek(false);
+  select(pair ? { actor: state.actor, other: id } : { actor: id });
+  panel.focus({ preventScroll: true });
+}
+
+const PLACEHOLDER = query.placeholder;
+
+function seek(second) {
+  seeking = second;
+  query.placeholder = second ? `Between ${nameOf(state.actor)} and …` : PLACEHOLDER;
+}
+
+function askSecond() {
+  if (!state.actor) return;
+  query.focus();
+  seek(true);
+  say(query.placeholder);
 }
 
 function hideFound() {
   found.hidden = true;
   choices = [];
   query.setAttribute("aria-expanded", "false");
+  query.removeAttribute("aria-activedescendant");
 }

@@ -2,44 +2,71 @@
 const [asOfText, asOfFirst, asOfLast] = facts.as_of;
 const opening = { text: asOfText, first: asOfFirst, last: asOfLast };
 
+// By what relations can be filtered; each gives a relation's value as text. Kinds are those of its ends.
+const FACETS = {
+  sign: (one) => String(one.sign),
+  type: (one) => one.type.name,
+  confidence: (one) => one.confidence ?? "none",
+  sources: (one) => String(Math.min(3, one.independent)),
+  dispute: (one) => (one.disputed.length ? "disputed" : "undisputed"),
+  mood: (one) => (one.ambivalent ? "ambivalent" : "plain"),
+  dating: (one) => (one.undated ? "undated" : "dated"),
+};
+const VALUES = Object.fromEntries(Object.entries(FACETS).map(([name, of]) => [name, [...new Set(relations.map(of))].sort()]));
+VALUES.kind = Object.keys(facts.kinds).concat(...new Set([...actors.values()].map((actor) => actor.kind)))
+  .filter((kind, at, all) => all.indexOf(kind) === at && [...actors.values()].some((actor) => actor.kind === kind));
+
+const nothingOff = () => Object.fromEntries(Object.keys(VALUES).map((name) => [name, new Set()]));
+
 const state = {
   date: opening, // null: all dates
   undated: false,
-  off: { sign: new Set(), type: new Set(), confidence: new Set(), kind: new Set() },
-  actor: null, // the id of the actor that is selected, or the key of the relation, or neither
-  relation: null,
+  off: nothingOff(), // per facet, the values that are hidden
+  actor: null, // what is selected: an actor, and another one for what is between the two, or
+  other: null,
+  relation: null, // the key of a relation, or
+  source: null, // the id of a source
   steps: 1,
+  way: "both", // "out": what the actor does, "in": what is done to it
+  alone: false, // the rest is hidden and not dimmed
+  folding: false, // persons stand in the box of their group ...
+  open: new Set(), // ... but not in these
+  centre: null, // of the ego view: this actor, its closest neighbours, arranged
+  insist: false, // draw everything, however much it is
+  story: null, // the number of a step
   table: false,
+  view: null, // { x, y, scale } once the reader has moved the map
   printing: false, // nothing stands out on paper
 };
 
 const meets = ([first, last]) => !state.date || (first <= state.date.last && state.date.first <= last);
 const holds = (relation) => (relation.span ? meets(relation.span) : Boolean(relation.undated) && state.undated);
 const lives = (actor) => meets(actor.life);
+const facetNames = Object.keys(FACETS);
 
 function passes(relation) {
-  const { sign, type, confidence, kind } = state.off;
-  return (
-    !sign.has(relation.sign) &&
-    !type.has(relation.type.name) &&
-    !confidence.has(relation.confidence ?? "") &&
-    !kind.has(actors.get(relation.source)?.kind) &&
-    !kind.has(actors.get(relation.target)?.kind)
-  );
+  const { kind } = state.off;
+  return facetNames.every((name) => !state.off[name].has(FACETS[name](relation))) &&
+    !kind.has(actors.get(relation.source)?.kind) && !kind.has(actors.get(relation.target)?.kind);
 }
 
 const shown = (relation) => holds(relation) && passes(relation);
 const visible = () => relations.filter(shown).map((relation) => relation.key).sort();
+const filtering = () => Object.values(state.off).some((set) => set.size > 0);
 
-// Ids within so many steps of an actor, along what is shown: a Map of id to distance.
+// Whether a step leads from an actor along a relation, in the direction that was chosen.
+function leads(relation, id) {
+  return state.way === "both" || relation.mutual || (state.way === "out") === (relation.source === id);
+}
+
+// Ids within so many steps of an actor, along what is drawn: a Map of id to distance.
 function reach(start, steps, drawn) {
   const distance = new Map([[start, 0]]);
   for (let step = 1; step <= steps; step += 1) {
-    const edge = [...distance.keys()];
-    for (const id of edge) {
+    for (const id of [...distance.keys()]) {
       for (const relation of relationsOf.get(id) ?? []) {
         const next = other(relation, id);
-        if (drawn.has(relation.key) && !distance.has(next)) distance.set(next, step);
+        if (drawn.has(relation.key) && leads(relation, id) && !distance.has(next)) distance.set(next, step);
       }
     }
   }
@@ -49,13 +76,24 @@ function reach(start, steps, drawn) {
 // What stands out: { nodes: Map of id to distance, edges: Set of keys }, or null when nothing is selected.
 function focus(drawn) {
   if (state.printing) return null;
-  if (state.relation) {
-    const relation = relationByKey.get(state.relation);
-    return { nodes: new Map([[relation.source, 1], [relation.target, 1]]), edges: new Set([relation.key]) };
+  if (state.relation) return onlyThese([relationByKey.get(state.relation)]);
+  if (state.source) {
+    const { asserted, denied, actors: named } = restsOn.get(sourceById.get(state.source));
+    return onlyThese([...asserted, ...denied].filter((one) => one.drawn), named.map((actor) => actor.id));
   }
-  if (!state.actor) return null;
+  if (state.other) return betweenFocus(drawn);
+  if (state.actor) return neighbourhood(drawn);
+  return state.story === null ? null : storyFocus();
+}
+
+function onlyThese(list, ids = []) {
+  const nodes = new Map([...list.flatMap((one) => [one.source, one.target]), ...ids].map((id) => [id, 1]));
+  return { nodes, edges: new Set(list.map((one) => one.key)) };
+}
+
+function neighbourhood(drawn) {
   const nodes = reach(state.actor, state.steps, drawn);
-  const near = (id) => nodes.has(id) && nodes.get(id) < state.steps;
-  const edges = relations.filter((one) => drawn.has(one.key) && (near(one.source) || near(one.target)));
+  const from = (id, relation) => nodes.has(id) && nodes.get(id) < state.steps && leads(relation, id);
+  const edges = relations.filter((one) => drawn.has(one.key) && (from(one.source, one) || from(one.target, one)));
   return { nodes, edges: new Set(edges.map((one) => one.key)) };
 }

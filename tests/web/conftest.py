@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 import pytest
 
 from graph.dates import UNKNOWN, parse_date
-from graph.drawing import draw
+from graph.drawing import draw, embedded
 from graph.loading import load
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
 
@@ -49,7 +49,7 @@ def open_text(chromium, tmp_path):
     path = tmp_path / "map.html"
 
     def watch(page):
-        mine = (path.as_uri(), "data:,")
+        mine = (path.as_uri(), "data:", "blob:")  # never a network
         page.on("request", lambda it: it.url.startswith(mine) or bad.append(it.url))
         page.on("console", lambda it: bad.append(it.text))  # breaches of the policy come here too
         page.on("pageerror", lambda it: bad.append(str(it)))
@@ -63,6 +63,7 @@ def open_text(chromium, tmp_path):
                 offline=True, viewport=viewport, **{"reduced_motion": "reduce", **context}
             )
         )
+        contexts[-1].bad = bad  # for a test that provokes a message
         page = contexts[-1].new_page()
         watch(page)
         page.goto(path.as_uri() + hash_)
@@ -77,10 +78,13 @@ def open_text(chromium, tmp_path):
 
 @pytest.fixture
 def open_page(open_text):
-    """Open the page of a graph."""
+    """Open the page of a graph; `story` is put into its facts."""
 
-    def opened(graph, hash_="", *, title="A map", policy=True, **more):
+    def opened(graph, hash_="", *, title="A map", policy=True, story=None, **more):
         text = drawn(graph, title=title, as_of=AS_OF)
+        if story:
+            told = str(embedded(story))
+            text = text.replace('id="facts">{', 'id="facts">{"story":' + told + ",")
         if not policy:
             text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
         return open_text(text, hash_, **more)
@@ -159,7 +163,14 @@ def sample():
         relation("front killed omar", "2012-02-03"),
     ]
     sources = [
-        Source("s1", "First report", "A. Author", "A Press", parse_date("2012"), "https://e.org/1"),
+        Source(
+            "s1",
+            "First report",
+            "A. Author",
+            "A Press",
+            published=parse_date("2012"),
+            url="https://e.org/1",
+        ),
         Source(
             "s2",
             "Second report",
