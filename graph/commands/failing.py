@@ -54,8 +54,8 @@ def _report(error: click.ClickException, message: str) -> Report:
 
 def _with_advice(error: click.ClickException) -> str:
     """Give click's message in one line, with the command that helps on."""
-    message = error.format_message().strip().removesuffix(".")
+    message = " ".join(error.format_message().split()).removesuffix(".")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "whowhom"
     joined = " " if message.endswith("?") else "; "
-    return f"{message[:1].lower()}{message[1:]}{joined}see `{path} --help`"
+    return f"{message}{joined}see `{path} --help`"
