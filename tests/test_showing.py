@@ -172,7 +172,7 @@ def test_what_a_terminal_would_obey_is_shown_escaped():
     )
     assert shown("طالب\u200cخ\tx\n") == "طالب\u200cخ\tx\n"
     assert one_line("a\nb\tc\r") == "a\\u000ab\\u0009c\\u000d"
-    assert one_line("plain é") == "plain é"
+    assert one_line("plain é \ufffd") == "plain é \ufffd"
 
 
 @given(st.text())
