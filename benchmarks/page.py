@@ -55,7 +55,9 @@ _COUNT = """() => {
   requestAnimationFrame(tick);
   window.rate = () => frames / (performance.now() - begun) * 1000;
 }"""
-_LISTEN = (
+_LISTEN = """() => {
+  (window.network ?? whowhom.network).once("click", () => console.log("clicked"));
+}"""
     """() => (window.network ?? whowhom.network).once("click", () => console.log("clicked"))"""
 )
 

@@ -4,14 +4,11 @@ A block begins with ``$ whowhom``; the command goes on over more lines while a q
 of the rest is what it prints, messages too.
 """
 
-import os
 import re
 import shlex
-import subprocess
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from terminal import seen
+
 _BLOCK = re.compile(r"(?<=```console\n)\$ whowhom .*?(?=```)", re.DOTALL)
 
 
@@ -34,18 +31,11 @@ def examples(text: str) -> list[tuple[str, str]]:
 
 
 def printed(command: str) -> str:
-    """Run a command on the bundled data, on the day of the documents, and give what it prints."""
-    program = f"{shlex.quote(sys.executable)} -m graph"
-    shown = subprocess.run(  # noqa: S602 - as a reader would run it; the documents are ours
-        command.replace("whowhom", program, 1),
-        shell=True,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1795305600"},
-        check=False,
-    )
-    return shown.stdout + shown.stderr
+    """Run a command on the bundled data, on the day of the documents.
+
+    Gives what a person sees who sits before a terminal of 100 columns, without colour.
+    """
+    return seen(command, columns=100, NO_COLOR="1", SOURCE_DATE_EPOCH="1795305600")[0]
 
 
 def renewed(text: str) -> str:

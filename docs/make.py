@@ -1,46 +1,55 @@
 """Write the pages and files that are made from the code; ``--check`` only compares.
 
-``docs/cli.md`` from the commands' help, ``docs/checks.md`` from the problem codes, the tables of
-``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
+``docs/cli.md`` and ``docs/whowhom.1`` from the commands' help and the topics,
+``docs/answers.schema.json`` from the schema of the answers, ``docs/checks.md`` from the problem
+codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
 ``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data, and the outputs of
-``docs/cookbook.md`` and ``docs/answers.md`` by running their commands (the tests compare them,
-``--check`` does not).
+``docs/cookbook.md`` and ``docs/answers.md`` by running their commands on a terminal (the tests
+compare them, ``--check`` does not).
 """
 
 import sys
 from pathlib import Path
 
 import click
-from examples import renewed
-from pages import coverage_page, vocabulary_page
 
+from examples import renewed
+from graph.answer_schema import schema_text as answers_text
 from graph.commands import COMMANDS, main
 from graph.commands.common import EXIT_CODES
+from graph.commands.topics import TOPICS
 from graph.problems import CODES, WARNINGS
 from graph.records import RECORDS, Field, Record
 from graph.schema import schema_text
+from manual import manual_page
+from pages import coverage_page, vocabulary_page
 
 ROOT = Path(__file__).parents[1]
 _BEGIN, _END = "<!-- made by docs/make.py: begin -->", "<!-- made by docs/make.py: end -->"
 
 
 def cli_page() -> str:
-    """Give the reference of the command line."""
+    """Give the reference of the command line: every command's help, and the topics."""
     parts = [
         "# Command line\n",
-        "Made from `--help` by `make docs`.\n",
+        "Made from `--help` and `whowhom help` by `make docs`; as a manual page: `whowhom.1`.\n",
         "Data goes to stdout, messages to stderr. Every command ends with one of these codes:\n",
         "| code | meaning |\n|---|---|",
         "\n".join(f"| {code} | {text} |" for code, text in EXIT_CODES.items()) + "\n",
     ]
-    for name in COMMANDS:
-        context = click.Context(main, info_name="whowhom")
-        command = main.get_command(context, name)
-        assert command is not None
-        help_text = command.get_help(click.Context(command, info_name=name, parent=context))
-        plain = "\n".join(line.rstrip() for line in help_text.splitlines())
-        parts.append(f"## whowhom {name}\n\n```text\n{plain}\n```\n")
+    parts += [f"## whowhom {name}\n\n```text\n{help_of(name)}\n```\n" for name in COMMANDS]
+    for name, topic in TOPICS.items():
+        parts.append(f"## whowhom help {name}\n\n```text\n{topic.make().rstrip()}\n```\n")
     return "\n".join(parts)
+
+
+def help_of(name: str) -> str:
+    """Give the help of a command as it is shown on 80 columns."""
+    above = click.Context(main, info_name="whowhom", terminal_width=80, **main.context_settings)
+    command = main.get_command(above, name)
+    assert command is not None
+    text = command.get_help(click.Context(command, info_name=name, parent=above))
+    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
 def checks_page() -> str:
@@ -85,6 +94,8 @@ def made() -> dict[Path, str]:
     """Give every made file with its text."""
     return {
         ROOT / "docs" / "cli.md": cli_page(),
+        ROOT / "docs" / "whowhom.1": manual_page(),
+        ROOT / "docs" / "answers.schema.json": answers_text(),
         ROOT / "docs" / "checks.md": checks_page(),
         ROOT / "docs" / "data-format.md": format_page(),
         ROOT / "docs" / "vocabulary.md": vocabulary_page(),

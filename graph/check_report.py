@@ -1,33 +1,47 @@
-"""Problems -> text, JSON, or GitHub's annotations."""
+"""Problems -> `Report`, or GitHub's annotations."""
 
-from collections.abc import Callable
-
-from graph.formats import json_text
 from graph.model import Loaded
 from graph.problems import Problem
-from graph.report import SCHEMA, plural
+from graph.report import Report, plural
+
+COLUMNS = ("file", "line", "column", "severity", "code", "message")
 
 
-def to_text(loaded: Loaded) -> str:
-    """Give one line a problem, and the counts."""
+def report(loaded: Loaded) -> Report:
+    """Report every problem by its place; ``reason`` is ``clean`` where there is none."""
+    clean = not loaded.problems
+    return Report(
+        "check",
+        results=lambda: [_plain(problem) for problem in loaded.problems],
+        columns=COLUMNS,
+        rows=[_row(problem) for problem in loaded.problems],
+        foot=(_counts(loaded),),
+        reason="clean" if clean else "",
+        message="no problem found" if clean else "",
+        text=lambda: [*map(str, loaded.problems), _counts(loaded)],
+    )
+
+
+def _counts(loaded: Loaded) -> str:
     errors = len(loaded.errors)
     warnings = len(loaded.problems) - errors
     graph = loaded.graph
     size = f"{plural(len(graph.actors), 'actor')}, {plural(len(graph.relations), 'relation')}, "
     size += f"{plural(len(graph.sources), 'source')}, {plural(len(graph.types), 'type')}"
-    found = (
-        f"{plural(errors, 'error')}, {plural(warnings, 'warning')}" if loaded.problems else "clean"
+    found = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
+    return f"{size}: {found if loaded.problems else 'clean'}"
+
+
+def _row(problem: Problem) -> tuple[str, ...]:
+    place = problem.place
+    return (
+        place.file,
+        str(place.line or ""),
+        str(place.column or ""),
+        problem.severity,
+        problem.code,
+        problem.message,
     )
-    return "".join(f"{problem}\n" for problem in loaded.problems) + f"{size}: {found}\n"
-
-
-def to_json(loaded: Loaded) -> str:
-    """Give one JSON object; ``reason`` is ``clean`` when nothing was found."""
-    results = [_plain(problem) for problem in loaded.problems]
-    plain = {"schema": SCHEMA, "command": "check", "as_of": None, "results": results}
-    if not results:
-        plain |= {"reason": "clean", "message": "no problem found"}
-    return json_text(plain)
 
 
 def _plain(problem: Problem) -> dict[str, object]:
@@ -62,10 +76,3 @@ def _escaped(text: str) -> str:
 
 def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-
-RENDER: dict[str, Callable[[Loaded], str]] = {
-    "text": to_text,
-    "json": to_json,
-    "github": to_github,
-}

@@ -8,7 +8,7 @@ from graph.comparing import Change, Changes, GraphDiff, T
 from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Identifier, Relation, RelationType, Source
 from graph.records import Field, record_of, to_record
-from graph.report import SCHEMA, evidence, plural, sentence
+from graph.report import Report, evidence, plural, sentence
 from graph.timing import tenure
 
 LEGEND = "+ added  - removed  ~ changed"
@@ -54,22 +54,37 @@ def total(diff: GraphDiff) -> str:
     return "; ".join(filter(None, told)) or NOTHING
 
 
-def plain(diff: GraphDiff, old: str, new: str) -> dict[str, Any]:
-    """Give a diff as JSON values, losing nothing.
+COLUMNS = ("change", "what", "id", "said", "fields")
 
-    Args:
-        diff: Its changes come in its order: actors, relations, sources, relation types.
-        old: What the older version is called.
-        new: What the newer version is called.
 
-    Returns:
-        ``reason`` is there when ``results`` is empty, and says why.
+def report(diff: GraphDiff, sides: Sides) -> Report:
+    """Report a diff: `text` for people, one row and one JSON item a change, losing nothing there.
+
+    Changes come as actors, relations, sources, relation types. ``reason`` is there when there is
+    none.
     """
     parts: tuple[Changes[Any], ...] = (diff.actors, diff.relations, diff.sources, diff.types)
-    results = [_plain(change) for part in parts for change in part]
-    head = {"schema": SCHEMA, "command": "diff", "as_of": None, "old": old, "new": new}
-    answer = head | {"results": results}
-    return answer if results else answer | {"reason": "no-difference", "message": NOTHING}
+    changes = [change for part in parts for change in part]
+    return Report(
+        "diff",
+        results=lambda: [_plain(change) for change in changes],
+        columns=COLUMNS,
+        rows=[_row(change, sides) for change in changes],
+        about={"old": sides.old_title, "new": sides.new_title},
+        title=f"{sides.old_title} -> {sides.new_title}",
+        foot=(total(diff),) if changes else (),
+        reason="" if changes else "no-difference",
+        message="" if changes else NOTHING,
+        text=lambda: text(diff, sides),
+    )
+
+
+def _row(change: Change[Any], sides: Sides) -> tuple[str, ...]:
+    value = change.value
+    graph = sides.old if change.after is None else sides.new
+    said = _told(graph, value) if isinstance(value, Relation) else _described(value)
+    what = record_of(value).key.removesuffix("s")
+    return (change.kind, what, change.key, said, "; ".join(map(_flat, _fields(change))))
 
 
 def _plain(change: Change[T]) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """`Report` -> text in one of the formats. Values in, a string out."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from graph.report import SCHEMA, Report
+from graph.showing import to_text
 
 
 def to_json(report: Report) -> str:
@@ -30,27 +30,48 @@ def json_text(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 
+def to_ndjson(report: Report) -> str:
+    """Give one JSON object a line, the items of ``results`` alone; nothing for an empty answer."""
+    import json  # noqa: PLC0415
+
+    return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in report.results())
+
+
 def to_csv(report: Report) -> str:
     """Give RFC 4180 rows under a head; cells that a spreadsheet would run get a leading ``'``."""
     import csv  # noqa: PLC0415
     import io  # noqa: PLC0415
 
     out = io.StringIO()
-    head, *rows = _sheet(report)
-    csv.writer(out).writerows(
-        [[_inert(name) for name in head], *([_inert(cell) for cell in row] for row in rows)]
-    )
+    csv.writer(out).writerows([inert(cell) for cell in row] for row in _sheet(report))
     return out.getvalue()
 
 
-def _inert(cell: str) -> str:
-    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell)
-    return f"'{cell}" if runs else cell
+def inert(cell: str) -> str:
+    """Put a ``'`` before what a spreadsheet would take for a formula; a number stays one.
+
+    The signs are those that OWASP's page on CSV injection names, full-width ones included: Excel
+    reads those too where East Asian input is set up.
+
+    >>> inert("=1+1"), inert("-1.5"), inert("-2+3")
+    ("'=1+1", '-1.5', "'-2+3")
+    """
+    return f"'{cell}" if cell[:1] in _STARTERS and not _is_number(cell) else cell
+
+
+#: What begins a formula. The empty cell begins with none of them.
+_STARTERS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def _is_number(cell: str) -> bool:
-    digits = cell[1:].replace("e", "").replace("-", "").replace(".", "", 1)
-    return cell[:1] in "+-" and digits.isdecimal()
+    """Tell ``-1``, ``+1.5`` and ``-2e-05`` from ``-2+3``."""
+    digits, exponent, power = cell[1:].partition("e")
+    return (
+        cell[:1] in ("+", "-")
+        and digits.replace(".", "", 1).isdecimal()
+        and (not exponent or power[power[:1] in ("+", "-") :].isdecimal())
+        and cell.isascii()
+    )
 
 
 def to_tsv(report: Report) -> str:
@@ -96,81 +117,10 @@ def marked(text: str) -> str:
     return text
 
 
-def to_text(report: Report) -> str:
-    """Give aligned columns without colour or wrapping: for pipes, and where rich is not needed."""
-    heads, rows = report.columns, report.rows
-    lines = [report.title, ""] if report.title and (rows or report.lead) else []
-    lines += [*report.lead, ""] if report.lead else []
-    for head, details in report.blocks:
-        lines += [head, *(f"    {line}" for line in details), ""]
-    if rows and not report.blocks:
-        widths = [max(map(width, column)) for column in zip(heads, *rows, strict=True)]
-        lines += [_aligned(row, widths) for row in (heads, *rows)]
-        lines.append("")
-    if report.message:
-        lines.append(report.message)
-    return "\n".join([*lines, *report.foot]) + "\n"
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True))
-    return "  ".join(cells).rstrip()
-
-
-def width(text: str) -> int:
-    """Give the columns that a text takes on a terminal.
-
-    >>> width("aq"), width("中文"), width("e\u0301")
-    (2, 4, 1)
-    """
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.category(char) in ("Mn", "Cf") for char in text)
-
-
-def to_terminal(report: Report, columns: int) -> str:
-    """Give a table that fits a terminal of this many columns, through rich."""
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(width=columns, highlight=False)
-    heads, rows = report.columns, report.rows
-    with console.capture() as captured:
-        if report.title and (rows or report.lead):
-            console.print(Text(report.title, style="bold"), end="\n\n")
-        for line in (*report.lead, *([""] if report.lead else [])):
-            console.print(Text(line))
-        for head, details in report.blocks:
-            console.print(Text(head, style="bold"))
-            for line in details:
-                # A link that is broken over two lines cannot be followed.
-                link = line.startswith("  <")
-                console.print(Text(f"    {line}") if link else _hung(line), soft_wrap=link)
-            console.print()
-        if rows and not report.blocks:
-            table = Table(*heads, box=None, header_style="dim", pad_edge=False)
-            for row in rows:
-                table.add_row(*map(Text, row))
-            console.print(table, "")
-        for line in [report.message] if report.message else []:
-            console.print(Text(line))
-        for line in report.foot:
-            console.print(Text(line, style="dim"))
-    return captured.get()
-
-
-def _hung(line: str) -> Any:
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    return Padding(Text(line), (0, 0, 0, 4))
-
-
 RENDER: dict[str, Callable[[Report], str]] = {
     "text": to_text,
     "json": to_json,
+    "ndjson": to_ndjson,
     "csv": to_csv,
     "tsv": to_tsv,
     "markdown": to_markdown,

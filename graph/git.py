@@ -96,8 +96,17 @@ def unknown(repository: Repository, name: str, *, revision: bool) -> str:
         return f"{said}; commit first, it has no commit yet"
     if _line(_git(folder, "rev-parse", "--is-shallow-repository")) == "true":
         return f"{said}; the clone is shallow, run git fetch --unshallow"
-    refs = os.fsdecode(_git(folder, "for-each-ref", "--format=%(refname:short)")).splitlines()
-    return said + (did_you_mean(name, ["HEAD", *refs]) or "; git log lists the revisions")
+    near = did_you_mean(name, ["HEAD", *references(folder)])
+    return said + (near or "; git log lists the revisions")
+
+
+def references(folder: str) -> list[str]:
+    """List branches and tags by their short names.
+
+    Raises:
+        VersionError: There is no repository, or no git.
+    """
+    return os.fsdecode(_git(folder, "for-each-ref", "--format=%(refname:short)")).splitlines()
 
 
 def tree(folder: str, name: str) -> dict[str, str] | None:

@@ -16,6 +16,7 @@ from graph.report import (
     relation_json,
     rule,
     sheet,
+    signs,
     when,
 )
 
@@ -35,10 +36,12 @@ def actors(graph: ActorGraph, filters: Filters, kept: Iterable[Actor]) -> Report
     degree = Counter(end for rel in graph.relations for end in (rel.source, rel.target))
     chosen = tuple(kept)
     rows = [
-        (actor.id, actor.name, actor.kind, ", ".join(actor.aliases), str(degree[actor.id]))
+        (actor.id, actor.name, actor.kind, str(degree[actor.id]), ", ".join(actor.aliases))
         for actor in chosen
     ]
-    table = Table(("id", "name", "kind", "aliases", "relations"), rows)
+    # Names in any script come last: a terminal that orders right-to-left text by lines would take
+    # the number behind them with it.
+    table = Table(("id", "name", "kind", "relations", "aliases"), rows)
     return _listed("actor", table, _counted(chosen, "relations", degree), filters)
 
 
@@ -71,6 +74,7 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
         foot=(*report.foot, *lines),
         sheet=lambda: sheet(graph, sorted(answer.stances, key=_as_stored)),
         about=about(answer, every, filters),
+        signs=signs(graph, ordered),
     )
 
 
@@ -101,7 +105,8 @@ def types(graph: ActorGraph) -> Report:
         for kind in graph.types
     ]
     columns = ("name", "label", "inverse", "sign", "direction", "time", "family", "used")
-    return _listed("type", Table(columns, rows), _counted(graph.types, "used", used), EVERYTHING)
+    report = _listed("type", Table(columns, rows), _counted(graph.types, "used", used), EVERYTHING)
+    return report._replace(signs=[kind.sign for kind in graph.types])
 
 
 def sources(graph: ActorGraph) -> Report:

@@ -42,6 +42,8 @@ class Report(NamedTuple):
         message: The same for people.
         suggestions: Ids or words to try instead.
         document: Makes the Markdown, given the foot, where that is more than title and table.
+        signs: Polarity of each block, or where there are none of each row, for its colour.
+        text: Makes the lines for people where they are neither blocks nor a table.
     """
 
     command: str
@@ -59,6 +61,8 @@ class Report(NamedTuple):
     message: str = ""
     suggestions: tuple[str, ...] = ()
     document: Callable[[Sequence[str]], str] | None = None
+    signs: Sequence[int] = ()
+    text: Callable[[], Sequence[str]] | None = None
 
 
 def relation_json(graph: ActorGraph, held: Held) -> dict[str, Any]:
@@ -167,6 +171,11 @@ SHEET = (
     *("actor_id", "actor", "relation", "other_id", "other", "type", "from", "to", "when", "state"),
     *("confidence", "sources", "disputed_by", "ambivalent", "summary", "relation_id"),
 )
+
+
+def signs(graph: ActorGraph, held: Iterable[Held]) -> list[int]:
+    """Give the polarity of each relation, for its colour."""
+    return [graph.type[one.relation.type].sign for one in held]
 
 
 def about(answer: Answer, verb: Verb, filters: Filters) -> dict[str, Any]:

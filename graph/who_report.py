@@ -18,6 +18,7 @@ from graph.report import (
     plural,
     reading,
     relation_json,
+    signs,
     when,
 )
 
@@ -50,6 +51,7 @@ def who(graph: ActorGraph, question: Question, answer: Answer) -> Report:
         ),
         reason=answer.reason,
         message=_message(answer, asked, as_of),
+        signs=signs(graph, (held for _, held in _told(answer))),
     )
 
 

@@ -25,7 +25,10 @@ settings.load_profile("whowhom")
 def _own_cache(tmp_path_factory):
     os.environ["WHOWHOM_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["SOURCE_DATE_EPOCH"] = "1795305600"  # 2026-11-22
-    os.environ.pop("WHOWHOM_DATA", None)
+    # Tests read what people see; what a pipe gets by itself has tests of its own.
+    os.environ["WHOWHOM_FORMAT"] = "text"
+    for name in ("WHOWHOM_DATA", "NO_COLOR", "FORCE_COLOR", "PAGER", "WHOWHOM_PAGER"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture
@@ -47,6 +50,7 @@ def run(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
     def invoke(*words: object, **env: str):
-        return CliRunner().invoke(main, [str(word) for word in words], env=env)
+        given = [str(word) for word in words]
+        return CliRunner().invoke(main, given, prog_name="whowhom", env=env)
 
     return invoke

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from graph.commands import main
 from graph.comparing import GraphDiff, diff
 from graph.dates import UNKNOWN, parse_date
-from graph.diff_report import Sides, _told, plain, text, total
+from graph.diff_report import Sides, _told, report, text, total
+from graph.formats import to_json
 from graph.model import (
     Actor,
     ActorGraph,
@@ -39,6 +40,11 @@ TOTAL = (
     "1 relation type changed"
 )
 OLD = ActorGraph.of([TALIBAN, ALQAEDA], [HOSTS], [Source("s1", "A report", publisher="UN")], TYPES)
+
+
+def plain(found, sides):
+    """Give the JSON of a diff."""
+    return json.loads(to_json(report(found, sides)))
 
 
 def with_relations(*relations):
@@ -184,7 +190,7 @@ def test_the_plain_diff_holds_whole_records():
         "confidence": "medium",
         "sources": ["s1", "s2", {"source": "s3", "locator": "para 5"}],
     }
-    assert plain(diff(OLD, new), "HEAD", "data") == {
+    assert plain(diff(OLD, new), Sides(OLD, new, "HEAD", "data")) == {
         "schema": 1,
         "command": "diff",
         "as_of": None,
@@ -216,7 +222,7 @@ def test_the_plain_diff_holds_whole_records():
 
 
 def test_the_plain_diff_names_every_kind_of_entry():
-    found = plain(diff(OLD, ActorGraph()), "a", "b")["results"]
+    found = plain(diff(OLD, ActorGraph()), Sides(OLD, ActorGraph()))["results"]
     assert [(one["what"], one["id"]) for one in found] == [
         ("actor", "al-qaeda"),
         ("actor", "taliban"),
@@ -229,7 +235,7 @@ def test_the_plain_diff_names_every_kind_of_entry():
 
 
 def test_an_empty_plain_diff_gives_its_reason():
-    assert plain(GraphDiff(), "a", "b") == {
+    assert plain(GraphDiff(), Sides(OLD, OLD, "a", "b")) == {
         "schema": 1,
         "command": "diff",
         "as_of": None,

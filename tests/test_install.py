@@ -63,7 +63,9 @@ def test_the_checkout_needs_no_installation(tmp_path):
 
 def test_the_wheel_holds_one_package_with_the_data_and_the_page(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    assert {name.split("/")[0] for name in names} == {"graph", "whowhom-0.1.0.dist-info"}
+    top = {name.split("/")[0].partition("-0.1.0.")[2] or name.split("/")[0] for name in names}
+    assert top == {"graph", "dist-info", "data"}
+    assert "whowhom-0.1.0.data/data/share/man/man1/whowhom.1" in names
     assert {
         "graph/data/actors.yaml",
         "graph/data/relations.yaml",
@@ -81,6 +83,7 @@ def test_the_installed_wheel_answers_checks_and_draws_outside_the_checkout(insta
     assert "Taliban\thosts\tal-qaeda\tal-Qaeda" in asked
     assert asked == output(installed / "python", "-m", "graph", *ASK, cwd=tmp_path)
     assert "clean" in output(installed / "whowhom", "check", "--strict", cwd=tmp_path)
+    assert (installed.parent / "share" / "man" / "man1" / "whowhom.1").is_file()
     drawn = output(installed / "whowhom", "map", cwd=tmp_path)
     assert Path(drawn.strip()) == tmp_path / "map.html"
     assert (tmp_path / "map.html").stat().st_size > 500_000

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from graph.asking import Question, answer
 from graph.comparing import apply, diff, inverse
 from graph.dates import LAST_DAY, parse_date
-from graph.diff_report import NOTHING, Sides, plain, text
+from graph.diff_report import NOTHING, Sides, report, text
 from graph.model import Actor, ActorGraph, Listed
 from graph.page import CLAIM, edges
 from graph.query import Filters, Verb, ask, opposition
@@ -52,7 +52,7 @@ def shuffled(graph, seed):
 def test_a_graph_in_another_order_does_not_differ(graph, seed):
     found = diff(graph, shuffled(graph, seed))
     assert not found
-    assert plain(found, "a", "b")["results"] == []
+    assert report(found, Sides(graph, graph)).results() == []
     assert text(found, Sides(graph, graph))[-1] == NOTHING
 
 
@@ -140,7 +140,7 @@ def test_a_diff_does_not_fit_a_graph_that_lacks_what_it_takes(pair):
 @given(GRAPH_PAIRS)
 def test_the_plain_diff_is_json_with_the_whole_records(pair):
     found = diff(*pair)
-    results = json.loads(json.dumps(plain(found, "a", "b")))["results"]
+    results = json.loads(json.dumps(report(found, Sides(*pair)).results()))
     count = sum(len(part) for part in parts(found))
     assert len(results) == count
     for result in results:

@@ -226,5 +226,5 @@ def test_ctrl_c_ends_the_query(place, monkeypatch):
 def test_ctrl_c_in_the_midst_of_a_query_ends_the_program(query):
     threading.Timer(1.5, _thread.interrupt_main).start()
     result = query(ENDLESS, "--limit-seconds", 60)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.strip() == "Aborted!"
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr.strip() == ""

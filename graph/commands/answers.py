@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from graph.commands.common import answer_options, find_actor
+from graph.commands.common import answer_options, completer, find_actor
 from graph.commands.questions import check, emit_explained, explanation, opened_at, time_options
 from graph.dates import ALWAYS
 from graph.model import Actor, ActorGraph, RelationType, Source
@@ -15,8 +15,8 @@ from graph.timing import life
 
 
 @click.command()
-@click.argument("actor")
-@click.argument("other", required=False)
+@click.argument("actor", shell_complete=completer("actors"))
+@click.argument("other", required=False, shell_complete=completer("actors"))
 @time_options
 @answer_options
 def show(actor: str, other: str | None, **options: Any) -> None:

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -11,6 +10,7 @@ import click
 from graph import bundled
 from graph.asking import spoken
 from graph.cache import write_atomically
+from graph.commands.output import emit, format_option, say
 from graph.dates import ALWAYS, Date, parse_date, today
 from graph.loading import holds_yaml, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
@@ -20,7 +20,7 @@ from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
 from graph.suggesting import nearest
 
-FINDINGS, USAGE, BAD_DATA, UNKNOWN = 1, 2, 3, 4
+FINDINGS, USAGE, BAD_DATA, UNKNOWN, INTERRUPTED, CUT_OFF = 1, 2, 3, 4, 130, 141
 #: The exit codes, as ``whowhom --help`` and the documentation give them.
 EXIT_CODES = {
     0: "answered, also with an empty answer",
@@ -28,27 +28,28 @@ EXIT_CODES = {
     USAGE: "wrong use, or the output cannot be written",
     BAD_DATA: "the data cannot be loaded",
     UNKNOWN: "unknown or ambiguous actor, unknown relation type, source or revision",
+    INTERRUPTED: "interrupted by Ctrl-C",
+    CUT_OFF: "the reader of the output went away, as `| head` does",
 }
+
+#: What commands take from here though it is made elsewhere.
+__all__ = ["emit", "format_option", "say"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Failure(click.ClickException):
-    """A command that cannot go on: one line on stderr, and a documented exit code."""
+    """A command that cannot go on: one line on stderr, and a documented exit code.
 
-    def __init__(self, message: str, code: int) -> None:
+    Attributes:
+        report: What JSON readers get on stdout; None where the failure has no more to say.
+    """
+
+    def __init__(self, message: str, code: int, report: Report | None = None) -> None:
         super().__init__(message)
+        self.report = report
         # click declares it for the class and reads it from the instance.
         self.exit_code = code  # type: ignore[misc]
-
-    def show(self, file: Any = None) -> None:
-        """Print the line."""
-        say(self.format_message(), file)
-
-
-def say(message: str, file: Any = None) -> None:
-    """Tell people something beside the answer, on stderr."""
-    click.echo(f"whowhom: {message}", file=file, err=file is None)
 
 
 def as_of_option(told: str, *, all_times: bool = False) -> Callable[[Command], Command]:
@@ -86,6 +87,18 @@ def current_day() -> Date:
         raise Failure(str(error), USAGE) from None
 
 
+def completer(kind: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """Complete an argument by one of the functions of `graph.commands.completing`."""
+
+    def complete(ctx: click.Context, param: click.Parameter, start: str) -> list[Any]:
+        from graph.commands import completing  # noqa: PLC0415 - an answer must not load it
+
+        found: list[Any] = getattr(completing, kind)(ctx, param, start)
+        return found
+
+    return complete
+
+
 def data_options(command: Command) -> Command:
     """Add ``--data`` and ``--lenient``."""
     command = click.option(
@@ -96,21 +109,10 @@ def data_options(command: Command) -> Command:
         "--data",
         metavar="DIR",
         envvar="WHOWHOM_DATA",
+        shell_complete=completer("folders"),
         help="Dataset: a folder of YAML files, or one file. "
         "[default: $WHOWHOM_DATA, ./data, the bundled dataset]",
     )(command)
-
-
-def format_option(*formats: str) -> Callable[[Command], Command]:
-    """Add ``--format``; the first is the default."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(formats),
-        default=formats[0],
-        show_default=True,
-        help="Form of the output.",
-    )
 
 
 def confidence_option(command: Command) -> Command:
@@ -126,7 +128,7 @@ def confidence_option(command: Command) -> Command:
 def answer_options(command: Command) -> Command:
     """Add what every answer takes: date, confidence, undated, format, data."""
     for option in (
-        format_option("text", "json", "csv", "tsv", "markdown"),
+        format_option(),
         click.option("--undated", is_flag=True, help="Count relations that nothing dates."),
         confidence_option,
         as_of_option(
@@ -225,23 +227,7 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
 
 def fail(report: Report, form: str, code: int) -> NoReturn:
     """End without an answer: one line on stderr, and for JSON readers their object on stdout."""
-    if form == "json":
-        emit(report, form)
-    raise Failure(report.message, code)
-
-
-def emit(report: Report, form: str) -> None:
-    """Print an answer: a table that fits, on a terminal; plain lines into a pipe."""
-    from graph.formats import RENDER, to_terminal  # noqa: PLC0415 - a failure needs neither
-
-    if form == "text" and sys.stdout and sys.stdout.isatty():
-        import shutil  # noqa: PLC0415
-
-        click.echo(to_terminal(report, shutil.get_terminal_size().columns), nl=False)
-        return
-    click.echo(RENDER[form](report), nl=False)
-    if report.message and form in ("csv", "tsv"):
-        say(report.message)
+    raise Failure(report.message, code, report if form == "json" else None)
 
 
 def opened(

@@ -6,6 +6,7 @@ import click
 
 from graph.commands.common import (
     answer_options,
+    completer,
     current_day,
     emit,
     find_actors,
@@ -21,14 +22,15 @@ _through = click.option(
     "--through",
     multiple=True,
     metavar="WORD",
+    shell_complete=completer("verbs"),
     help="Count only this relation type or family, whatever its sign; may be given several times.",
 )
 _neutral = click.option("--neutral", is_flag=True, help="Count ties of sign 0 too.")
 
 
 @click.command()
-@click.argument("actor")
-@click.argument("other")
+@click.argument("actor", shell_complete=completer("actors"))
+@click.argument("other", shell_complete=completer("actors"))
 @click.option(
     "--max", "most", type=click.IntRange(1), metavar="N", help="Paths of at most so many steps."
 )
@@ -74,7 +76,13 @@ def _ties(graph: ActorGraph, filters: Filters, command: str, given: dict[str, An
 
 
 @click.command()
-@click.argument("actors", nargs=-1, required=True, metavar="ACTOR OTHER [ACTOR]...")
+@click.argument(
+    "actors",
+    nargs=-1,
+    required=True,
+    metavar="ACTOR OTHER [ACTOR]...",
+    shell_complete=completer("actors"),
+)
 @_through
 @_neutral
 @answer_options
@@ -152,6 +160,7 @@ def hubs(by: str, top: int, **options: Any) -> None:
     "--through",
     multiple=True,
     metavar="WORD",
+    shell_complete=completer("verbs"),
     help="Count only this relation type or family; may be given several times.",
 )
 @answer_options

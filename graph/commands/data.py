@@ -11,7 +11,9 @@ from graph.commands.common import (
     FINDINGS,
     USAGE,
     Failure,
+    completer,
     data_options,
+    emit,
     find_data,
     format_option,
     readable,
@@ -23,9 +25,9 @@ from graph.report import plural
 
 
 @click.command()
-@click.argument("path", required=False)
+@click.argument("path", required=False, shell_complete=completer("files"))
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
-@format_option("text", "json", "github")
+@format_option("github")
 @data_options
 def check(path: str | None, form: str, data: str | None, *, strict: bool, lenient: bool) -> None:
     """Check a dataset: every mistake, with file:line:column.
@@ -38,11 +40,14 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     whowhom check
     whowhom check my/data --strict --format github
     """
-    from graph.check_report import RENDER  # noqa: PLC0415
+    from graph import check_report  # noqa: PLC0415
 
     del lenient  # accepted everywhere; a check hides nothing
     loaded = load(find_data(data) if path is None else path)
-    click.echo(RENDER[form](loaded), nl=False)
+    if form == "github":
+        click.echo(check_report.to_github(loaded), nl=False)
+    else:
+        emit(check_report.report(loaded), form)
     if not readable(loaded.errors):
         sys.exit(BAD_DATA)
     if loaded.errors or (strict and loaded.problems):
@@ -50,7 +55,7 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
 
 
 @click.command("fmt")
-@click.argument("path", required=False)
+@click.argument("path", required=False, shell_complete=completer("files"))
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; name what would change.")
 @data_options
 def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) -> None:
@@ -97,14 +102,21 @@ def _rewrite(file: str, before: bytes, text: str) -> None:
 
 
 @click.command()
-def schema() -> None:
+@click.option("--answers", is_flag=True, help="The schema of --format json instead.")
+def schema(*, answers: bool) -> None:
     """Print the JSON Schema of the data files, for editors.
+
+    \b
+    whowhom schema > schema.json
+    whowhom schema --answers
 
     Editors complete and check as you type when a file begins with
 
     \b
     # yaml-language-server: $schema=schema.json
     """
-    from graph.schema import schema_text  # noqa: PLC0415
-
-    click.echo(schema_text(), nl=False)
+    if answers:
+        from graph.answer_schema import schema_text as text  # noqa: PLC0415
+    else:
+        from graph.schema import schema_text as text  # noqa: PLC0415
+    click.echo(text(), nl=False)

@@ -9,7 +9,9 @@ import click
 
 from graph.commands.common import (
     FINDINGS,
+    completer,
     data_options,
+    emit,
     fail,
     find_data,
     format_option,
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("versions", nargs=-1, metavar="[OLD] [NEW]")
+@click.argument("versions", nargs=-1, metavar="[OLD] [NEW]", shell_complete=completer("versions"))
 @click.option("--exit-code", is_flag=True, help="End with 1 when there is any difference.")
-@format_option("text", "json")
+@format_option()
 @data_options
 def diff(
     versions: tuple[str, ...],
@@ -49,17 +51,13 @@ def diff(
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
     from graph.comparing import diff as compare  # noqa: PLC0415
-    from graph.formats import json_text  # noqa: PLC0415
 
     old, new = _read(versions, data, form)
     errors = dict.fromkeys((*old.loaded.errors, *new.loaded.errors))
     tell_errors(tuple(errors), "diff", form, lenient=lenient)
     found = compare(old.loaded.graph, new.loaded.graph)
-    if form == "json":
-        click.echo(json_text(diff_report.plain(found, old.title, new.title)), nl=False)
-    else:
-        sides = diff_report.Sides(old.loaded.graph, new.loaded.graph, old.title, new.title)
-        click.echo("\n".join(diff_report.text(found, sides)))
+    sides = diff_report.Sides(old.loaded.graph, new.loaded.graph, old.title, new.title)
+    emit(diff_report.report(found, sides), form)
     if found and exit_code:
         sys.exit(FINDINGS)
 

@@ -7,6 +7,7 @@ import click
 from graph.commands.common import (
     UNKNOWN,
     answer_options,
+    completer,
     confidence_option,
     current_day,
     data_options,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("actors", nargs=-1, metavar="[ACTOR]...")
+@click.argument("actors", nargs=-1, metavar="[ACTOR]...", shell_complete=completer("actors"))
 @date_option("--from", "begin", "Only what shares a day with this date or a later one.")
 @date_option("--to", "end", "Only what shares a day with this date or an earlier one.")
 @confidence_option
@@ -85,7 +86,7 @@ def timeline(
 
 
 @click.command()
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=completer("sources"))
 @click.option(
     "--weak", is_flag=True, help="Claims that rest on one voice or poor grades, or are disputed."
 )

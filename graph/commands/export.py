@@ -9,6 +9,7 @@ from graph import bundled
 from graph.commands.common import (
     USAGE,
     Failure,
+    completer,
     current_day,
     data_options,
     find_data,
@@ -25,7 +26,11 @@ from graph.report import plural
 @click.command()
 @click.argument("name", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.option(
-    "-o", "--output", default=None, help="The file to write; - for stdout.  [default: whowhom.*]"
+    "-o",
+    "--output",
+    default=None,
+    shell_complete=completer("files"),
+    help="The file to write; - for stdout.  [default: whowhom.*]",
 )
 @data_options
 def export(name: str, output: str | None, data: str | None, *, lenient: bool) -> None:

@@ -12,6 +12,7 @@ from graph.commands.common import (
     USAGE,
     Failure,
     as_of_option,
+    completer,
     current_day,
     data_options,
     find_data,
@@ -35,6 +36,7 @@ _TITLE = "Who stands against whom"
     "--output",
     default="map.html",
     show_default=True,
+    shell_complete=completer("files"),
     help="The file to write: *.html, *.svg or *.png; - for the page on stdout.",
 )
 @as_of_option(

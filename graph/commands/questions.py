@@ -8,6 +8,7 @@ import click
 from graph import asking
 from graph.commands.common import (
     answer_options,
+    completer,
     current_day,
     emit,
     find_actor,
@@ -55,7 +56,9 @@ def question_options(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="VERB ACTOR...")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="VERB ACTOR...", shell_complete=completer("questions")
+)
 @question_options
 def who(words: tuple[str, ...], **options: Any) -> None:
     """Who does VERB to ACTOR: who opposes taliban.
@@ -84,7 +87,9 @@ def who(words: tuple[str, ...], **options: Any) -> None:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="ACTOR... VERB")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="ACTOR... VERB", shell_complete=completer("questions")
+)
 @question_options
 def whom(words: tuple[str, ...], **options: Any) -> None:
     """Whom does ACTOR VERB: whom taliban opposes.
