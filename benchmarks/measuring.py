@@ -1,4 +1,4 @@
-"""What every benchmark needs: CPU seconds, ratios of things measured in turn, rows beside a bound."""
+"""What every benchmark needs: CPU seconds, ratios of two things in turn, rows beside a bound."""
 
 import os
 import resource

@@ -58,8 +58,6 @@ _COUNT = """() => {
 _LISTEN = """() => {
   (window.network ?? whowhom.network).once("click", () => console.log("clicked"));
 }"""
-    """() => (window.network ?? whowhom.network).once("click", () => console.log("clicked"))"""
-)
 
 
 class Opened(NamedTuple):

@@ -153,6 +153,13 @@ def _state(file: str) -> tuple[object, ...]:
 
 
 def changes(path: str, wait: Callable[[], object], seen: tuple[tuple[object, ...], ...]) -> None:
-    """Return when the files are not as they were seen; `wait` is called before each look."""
-    while stamp(path) == seen:
+    """Return when the files are not as they were seen, and rest; `wait` comes before each look.
+
+    A program that saves a file may empty it first: what is half written must not become a page.
+    """
+    while (now := stamp(path)) == seen:
+        wait()
+    wait()
+    while (then := stamp(path)) != now:
+        now = then
         wait()

@@ -836,7 +836,7 @@ def test_map_does_not_write_to_the_bundled_dataset(run):
 
 
 def test_progress_is_shown_on_a_terminal_alone_and_after_a_second(monkeypatch, capsys):
-    from graph.commands import map as command
+    from graph.commands import laying as command
 
     times = iter((0.0, 0.5, 1.5, 9.0))
     monkeypatch.setattr(command, "monotonic", lambda: next(times))

@@ -147,8 +147,8 @@ def test_a_map_is_written_into_a_pipe_and_to_stdout_and_keeps_permissions(tmp_pa
     assert device.is_char_device()
 
 
-@pytest.mark.parametrize("name", ["data.yaml", "new/", "x.png"])
-def test_a_map_goes_into_a_page_only(name, tmp_path):
+@pytest.mark.parametrize("name", ["data.yaml", "new/", "x.pdf"])
+def test_a_map_goes_into_a_page_or_a_picture_only(name, tmp_path):
     code, told = ended("map", "-o", f"{tmp_path}/{name}")
     assert (code, told.count("\n")) == (2, 1)
     assert list(tmp_path.iterdir()) == []
