@@ -321,7 +321,7 @@ _ENVELOPE: Plain = {
         {
             "at": _MAYBE,
             "min_confidence": _TEXT,
-            **dict.fromkeys(("undated", "past", "future", "direct"), {"type": "boolean"}),
+            **{key: {"type": "boolean"} for key in ("undated", "past", "future", "direct")},
         }
     ),
     "signs": _told(
