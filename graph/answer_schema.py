@@ -81,8 +81,24 @@ _STANCE = _object(
     {
         "actor": _told("Who was asked for.", _ref("named")),
         "other": _told("The end that was given.", _ref("named")),
-        "relations": _list(_ref("relation")),
+        "relations": _list(
+            {
+                "allOf": [
+                    _ref("relation"),
+                    _object(
+                        {
+                            "direction": {"enum": ["one-sided", "mutual", "returned"]},
+                            "through": _told("What it is inherited by.", _list(_ref("relation"))),
+                        }
+                    ),
+                ]
+            }
+        ),
     }
+)
+_KEYS = _told("Keys of relations.", _list(_TEXT))
+_CLASH = _object(
+    {"when": _TEXT, "relation": _TEXT, "against": _KEYS, "denied_by": _list(_ref("citation"))}
 )
 
 
@@ -135,7 +151,11 @@ _CHANGE = _object(
 )
 _DOSSIER = _object(
     {"actor": _ref("dossier_actor"), "relations": _list(_ref("relation"))},
-    {"other": _ref("dossier_actor")},
+    {
+        "other": _ref("dossier_actor"),
+        "sections": {"type": "object", "additionalProperties": _KEYS},
+        "clashes": _told("What contradicts what between the two.", _list(_ref("clash"))),
+    },
 )
 _POLARITY: Plain = {"enum": ["friendly", "hostile", "mixed", "neutral"]}
 _READ = {
@@ -237,6 +257,7 @@ _DEFINED: dict[str, Plain] = {
     "named": _NAMED,
     "citation": _CITATION,
     "stance": _STANCE,
+    "clash": _CLASH,
     "dossier": _DOSSIER,
     "dossier_actor": {"allOf": [_ref(_entry(ACTOR)), _object(_CITED)]},
     "tie": _TIE,
@@ -282,7 +303,30 @@ _ENVELOPE: Plain = {
     "counted_types": _told("Types that the verb stands for; none: every type.", _list(_TEXT)),
     "not_shown": _told(
         "Relations that fit and are left out, by the first reason.",
-        _object(dict.fromkeys(("past", "future", "undated", "never", "unsure"), _COUNT)),
+        _object(
+            dict.fromkeys(
+                ("past", "future", "undated", "never", "unsure", "mutual", "some"), _COUNT
+            )
+        ),
+    ),
+    "question": _object(
+        {
+            "verb": _TEXT,
+            "actors": _told("Ids; none: every pair.", _list(_TEXT)),
+            "match": {"enum": ["all", "any"]},
+            "inherit": {"type": "boolean"},
+        }
+    ),
+    "filters": _object(
+        {
+            "at": _MAYBE,
+            "min_confidence": _TEXT,
+            **{key: {"type": "boolean"} for key in ("undated", "past", "future", "direct")},
+        }
+    ),
+    "signs": _told(
+        "Sign of each type that counts.",
+        {"type": "object", "additionalProperties": {"enum": [-1, 0, 1]}},
     ),
     "old": _told("What a diff calls the older version.", _TEXT),
     "new": _told("What a diff calls the newer version.", _TEXT),

@@ -13,12 +13,10 @@ from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from graph.loading import is_data_file
 
-#: Of each data file what changes with it.
-Stamp: TypeAlias = tuple[tuple[object, ...], ...]
 HOST = "127.0.0.1"
 #: Asks for the version and loads the page anew when it is another one; an address stays.
 _SCRIPT = """(() => {
@@ -133,7 +131,7 @@ def watched(page: str) -> Watched:
     return Watched(f"{head}<script>{script}</script>\n{end}{tail}".encode(), version)
 
 
-def stamp(path: str) -> Stamp:
+def stamp(path: str) -> tuple[tuple[object, ...], ...]:
     """Give what changes when a dataset's files do: names, times and sizes, what is gone by name.
 
     Args:
@@ -154,14 +152,14 @@ def _state(file: str) -> tuple[object, ...]:
     return file, found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def changes(path: str, wait: Callable[[], object], seen: Stamp) -> Stamp:
-    """Give the stamp of files that are not as they were seen, once they are at rest.
+def changes(path: str, wait: Callable[[], object], seen: tuple[tuple[object, ...], ...]) -> None:
+    """Return when the files are not as they were seen, and rest; `wait` comes before each look.
 
-    An editor may empty a file before it writes it: two looks have to agree. `wait` is called
-    between them.
+    A program that saves a file may empty it first: what is half written must not become a page.
     """
-    before = seen
-    while (now := stamp(path)) == seen or now != before:
-        before = now
+    while (now := stamp(path)) == seen:
         wait()
-    return now
+    wait()
+    while (then := stamp(path)) != now:
+        now = then
+        wait()

@@ -84,7 +84,7 @@ def test_right_to_left_names_stand_in_columns_and_without_marks(person):
     text = person("who negotiates_with tal", NO_COLOR="1")
     head, row = text.splitlines()[2:4]
     assert head.index("relation") == len("طالبان و پاکستان") + 2
-    assert row.startswith("طالبان و پاکستان  negotiates with  Taliban")
+    assert row.startswith("طالبان و پاکستان  <-> negotiates with  Taliban")
     assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
 
 
@@ -117,7 +117,7 @@ def test_who_decides_on_colour(env, terminal, look):
 def test_no_color_leaves_not_one_escape_sequence_and_colour_only_adds_them(person):
     coloured = person("who fights tal --as-of 1999")
     bare = person("who fights tal --as-of 1999", NO_COLOR="1")
-    assert "\x1b[38;5;166mfights\x1b[0m" in coloured
+    assert "\x1b[38;5;166m<-> fights\x1b[0m" in coloured
     assert "\x1b" not in bare
     assert SEQUENCE.sub("", coloured) == bare
 
@@ -245,6 +245,7 @@ def test_a_pipe_gets_rows_and_people_still_learn_what_counted(folder):
     assert asked.stderr == ""
     assert done.stderr.splitlines() == [
         "whowhom: sources: whowhom show us tal, and so on",
+        "whowhom: direction: <-> mutual by its type (1)",
         'whowhom: "fights" counts: fights',
         ("whowhom: 1 actor, 1 relation; counted: relations that hold on at least one day of 1999"),
     ]
@@ -443,7 +444,7 @@ def test_every_command_with_json_has_its_items_in_the_schema():
 
 def test_wrong_use_is_told_in_one_line_with_the_command_that_helps(run):
     wrong = {
-        ("who",): "Missing argument 'VERB'; see `whowhom who --help`",
+        ("who",): "Missing argument 'VERB ACTOR...'; see `whowhom who --help`",
         ("woh",): 'no command "woh"; did you mean "who"? see `whowhom --help`',
         ("list", "x"): "Invalid value for '{actors|relations|types|sources}': 'x' is not one of",
         ("show", "a", "--asof", "1"): "No such option '--asof'",

@@ -188,7 +188,7 @@ def test_the_schema_tells_every_column(query):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (".schema actor", 'no table or view "actor"; did you mean actors?'),
+        (".schema actor", 'no table or view "actor"; did you mean actors or'),
         (".schema zzzzz", 'no table or view "zzzzz"; see `whowhom sql .tables`'),
         (".schema a b", "no command .schema; there are .tables and .schema [TABLE]"),
         (".mode csv", "no command .mode; there are .tables and .schema [TABLE]"),
@@ -206,7 +206,7 @@ def test_an_unknown_dot_command_is_wrong_use(query, words, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("select nmae from actors", 'line 1, column 8: no column "nmae"; did you mean name or'),
+        ("select nmae from actors", 'line 1, column 8: no column "nmae"; did you mean name?'),
         ("select *\nfrom actorz", 'line 2, column 6: no table "actorz"; did you mean actors?'),
         ("select * from zzzz", 'line 1, column 15: no table "zzzz"; see `whowhom sql .schema`'),
         ("select holdsat(1)", 'line 1, column 8: no function "holdsat"; did you mean holds_at?'),

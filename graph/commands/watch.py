@@ -51,7 +51,8 @@ def follow(  # noqa: PLR0913 - what was asked for
             if show and click.launch(server.url) != 0:
                 say("no browser could be started; open the address by hand")
             while True:
-                seen = changes(data, lambda: time.sleep(PAUSE), seen)
+                changes(data, lambda: time.sleep(PAUSE), seen)
+                seen = stamp(data)
                 _renew(server, build)
     except KeyboardInterrupt:
         say("ended")
