@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 
-.PHONY: map test lint fmt bench docs clean
+.PHONY: map test lint fmt bench docs pictures clean
 
 map: .venv/installed
 	@$(BIN)/whowhom map -o map.html $(if $(DISPLAYED),--open)
@@ -32,6 +32,10 @@ fmt: .venv/developing
 # Everything in docs/ that is made from the code.
 docs: .venv/developing
 	$(BIN)/python docs/make.py
+
+# The screenshots in docs/images/.
+pictures: .venv/developing
+	CHROMIUM=$$(tests/web/chromium.sh) SOURCE_DATE_EPOCH=1795305600 $(BIN)/python docs/pictures.py
 
 bench: .venv/developing
 	CHROMIUM=$$(tests/web/chromium.sh) $(BIN)/python benchmarks/run.py

@@ -27,7 +27,7 @@ DRAGGED = 2  # seconds
 WINDOW = (1600, 950)
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 #: How many relations, how often, and at most how much of stock's time until it can be used.
-SIZES = ((150, 5, 1 / 2), (1_000, 3, 1 / 30), (5_000, 2, None))
+SIZES = ((150, 5, 1 / 2), (1_000, 5, 1 / 30), (5_000, 2, None))
 
 #: Tells each mark of the page, and when the page was free to tell it: until then no click is
 #: answered.
@@ -111,7 +111,8 @@ def _beside(
         note(f"{side}: size", file.stat().st_size / 1000, "KB")
         note(f"{side}: first drawing", drawn, f"seconds{longest}")
         note(f"{side}: can be used", usable, f"seconds{longest}")
-        note(f"{side}: dragged", frames, "frames a second")
+        if not math.isnan(frames):
+            note(f"{side}: dragged", frames, "frames a second")
         note(f"{side}: building the page, layout included (CPU)", built, "seconds")
 
 

@@ -61,8 +61,7 @@ def hubs(ties: Ties, by: str = "degree") -> tuple[Hub, ...]:
     short = len(net) * len(ties.tie) <= MOST_WORK or by == "betweenness"
     between = nx.betweenness_centrality(net) if short else {}
     cut = set(nx.articulation_points(net))
-    # The stubs take the edges that it yields for nodes.
-    bridges = neighbours(nx.bridges(net))  # type: ignore[arg-type]
+    bridges = neighbours(nx.bridges(net))
     counts: dict[str, Counter[str]] = {name: Counter() for name in net}
     relations: Counter[str] = Counter()
     for ends, tie in ties.tie.items():

@@ -47,7 +47,7 @@ HUES: Mapping[Sign, str] = MappingProxyType({-1: "hostile", 0: "neutral", 1: "fr
 #: Of lines, by the number of independent sources: none, one, two, more.
 WIDTHS = (1.0, 1.0, 1.7, 2.6)
 #: How much of its colour a line keeps, and the box and text of an actor without a relation.
-LINE_SHARE, IDLE_BOX, IDLE_TEXT = 0.66, 0.34, 0.5
+LINE_SHARE, IDLE_BOX, IDLE_TEXT = 0.66, 0.55, 0.5
 
 
 class BoxLook(NamedTuple):

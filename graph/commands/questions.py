@@ -65,7 +65,8 @@ def who(words: tuple[str, ...], **options: Any) -> None:
 
     VERB is a relation type, a family, "opposes" (every hostile type) or "sides_with" (every
     friendly one); type:opposes is the type of that name alone. Of several actors: who does it
-    to all of them. With "whom" as ACTOR every pair is listed. Without --as-of: today.
+    to all of them. With "whom" as ACTOR every pair is listed. Without --as-of: today, and at all
+    times where VERB is an event.
 
     \b
     whowhom who opposes taliban
@@ -125,6 +126,8 @@ def _answer(
     given: dict[str, Any],
 ) -> None:
     graph, filters, form = loaded
+    if not _asked_when(given) and not any(graph.type[name].lasting for name in verb.types):
+        filters = filters._replace(at=None)  # nobody means only what was done today
     ends = _distinct(names, [find_actor(graph, name, command, form) for name in names])
     if given["inherit"] and not ends:
         raise click.UsageError("--inherit is about an actor; name one in place of whom")
@@ -136,6 +139,10 @@ def _answer(
 
     told = report(graph, question, answer)
     emit_explained(told, given, lambda: explanation(graph, filters, verb, answer))
+
+
+def _asked_when(given: dict[str, Any]) -> bool:
+    return bool(given["as_of"] or given["past"] or given["future"])
 
 
 def _distinct(names: tuple[str, ...], actors: Iterable[Actor]) -> tuple[Actor, ...]:

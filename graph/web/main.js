@@ -62,7 +62,6 @@ function renderSelection(asked_ = false) {
 
 function setTheme(name) {
   document.documentElement.dataset.theme = name;
-  byId("theme").setAttribute("aria-pressed", String(name === "dark"));
   byId("theme").textContent = name === "dark" ? "Light" : "Dark";
   readTokens();
   if (network) repaint();

@@ -48,7 +48,7 @@ function mixed(color, share) {
   return `#${both.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-const NODE_SHARES = { full: 1, picked: 1, idle: 0.34, dim: 0.2 };
+const NODE_SHARES = { full: 1, picked: 1, idle: 0.55, dim: 0.2 };
 const TEXT_SHARES = { full: 1, picked: 1, idle: 0.5, dim: 0.42 };
 
 function nodeLook(actor, level) {
