@@ -139,7 +139,7 @@ def hidden_notes(hidden: Hidden, filters: Filters, *, flags: bool = False) -> li
         notes.append(f"{hidden.past} ended earlier ({way})")
     if hidden.future:
         way = "--future shows them" if flags else "a later --as-of shows them, or all"
-        notes.append(f"{hidden.future} began later ({way})")
+        notes.append(f"{hidden.future} began, or were first reported, later ({way})")
     if hidden.undated:
         notes.append(f"{hidden.undated} undated (--undated shows them)")
     if hidden.never:

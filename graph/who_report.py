@@ -25,7 +25,7 @@ from graph.report import (
 #: How a direction is drawn before the words of a relation, and what it means.
 MARKS: dict[Direction, tuple[str, str]] = {
     "one-sided": ("->", "one-sided"),
-    "returned": ("-><-", "directed, and the other stands so, too"),
+    "returned": ("-><-", "one-sided, but the other stands so, too"),
     "mutual": ("<->", "mutual by its type"),
 }
 

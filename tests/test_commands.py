@@ -102,7 +102,7 @@ def test_who_answers_with_the_rule_and_what_is_not_shown(ask):
     assert lines[5:8] == [
         "sources: whowhom show ana tal, and so on",
         "direction: <-> mutual by its type (1)",
-        "not shown: 1 began later (--future shows them)",
+        "not shown: 1 began, or were first reported, later (--future shows them)",
     ]
     assert lines[8].startswith('"opposes" counts: ')
     assert lines[9:] == [
@@ -634,7 +634,7 @@ def test_list_relations_with_filters_says_what_is_missing(ask):
     assert result.stdout.splitlines()[-3:] == [
         "1 relation",
         (
-            "not shown: 1 began later (--future shows them); "
+            "not shown: 1 began, or were first reported, later (--future shows them); "
             "1 undated (--undated shows them); 1 below --min-confidence low"
         ),
         "counted: relations that hold on at least one day of 1999",

@@ -68,7 +68,7 @@ def test_a_path_reads_its_signs_and_gives_each_step_with_its_evidence(ask):
         "    - 2 (-) Northern Alliance fights Taliban (1996 - 2001; high, 1 source) "
         "ana:fights:tal\n"
         "\n"
-        "not walked: 3 began later (a later --as-of shows them, or all); "
+        "not walked: 3 began, or were first reported, later (a later --as-of shows them, or all); "
         "1 undated (--undated shows them)\n"
         "strongest: the greatest product of confidences, of each tie's surest relation (STIX 2.1: "
         "high .85, medium .5, low or not assessed .15)\n"

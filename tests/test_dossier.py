@@ -180,7 +180,10 @@ def test_in_markdown_a_dossier_is_a_document_with_footnotes():
 
 def test_a_document_at_a_date_says_the_rule_and_what_it_leaves_out():
     page = to_markdown(show(filters=Filters(parse_date("1997"))))
-    assert "_not shown: 2 ended earlier (--past shows them); 8 began later" in page
+    assert (
+        "_not shown: 2 ended earlier (--past shows them); 8 began, or were first reported, later"
+        in page
+    )
     assert "hold on at least one day of 1997_" in page
     past = to_markdown(show(filters=Filters(parse_date("1997"), past=True)))
     assert "- **1990 - 1995, past:** is part of Foe" in past

@@ -52,8 +52,9 @@ function renderSelection(asked_ = false) {
   const move = () => {
     raiseStatus();
     if (before) return openView();
-    if (state.centre) fit();
-    else show(litIds());
+    const lit = litIds();
+    if (state.centre || (!lit.length && !state.view)) fit();
+    else show(lit);
     return remember();
   };
   if (was !== size()) resized(move);

@@ -13,7 +13,8 @@ function drawStatus() {
   const ends = new Set([...scene.nodes.keys()].filter((id) => scene.busy.has(id)));
   const alone = scene.nodes.size - ends.size;
   const lines = [...scene.lines.keys()].filter(shown).length;
-  const folded = [...scene.folded.keys()].filter((id) => lives(actors.get(id)) && !state.off.kind.has("person")).length;
+  const inside = ([id, home]) => scene.nodes.has(home) && lives(actors.get(id)) && !state.off.kind.has("person");
+  const folded = [...scene.folded].filter(inside).length;
   const all = relations.filter((one) => one.drawn && shown(one)).length;
   const parts = [many(ends.size, "actor") + (alone ? ` with relations, ${alone} without` : ""), many(lines, "relation")];
   const more = [];
