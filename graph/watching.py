@@ -62,6 +62,9 @@ class Server(ThreadingTCPServer):
         super().__init__((HOST, port), _Handler)
         self.page = page
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that goes away: a tab that is closed is no mistake."""
+
     @property
     def port(self) -> int:
         """The port that it listens on."""

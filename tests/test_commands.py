@@ -1027,3 +1027,62 @@ def test_the_module_and_the_launcher_run_the_program(tmp_path):
             cwd=tmp_path,
         )
         assert result.stdout.startswith("whowhom, version ")
+
+
+# Nothing is lost.
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("map", "-o", "link.html"),
+        ("export", "sqlite", "-o", "data.yaml"),
+        ("export", "sqlite", "-o", "new.yaml"),
+        ("export", "sqlite", "-o", "positions.csv"),
+    ],
+)
+def test_a_result_is_not_written_over_the_dataset(run, dataset, words):
+    folder = dataset("actors: [{id: a, name: A}]\n")
+    (folder / "link.html").symlink_to(folder / "data.yaml")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    result = run(*words[:-1], folder / words[-1], "-d", folder)
+    assert result.exit_code == 2
+    assert "a file of the dataset; name another file with -o" in result.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_positions_that_cannot_be_read_are_not_written_over_even_when_lenient(run, dataset):
+    folder = dataset("actors: [{id: a, name: A}]\n")
+    (folder / "positions.csv").write_text("actor,x,y,pinned\na,nan,0,pinned\n")
+    result = run("map", "-d", folder, "--keep-positions", "--lenient", "-o", "m.html")
+    assert result.exit_code == 3
+    assert (folder / "positions.csv").read_text() == "actor,x,y,pinned\na,nan,0,pinned\n"
+
+
+def test_positions_are_kept_only_once_the_map_is_there(run, dataset, tmp_path):
+    folder = dataset("actors: [{id: a, name: A}]\n")
+    result = run("map", "-d", folder, "--keep-positions", "-o", tmp_path / "none" / "m.html")
+    assert result.exit_code == 2
+    assert not (folder / "positions.csv").exists()
+    assert run("map", "-d", folder, "--keep-positions", "--watch").exit_code == 2
+
+
+def test_a_read_only_result_is_left_alone(run, dataset, tmp_path, monkeypatch):
+    (tmp_path / "m.html").write_text("mine")
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may write everywhere
+    result = run("map", "-d", dataset("actors: [{id: a, name: A}]\n"), "-o", tmp_path / "m.html")
+    assert (result.exit_code, (tmp_path / "m.html").read_text()) == (2, "mine")
+    assert "it is read-only" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--limit-seconds", "nan"), "nan is no number of seconds"),
+        (("-p", "a", "\udcff"), "a value is not UTF-8"),
+    ],
+)
+def test_odd_values_of_sql_are_wrong_use(run, dataset, words, said):
+    result = run("sql", "select 1", *words, "-d", dataset("actors: [{id: a, name: A}]\n"))
+    assert result.exit_code == 2
+    assert said in result.stderr

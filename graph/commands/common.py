@@ -12,7 +12,7 @@ from graph.asking import spoken
 from graph.cache import write_atomically
 from graph.commands.output import emit, format_option, say
 from graph.dates import ALWAYS, Date, parse_date, today
-from graph.loading import holds_yaml, load
+from graph.loading import holds_yaml, is_data_file, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
 from graph.problems import Problem
@@ -252,8 +252,25 @@ def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool)
     return Filters(None if as_of == ALWAYS else as_of, min_confidence or "", undated)
 
 
+def spare_data(output: str, data: str) -> None:
+    """Refuse to write a result over the dataset that it is made of.
+
+    Args:
+        output: Where the result shall go; links are followed.
+        data: The dataset's folder or file.
+    """
+    target, where = os.path.realpath(output), os.path.realpath(data)
+    name = os.path.basename(target)
+    inside = os.path.dirname(target) == where and (is_data_file(name) or name.endswith(".csv"))
+    if (target == where and os.path.isfile(where)) or inside:
+        said = f"{output} is, or would be, a file of the dataset; name another file with -o"
+        raise Failure(said, USAGE)
+
+
 def write(path: str, content: str | bytes, advice: str) -> None:
     """Write a result whole or not at all, or fail in one line that ends with some advice."""
+    if os.path.isfile(path) and not os.access(path, os.W_OK):
+        raise Failure(f"cannot write {path}: it is read-only; {advice}", USAGE)
     try:
         write_atomically(path, content)
     except OSError as error:

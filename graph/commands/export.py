@@ -15,6 +15,7 @@ from graph.commands.common import (
     find_data,
     open_graph,
     say,
+    spare_data,
     write,
 )
 from graph.decoding import printable
@@ -48,6 +49,8 @@ def export(name: str, output: str | None, data: str | None, *, lenient: bool) ->
     file = output or f"whowhom.{FORMATS[name].suffix}"
     if file == "-" and is_terminal():
         raise Failure("this is no text for a terminal; name a file with -o", USAGE)
+    if file != "-":
+        spare_data(file, where)
     graph = open_graph(where, "export", lenient=lenient)
     content = to_bytes(name, graph, {"licence": bundled.licence(where)})
     if file == "-":

@@ -24,17 +24,21 @@ def laid_out(
     Args:
         graph: The dataset.
         data: Its folder or file.
-        keep: Write the file, with those that are pinned as they are.
+        keep: The file is to be written again, so that none of its lines may be lost.
         lenient: Go on without the lines of the file that are no positions.
     """
     file = kept_file(data)
     kept, problems = read_kept(file)
-    tell_errors(problems, "map", "text", lenient=lenient)
-    spots = _placed(graph, kept, file)
-    if keep:
-        write(file, table(Kept(spots, kept.pinned)), "leave out --keep-positions")
-        say(f"where {plural(len(spots), 'actor')} stand is kept in {file}")
-    return spots
+    tell_errors(problems, "map", "text", lenient=lenient and not keep)
+    return _placed(graph, kept, file)
+
+
+def keep_places(data: str, spots: dict[str, tuple[int, int]]) -> None:
+    """Write where everybody stands beside the data; those that are pinned stay so."""
+    file = kept_file(data)
+    kept, _ = read_kept(file)
+    write(file, table(Kept(spots, kept.pinned)), "leave out --keep-positions")
+    say(f"where {plural(len(spots), 'actor')} stand is kept in {file}")
 
 
 def _placed(graph: ActorGraph, kept: Kept, file: str) -> dict[str, tuple[int, int]]:

@@ -18,9 +18,10 @@ from graph.commands.common import (
     find_data,
     open_graph,
     say,
+    spare_data,
     write,
 )
-from graph.commands.laying import laid_out
+from graph.commands.laying import keep_places, laid_out
 from graph.dates import Date
 from graph.model import ActorGraph
 
@@ -88,11 +89,16 @@ def map_(  # noqa: PLR0913 - one parameter an option
     form = _form(output, {"dark": dark, "unfold": unfold}, watch=watch, port=port)
     artist = _artist(form, {"dark": dark, "unfold": unfold})
     where = find_data(data)
+    spare_data(output, where)
+    if keep and watch:
+        raise Failure("--keep-positions is for a map that is written once, not for --watch", USAGE)
     if keep and data is None and where == bundled.data_folder():
         raise Failure("the bundled dataset is not written to; name yours with --data", USAGE)
 
+    spots: dict[str, tuple[int, int]] = {}
+
     def drawn(graph: ActorGraph) -> str | bytes:
-        spots = laid_out(graph, where, keep=keep, lenient=lenient)
+        spots.update(laid_out(graph, where, keep=keep, lenient=lenient))
         date = as_of or current_day()
         return artist(graph, title=title or _TITLE, as_of=date, positions=spots)
 
@@ -104,8 +110,12 @@ def map_(  # noqa: PLR0913 - one parameter an option
     content = drawn(open_graph(where, "map", lenient=lenient))
     if output == "-":
         click.echo(content, nl=False)
+    else:
+        write(output, content, "name another file with -o")
+    if keep:
+        keep_places(where, spots)
+    if output == "-":
         return
-    write(output, content, "name another file with -o")
     click.echo(os.path.abspath(output))
     if show and click.launch(os.path.abspath(output)) != 0:
         say("no browser could be started; open the file by hand")

@@ -130,6 +130,13 @@ def _has_pager() -> bool:
     if chosen is not None and chosen.strip() in ("", "cat"):
         return False
     if chosen:
+        import shlex  # noqa: PLC0415 - only a long answer on a terminal is paged
+
+        try:
+            shlex.split(chosen)
+        except ValueError:
+            say("the pager's name has a quote that is never closed; mend $PAGER")
+            return False
         os.environ["PAGER"] = chosen
     os.environ.setdefault("LESS", "FRX")
     os.environ.setdefault("LV", "-c")

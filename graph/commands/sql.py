@@ -82,6 +82,10 @@ def sql(  # noqa: PLR0913, PLR0917 - one parameter an option
         _show(text.split(), form)
         return
     where = find_data(data)
+    if limit_seconds != limit_seconds:  # noqa: PLR0124 - the one number that is not itself
+        raise click.BadParameter("nan is no number of seconds", param_hint="--limit-seconds")
+    if any("\udc80" <= sign <= "\udcff" for pair in given for text_ in pair for sign in text_):
+        raise click.BadParameter("a value is not UTF-8", param_hint="-p")
     graph = open_graph(where, "sql", form, lenient=lenient)
     limits = Limits(limit_seconds, limit)
     answer = ask(graph, text, dict(given), limits, {"licence": bundled.licence(where)})
@@ -95,6 +99,8 @@ def sql(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _stdin() -> str:
+    if sys.stdin is None:
+        raise Failure("there is no stdin to read the query from", USAGE)
     try:
         # One byte more than any query has is enough to see that it is too long.
         return sys.stdin.buffer.read(1_000_000).decode()
