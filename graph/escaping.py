@@ -7,7 +7,7 @@ from graph.decoding import FORBIDDEN
 
 #: What no file of data may hold, and what some terminals take for the end of a line. The sign that
 #: stands for a broken character is seen by everybody.
-_OBEYED = re.compile(f"(?!\ufffd)(?:{FORBIDDEN.pattern}|[\x85\u2028\u2029])")
+_OBEYED = re.compile(f"(?!\ufffd)(?:{FORBIDDEN.pattern}|[\x85\u061c\u200e\u200f\u2028\u2029])")
 _IN_A_LINE = re.compile(f"{_OBEYED.pattern}|[\t\r\n]")
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -12,6 +13,7 @@ from graph.asking import spoken
 from graph.cache import write_atomically
 from graph.commands.output import emit, format_option, say
 from graph.dates import ALWAYS, Date, parse_date, today
+from graph.escaping import one_line
 from graph.loading import holds_yaml, is_data_file, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
@@ -265,6 +267,13 @@ def spare_data(output: str, data: str) -> None:
     if (target == where and os.path.isfile(where)) or inside:
         said = f"{output} is, or would be, a file of the dataset; name another file with -o"
         raise Failure(said, USAGE)
+
+
+def tell_path(path: str) -> None:
+    """Print where a result is: as it is into a pipe, harmless on a terminal."""
+    full = os.path.abspath(path)
+    seen = bool(sys.stdout and sys.stdout.isatty())
+    click.echo(one_line(full) if seen else full, color=True)
 
 
 def write(path: str, content: str | bytes, advice: str) -> None:

@@ -1,6 +1,5 @@
 """``export``: the dataset as a file for another program."""
 
-import os
 import sys
 
 import click
@@ -16,6 +15,7 @@ from graph.commands.common import (
     open_graph,
     say,
     spare_data,
+    tell_path,
     write,
 )
 from graph.decoding import printable
@@ -57,7 +57,7 @@ def export(name: str, output: str | None, data: str | None, *, lenient: bool) ->
         click.echo(content, nl=False)
         return
     write(file, content, "name another file with -o")
-    click.echo(os.path.abspath(file))
+    tell_path(file)
     say(f"{_counted(graph)}; {FORMATS[name].opens.format(file=printable(file))}")
 
 

@@ -19,10 +19,12 @@ from graph.commands.common import (
     open_graph,
     say,
     spare_data,
+    tell_path,
     write,
 )
 from graph.commands.laying import keep_places, laid_out
 from graph.dates import Date
+from graph.escaping import one_line
 from graph.model import ActorGraph
 
 Artist: TypeAlias = Callable[..., str | bytes]
@@ -100,7 +102,7 @@ def map_(  # noqa: PLR0913 - one parameter an option
     def drawn(graph: ActorGraph) -> str | bytes:
         spots.update(laid_out(graph, where, keep=keep, lenient=lenient))
         date = as_of or current_day()
-        return artist(graph, title=title or _TITLE, as_of=date, positions=spots)
+        return artist(graph, title=one_line(title or _TITLE), as_of=date, positions=spots)
 
     if watch:
         from graph.commands.watch import follow  # noqa: PLC0415 - brings a server
@@ -116,7 +118,7 @@ def map_(  # noqa: PLR0913 - one parameter an option
         keep_places(where, spots)
     if output == "-":
         return
-    click.echo(os.path.abspath(output))
+    tell_path(output)
     if show and click.launch(os.path.abspath(output)) != 0:
         say("no browser could be started; open the file by hand")
 

@@ -1,7 +1,6 @@
 """``map --watch``: the page is served on this machine, and again when the data changes."""
 
 import errno
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from threading import Thread
 
 import click
 
-from graph.commands.common import USAGE, Failure, open_graph, say, write
+from graph.commands.common import USAGE, Failure, open_graph, say, tell_path, write
 from graph.model import ActorGraph
 from graph.watching import HOST, Server, changes, stamp, watched
 
@@ -46,7 +45,7 @@ def follow(  # noqa: PLR0913 - what was asked for
         seen = stamp(data)
         server = _server(port, build())
         with _serving(server):
-            click.echo(os.path.abspath(output))
+            tell_path(output)
             say(f"{server.url} follows {data}; Ctrl-C ends it")
             if show and click.launch(server.url) != 0:
                 say("no browser could be started; open the address by hand")
