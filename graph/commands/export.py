@@ -38,7 +38,7 @@ def export(name: str, output: str | None, data: str | None, *, lenient: bool) ->
     """Write the dataset in another FORMAT: sqlite.
 
     sqlite: the tables and views of `whowhom sql`, in a file for Datasette, the sqlite3 shell, R
-    or pandas. Nothing but the comments of the data files is left out.
+    or pandas. The story and the comments of the data files are left out.
 
     \b
     whowhom export sqlite

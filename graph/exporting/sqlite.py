@@ -9,7 +9,7 @@ from graph.model import ActorGraph
 def export(graph: ActorGraph, about: Mapping[str, str]) -> bytes:
     """Give the file; the same bytes for the same data, day and version of SQLite.
 
-    Nothing is left out but the comments of the data files. The functions of a query, ``holds_at``
+    The story and the comments of the data files are left out. The functions of a query, ``holds_at``
     and the others, belong to the program and not to the file.
     """
     database = build(graph, about)
