@@ -13,7 +13,7 @@ map: .venv/installed
 
 test: .venv/developing lint
 	CHROMIUM=$$(tests/web/chromium.sh) && export CHROMIUM && \
-		$(BIN)/python -m pytest --cov=graph --cov-branch --cov-report=term:skip-covered
+		$(BIN)/python -m pytest -n auto --dist loadfile --cov=graph --cov-branch --cov-report=term:skip-covered
 
 lint: .venv/developing
 	$(BIN)/ruff format --check .

@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 PROGRAM = f"{shlex.quote(sys.executable)} -m graph"
+#: What the tests set for themselves, or those who run them side by side; a person has none of it.
+_OURS = ("WHOWHOM_FORMAT", "COLUMNS", "LINES")
 
 
 def seen(
@@ -64,7 +66,7 @@ def _become(command: str, size: tuple[int, int], cwd: Path, env: dict[str, str |
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         os.chdir(cwd)
         given = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"} | env
-        base = {k: v for k, v in os.environ.items() if k not in ("WHOWHOM_FORMAT", "COLUMNS")}
+        base = {k: v for k, v in os.environ.items() if k not in _OURS}
         kept = {k: v for k, v in (base | given).items() if v is not None}
         words = ["sh", "-c", command.replace("whowhom", PROGRAM, 1)]
         os.execvpe("sh", words, kept)  # noqa: S606, S607 - as a reader would run it
