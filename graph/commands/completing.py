@@ -129,6 +129,18 @@ def _versions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
         yield CompletionItem(start, type="file")
 
 
+def _only(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
+    """Give the words of ``--only``, behind a comma too."""
+    from graph.narrowing import ONLY  # noqa: PLC0415 - only a diff has such words
+
+    before, comma, rest = start.rpartition(",")
+    taken = {*before.split(","), *(ctx.params.get("only") or ())}
+    for word in ONLY:
+        if word.startswith(rest) and word not in taken:
+            yield CompletionItem(before + comma + word, help="")
+
+
 folders, files = _quiet(_folders), _quiet(_files)
 actors, others, verbs = _quiet(_actors), _quiet(_others), _quiet(_verbs)
 questions, sources, versions = _quiet(_questions), _quiet(_sources), _quiet(_versions)
+only = _quiet(_only)

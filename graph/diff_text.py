@@ -1,0 +1,228 @@
+"""A difference for people: what it means, then every change under why it is one, then a total."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from graph.clocks import Class, Told
+from graph.comparing import Change
+from graph.consequences import Consequence
+from graph.diff_words import (
+    HEADS,
+    NOTHING,
+    RECORDS,
+    Edit,
+    Shown,
+    edits,
+    headline,
+    hidden,
+    legend,
+    name,
+    phrase,
+    symbol,
+    title,
+    total,
+    where,
+)
+from graph.lines import Line, Part, line, polar
+from graph.model import Relation
+from graph.records import record_of
+from graph.report import plural
+
+#: Consequences that stand at the head; more of them bury what matters.
+MOST_MEANT = 12
+#: Causes that are named beside a consequence.
+MOST_CAUSES = 4
+#: Relations of one class from which on they stand under the actor whom most are about.
+MANY = 8
+#: Letters of a path that a line has room for.
+_PATH = 20
+#: Words around a change that are shown of a long text.
+_AROUND = 5
+#: Columns up to which what changed stands in one line.
+_SHORT = 70
+
+
+def text(shown: Shown) -> list[Line]:
+    """Tell a review in lines; one that says nothing says why."""
+    head = Part(title(shown), "strong")
+    if not (shown.left.changes or shown.left.consequences):
+        return [line(head), *map(line, silence(shown)), *_explained(shown)]
+    lines = [line(head, right=legend(shown))]
+    if shown.left.consequences:
+        lines += ["", *_meant(shown)]
+    if "consequences" not in shown.wanted.only or len(shown.wanted.only) > 1:
+        lines += _classes(shown)
+    return [one if isinstance(one, Line) else line(one) for one in [*lines, "", *text_foot(shown)]]
+
+
+def silence(shown: Shown) -> list[str]:
+    """Say why there is nothing to tell."""
+    left_out = hidden(shown)
+    if left_out:
+        return [f"nothing is left; hidden: {'; '.join(left_out)}"]
+    files = shown.form_only
+    if files:
+        said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"
+        return [NOTHING, f"{said} (order, comments, layout): {', '.join(files)}"]
+    return [NOTHING] if files is None else [NOTHING, "every file is the same, byte for byte"]
+
+
+def text_foot(shown: Shown) -> list[str]:
+    """Give the total, what went on, and what was left out."""
+    lines = [f"{total(shown.left.changes)}; order of entries, comments and layout ignored."]
+    if shown.review.went_on:
+        went_on = plural(shown.review.went_on, "relation")
+        lines.insert(0, f"{went_on} went on.")
+    if left_out := hidden(shown):
+        lines.append(f"hidden: {'; '.join(left_out)}")
+    return lines
+
+
+def _meant(shown: Shown) -> Iterator[str | Line]:
+    """Tell the weightiest consequences, each with where what causes it stands."""
+    found = shown.left.consequences
+    alone = shown.wanted.only == {"consequences"}
+    most = len(found) if alone or len(found) <= MOST_MEANT + 1 else MOST_MEANT
+    yield line(Part("In short", "strong"))
+    for one in found[:most]:
+        yield line(f"  {one.sentence}", right=causes(shown, one), hang=4)
+    if rest := len(found) - most:
+        yield f"  and {rest} more: {shown.command} --only consequences"
+
+
+def causes(shown: Shown, one: Consequence) -> str:
+    """Name what causes a consequence: ``+relations.yaml:31, -relations.yaml:12 and 3 more``."""
+    signs = {told.change: symbol(told) for told in shown.review.changes}
+    named = [f"{signs.get(cause, '')}{where(cause)}" for cause in one.causes]
+    rest = len(named) - MOST_CAUSES
+    if rest > 1:
+        named[MOST_CAUSES:] = []
+        return f"{', '.join(named)} and {rest} more"
+    return ", ".join(named)
+
+
+def _classes(shown: Shown) -> Iterator[str | Line]:
+    by_class: dict[Class, list[Told]] = {kind: [] for kind in shown.classes}
+    for told in shown.left.changes:
+        by_class[told.kind].append(told)
+    for kind, changes in by_class.items():
+        yield ""
+        yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
+        yield from _class(shown, changes)
+
+
+def class_head(shown: Shown, kind: Class) -> str:
+    """Give the head of a class, with the day that it is told by."""
+    recorded = shown.review.old.recorded
+    if kind == "world" and recorded:
+        return f"{HEADS[kind]} (dated after {recorded.text})"
+    return HEADS[kind]
+
+
+def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:
+    ties = [told for told in changes if isinstance(told.change.value, Relation)]
+    for head, group in by_actor(shown, ties):
+        if head:
+            yield f"  {head}"
+        for told in group:
+            yield from _told(shown, told, 4 if head else 2)
+    rest = [told for told in changes if not isinstance(told.change.value, Relation)]
+    for record in RECORDS:
+        some = [told for told in rest if record_of(told.change.value) is record]
+        if some:
+            yield f"  {plural(len(some), record.one)}"
+        for told in some:
+            yield from _told(shown, told, 4)
+
+
+def by_actor(shown: Shown, ties: Sequence[Told]) -> list[tuple[str, list[Told]]]:
+    """Group relations under the actor whom most of them are about, and so on with the rest.
+
+    Returns:
+        A head, ``""`` where there is none, and the changes under it, those of a pair together.
+        A few changes are one group; what belongs to nobody with three or more is the last.
+    """
+    if len(ties) <= MANY:
+        return [("", _by_pair(shown, ties))] if ties else []
+    groups, left = [], list(ties)
+    while left:
+        counts = Counter(id_ for told in left for id_ in set(_ends(told.change)))
+        most, id_ = min((-count, id_) for id_, count in counts.items())
+        if most > -3:  # noqa: PLR2004 - two are no block
+            groups.append(("others", left))
+            break
+        mine = [told for told in left if id_ in _ends(told.change)]
+        left = [told for told in left if id_ not in _ends(told.change)]
+        groups.append((name_of(shown, id_), mine))
+    return [(f"{head}: {len(some)}", _by_pair(shown, some)) for head, some in groups]
+
+
+def _by_pair(shown: Shown, ties: Iterable[Told]) -> list[Told]:
+    def pair(told: Told) -> list[str]:
+        return sorted(name_of(shown, id_).casefold() for id_ in _ends(told.change))
+
+    return sorted(ties, key=pair)
+
+
+def _ends(change: Change[Relation]) -> tuple[str, str]:
+    return change.value.source, change.value.target
+
+
+def name_of(shown: Shown, id_: str) -> str:
+    new, old = shown.review.new.graph, shown.review.old.graph
+    return name(new if id_ in new.actor else old, id_)
+
+
+def _told(shown: Shown, told: Told, indent: int) -> Iterator[str | Line]:
+    change, blanks = told.change, " " * indent
+    sign = Part(symbol(told), "strong")
+    if isinstance(change.value, Relation):
+        said = phrase(shown.review, change)
+        words = [f" {said.before}", polar(said.verb, said.sign), f"{said.after},"]
+        tail = f" {said.when} ({said.evidence})"
+    else:
+        words, tail = [f" {headline(change)}"], ""
+    yield line(blanks, sign, *words, right=where(change, _PATH), hang=indent + 2, tail=tail)
+    for one in _edited(edits(change)):
+        yield f"{blanks}    {one}"
+    if shown.explain and (how := getattr(change, "how", "")):
+        yield line(blanks, "    ", Part(f"matched by: {how}", "faint"))
+
+
+def _edited(changed: Sequence[Edit]) -> Iterator[str]:
+    """Give the changed fields in one line where that is short, long texts below each other."""
+    for short, group in groupby(changed, key=lambda edit: len(str(edit)) <= _SHORT):
+        some = list(group)
+        together = "; ".join(map(str, some))
+        if short and len(together) <= _SHORT:
+            yield together
+            continue
+        for edit in some:
+            if short or edit.items:
+                yield str(edit)
+            else:
+                one, two = parted(edit.before, edit.after)
+                yield from (f"{edit.name}:", f"  - {one}", f"  + {two}")
+
+
+def parted(before: str, after: str) -> tuple[str, str]:
+    """Give two texts without the words that they share at both ends, but for a few.
+
+    >>> parted("a b c d e f g h one x", "a b c d e f g h two x")
+    ('... d e f g h one x', '... d e f g h two x')
+    """
+    old, new = before.split(), after.split()
+    most = min(len(old), len(new))
+    head = next((i for i in range(most) if old[i] != new[i]), most)
+    tail = next((i for i in range(most - head) if old[-1 - i] != new[-1 - i]), most - head)
+    # Three dots stand for two words at least.
+    first = head - _AROUND if head > _AROUND + 1 else 0
+    last = tail - _AROUND if tail > _AROUND + 1 else 0
+    cut = [words[first : len(words) - last] for words in (old, new)]
+    one, two = (" ".join(["..."] * bool(first) + words + ["..."] * bool(last)) for words in cut)
+    return one, two
+
+
+def _explained(shown: Shown) -> Iterator[Line]:
+    return iter(())
