@@ -27,8 +27,9 @@ class Change(Generic[T]):
         old_key, new_key: What names it on either side: an id, a type's name, or one of
             `ActorGraph.keys`; ``""`` on the side that lacks it. An actor, source or type that
             was renamed has two.
-        how: By what the two were matched: ``id``, ``same tie and begin``, ``overlapping in
-            time``, ``retyped``, or ``renamed:`` and what they share; ``""`` unless changed.
+        how: By what the two were matched, in words: ``id``, ``same tie and begin``, ``overlapping
+            in time``, ``retyped`` and others of `graph.matching`, or ``renamed:`` and what they
+            share; ``""`` unless changed.
         follows: YAML names of the fields that read differently and say the same: they follow a
             rename, or the ends stand in another order because only one of the two types is
             symmetric.
