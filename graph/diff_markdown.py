@@ -1,15 +1,16 @@
-"""A difference as Markdown for a pull request: short first, the rest to be opened, never too long."""
+"""A difference as Markdown for a pull request: short first, the rest folded, never too long."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from graph.changes import Change
 from graph.clocks import Class, Told
-from graph.comparing import Change
 from graph.diff_text import by_actor, causes, class_head, silence, text_foot
 from graph.diff_words import (
     RECORDS,
     Edit,
     Shown,
+    by_class,
     edits,
     headline,
     legend,
@@ -77,10 +78,7 @@ def _parts(shown: Shown) -> Iterator[Part]:
         yield Part(_folded(f"{len(rest)} more", opened=False), rest, _FOLDED, alone)
     if shown.wanted.only == {"consequences"}:
         return
-    by_class: dict[Class, list[Told]] = {kind: [] for kind in shown.classes}
-    for one in shown.left.changes:
-        by_class[one.kind].append(one)
-    for kind, changes in by_class.items():
+    for kind, changes in by_class(shown).items():
         if changes:
             yield from _class(shown, kind, changes)
 

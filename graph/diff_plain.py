@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from graph.changes import Change
 from graph.clocks import Snapshot, Told
-from graph.comparing import Change
 from graph.consequences import Consequence
 from graph.diff_words import Shown, edits, headline, phrase, symbol
 from graph.model import Relation
-from graph.records import RECORDS, record_of, to_record
+from graph.patches import plain
+from graph.records import RECORDS, record_of
 
 COLUMNS = ("change", "class", "what", "id", "said", "edits", "place")
 #: The names of the entries, as a diff calls them.
@@ -19,15 +20,7 @@ _COUNTED = {"+": "added", "-": "removed", "~": "changed", "*": "happened"}
 
 def item(told: Told) -> dict[str, Any]:
     """Give a change as it can be applied, with its class and what it was matched by."""
-    change = told.change
-    return _named(change) | {
-        "before": to_record(change.before) if change.before is not None else None,
-        "after": to_record(change.after) if change.after is not None else None,
-        "fields": list(change.fields),
-        "class": told.kind,
-        "how": getattr(change, "how", ""),
-        "place": str(change.value.place),
-    }
+    return plain(told.change) | {"class": told.kind, "place": str(told.change.value.place)}
 
 
 def _named(change: Change[Any]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """A difference for people: what it means, then every change under why it is one, then a total."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
+from graph.changes import Change
 from graph.clocks import Class, Told
-from graph.comparing import Change
 from graph.consequences import Consequence
 from graph.diff_words import (
     HEADS,
@@ -13,12 +14,14 @@ from graph.diff_words import (
     RECORDS,
     Edit,
     Shown,
+    by_class,
     edits,
     headline,
     hidden,
     legend,
     name,
     phrase,
+    spell_notes,
     symbol,
     title,
     total,
@@ -43,17 +46,20 @@ _AROUND = 5
 _SHORT = 70
 
 
-def text(shown: Shown) -> list[Line]:
+def text(shown: Shown) -> list[str | Line]:
     """Tell a review in lines; one that says nothing says why."""
     head = Part(title(shown), "strong")
-    if not (shown.left.changes or shown.left.consequences):
-        return [line(head), *map(line, silence(shown)), *_explained(shown)]
-    lines = [line(head, right=legend(shown))]
+    told = bool(shown.left.changes or shown.left.consequences)
+    lines: list[str | Line] = [line(head, right=legend(shown) if told else "")]
+    if not told:
+        lines += silence(shown)
     if shown.left.consequences:
         lines += ["", *_meant(shown)]
-    if "consequences" not in shown.wanted.only or len(shown.wanted.only) > 1:
+    if told and shown.wanted.only != {"consequences"}:
         lines += _classes(shown)
-    return [one if isinstance(one, Line) else line(one) for one in [*lines, "", *text_foot(shown)]]
+    if shown.explain:
+        lines += ["", *explained(shown)]
+    return [*lines, "", *text_foot(shown)] if told else lines
 
 
 def silence(shown: Shown) -> list[str]:
@@ -103,13 +109,11 @@ def causes(shown: Shown, one: Consequence) -> str:
 
 
 def _classes(shown: Shown) -> Iterator[str | Line]:
-    by_class: dict[Class, list[Told]] = {kind: [] for kind in shown.classes}
-    for told in shown.left.changes:
-        by_class[told.kind].append(told)
-    for kind, changes in by_class.items():
+    notes = spell_notes(shown)
+    for kind, changes in by_class(shown).items():
         yield ""
         yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
-        yield from _class(shown, changes)
+        yield from _class(shown, changes, notes)
 
 
 def class_head(shown: Shown, kind: Class) -> str:
@@ -120,13 +124,18 @@ def class_head(shown: Shown, kind: Class) -> str:
     return HEADS[kind]
 
 
-def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:
+def _class(
+    shown: Shown, changes: Sequence[Told], notes: Mapping[Change[Any], str]
+) -> Iterator[str | Line]:
     ties = [told for told in changes if isinstance(told.change.value, Relation)]
     for head, group in by_actor(shown, ties):
         if head:
             yield f"  {head}"
+        indent = 4 if head else 2
         for told in group:
-            yield from _told(shown, told, 4 if head else 2)
+            if note := notes.get(told.change):
+                yield f"{' ' * indent}~ {note}:"
+            yield from _told(shown, told, indent)
     rest = [told for told in changes if not isinstance(told.change.value, Relation)]
     for record in RECORDS:
         some = [told for told in rest if record_of(told.change.value) is record]
@@ -170,6 +179,7 @@ def _ends(change: Change[Relation]) -> tuple[str, str]:
 
 
 def name_of(shown: Shown, id_: str) -> str:
+    """Give an actor's name in the newer version, or in the older one where that alone has it."""
     new, old = shown.review.new.graph, shown.review.old.graph
     return name(new if id_ in new.actor else old, id_)
 
@@ -179,15 +189,15 @@ def _told(shown: Shown, told: Told, indent: int) -> Iterator[str | Line]:
     sign = Part(symbol(told), "strong")
     if isinstance(change.value, Relation):
         said = phrase(shown.review, change)
-        words = [f" {said.before}", polar(said.verb, said.sign), f"{said.after},"]
+        words: list[str | Part] = [f" {said.before}", polar(said.verb, said.sign), f"{said.after},"]
         tail = f" {said.when} ({said.evidence})"
     else:
         words, tail = [f" {headline(change)}"], ""
     yield line(blanks, sign, *words, right=where(change, _PATH), hang=indent + 2, tail=tail)
     for one in _edited(edits(change)):
         yield f"{blanks}    {one}"
-    if shown.explain and (how := getattr(change, "how", "")):
-        yield line(blanks, "    ", Part(f"matched by: {how}", "faint"))
+    if shown.explain and change.how:
+        yield line(blanks, "    ", Part(f"matched by: {change.how}", "faint"))
 
 
 def _edited(changed: Sequence[Edit]) -> Iterator[str]:
@@ -224,5 +234,9 @@ def parted(before: str, after: str) -> tuple[str, str]:
     return one, two
 
 
-def _explained(shown: Shown) -> Iterator[Line]:
-    return iter(())
+def explained(shown: Shown) -> Iterator[str | Line]:
+    """Say by which rules the difference was found, classed and narrowed."""
+    yield line(Part("How this was told", "strong"))
+    pairs = Counter(told.change.how for told in shown.review.changes if told.change.how)
+    counted = ", ".join(f"{count} by {how}" for how, count in sorted(pairs.items()))
+    yield f"  matched: {counted or 'nothing differs that both sides have'}; what finds no "

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from graph.changes import Change
 from graph.clocks import Class, Snapshot, Told
-from graph.comparing import Change
 from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Identifier, Relation, RelationType, Source
 from graph.narrowing import Narrowed, Wanted
 from graph.records import ACTOR, RELATION, RELATION_TYPE, SOURCE, Field, record_of
 from graph.report import evidence, plural
+from graph.respelling import Respelling, respelled
 from graph.reviewing import Review
 from graph.timing import tenure
 
@@ -58,6 +59,52 @@ class Shown(NamedTuple):
         dated = sides[0].date != sides[1].date
         told = (kind for kind in HEADS if kind in used or (kind in DATED) == dated)
         return tuple(kind for kind in told if kind in self.wanted.of(HEADS))
+
+
+def by_class(shown: Shown) -> dict[Class, list[Told]]:
+    """Give the changes that are left, by class; those of one split or merged spell together."""
+    found: dict[Class, list[Told]] = {kind: [] for kind in shown.classes}
+    with_lead: dict[Change[Any], list[Told]] = {}
+    leads = _leads(shown)
+    for told in shown.left.changes:
+        with_lead.setdefault(leads.get(told.change, told.change), []).append(told)
+    for some in with_lead.values():
+        found.setdefault(some[0].kind, []).extend(some)
+    return found
+
+
+def spell_notes(shown: Shown) -> dict[Change[Any], str]:
+    """Give for the first change of each split or merged spell what became of it."""
+    notes = {}
+    for told, members in _respellings(shown):
+        said = f"one spell is now {len(told.new)}"
+        if told.kind == "merged":
+            said = f"{len(told.old)} spells are now one"
+        notes[members[0]] = said
+    return notes
+
+
+def _leads(shown: Shown) -> dict[Change[Any], Change[Any]]:
+    """Give for every change of a split or merged spell the first of them."""
+    return {one: members[0] for _, members in _respellings(shown) for one in members}
+
+
+def _respellings(shown: Shown) -> list[tuple[Respelling, list[Change[Any]]]]:
+    """Give the split and merged spells of which more than one change is left, with those."""
+    review = shown.review
+    found = respelled(review.diff, review.old.graph.types)
+    if not found:
+        return []
+    old = {key: number for number, told in enumerate(found) for key in told.old}
+    new = {key: number for number, told in enumerate(found) for key in told.new}
+    members: list[list[Change[Any]]] = [[] for _ in found]
+    for told in shown.left.changes:
+        change = told.change
+        number = old.get(change.old_key, new.get(change.new_key))
+        if number is not None and isinstance(change.value, Relation):
+            members[number].append(change)
+    pairs = zip(found, members, strict=True)
+    return [(told, changes) for told, changes in pairs if len(changes) > 1]
 
 
 def legend(shown: Shown) -> str:

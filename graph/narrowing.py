@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, get_args
 
+from graph.changes import Change, Kind
 from graph.clocks import Class, Told
-from graph.comparing import Change, Kind
 from graph.consequences import Consequence
 from graph.model import CONFIDENCES, Actor, Relation, RelationType, Source
 from graph.names import Resolved, resolve

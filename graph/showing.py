@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from graph.cells import padded, width, wrapped
-from graph.lines import Line, Part, Role, line
+from graph import lines as rich
+from graph.lines import Line, Part, Role
 from graph.report import Report
 
 #: Blanks between columns: two, or one where a table just fits so.
@@ -86,7 +87,7 @@ def to_text(report: Report, columns: int = 0, look: Look = PLAIN) -> str:
 def _laid(lines: Sequence[str | Line], columns: int, look: Look) -> Iterator[str]:
     """Wrap lines, paint their parts, and put what belongs there at their right."""
     for given in lines:
-        one = line(given) if isinstance(given, str) else given
+        one = rich.line(given) if isinstance(given, str) else given
         found, hang = _broken(one, columns), _hang(one)
         done = _painted(found, one, look) if look != PLAIN else found
         if one.right and _beside(found[-1], one.right, columns):
@@ -121,7 +122,7 @@ def _beside(text: str, right: str, columns: int) -> bool:
 
 
 def _painted(lines: Sequence[str], one: Line, look: Look) -> list[str]:
-    """Paint lines that were wrapped: letters are those of the parts, in order; blanks may not be."""
+    """Paint what was wrapped: letters are those of the parts, in order; blanks may not be."""
     parts = (*one.parts, Part(one.tail))
     codes = iter(
         [look.role(part.role) for part in parts for char in part.text if char not in " \n"]
