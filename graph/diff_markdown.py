@@ -5,24 +5,11 @@ from typing import Any, NamedTuple
 
 from graph.changes import Change
 from graph.clocks import Class, Told
-from graph.diff_text import by_actor, causes, class_head, silence, text_foot
-from graph.diff_words import (
-    RECORDS,
-    Edit,
-    Shown,
-    by_class,
-    edits,
-    headline,
-    legend,
-    phrase,
-    side_of,
-    symbol,
-    title,
-    total,
-    where,
-)
+from graph.diff_shown import RECORDS, Shown, by_class, legend, symbol, total
+from graph.diff_text import by_actor, causes, class_head, parted, silence, text_foot
+from graph.diff_words import Edit, edits, headline, phrase, side_of, where
 from graph.github import LIMIT, coded, linked, size, told
-from graph.model import ActorGraph, Relation
+from graph.model import ActorGraph, Relation, Source
 from graph.records import record_of
 from graph.report import plural
 
@@ -62,7 +49,8 @@ def document(shown: Shown, limit: int = LIMIT) -> str:
         limit: Characters at most, as `graph.github.size` counts; rows that do not fit are counted
             instead, with the command that shows them.
     """
-    head = (f"### {told(title(shown))}", "")
+    old, new = (told(side.title) for side in (shown.review.old, shown.review.new))
+    head = (f"### {old} → {new}", "")
     if not (shown.left.changes or shown.left.consequences):
         return "\n".join([*head, *map(told, silence(shown))]) + "\n"
     counted = (f"**{told(total(shown.left.changes))}**", "")
@@ -102,11 +90,8 @@ def _class(shown: Shown, kind: Class, changes: Sequence[Told]) -> Iterator[Part]
         first, last = not place, place == len(filled) - 1
         ties = record.make is Relation
         heads = (plural(len(some), record.one), "", *_table(_RELATIONS if ties else _ENTRIES))
-        rows = (
-            tuple(_tie(shown, one) for _, group in by_actor(shown, some) for one in group)
-            if ties
-            else tuple(_entry(one) for one in some)
-        )
+        grouped = [one for _, group in by_actor(shown, some) for one in group] if ties else some
+        rows = tuple(_tie(shown, one) if ties else _entry(one) for one in grouped)
         begin = _folded(said, opened=opened) if first else ("",)
         yield Part(
             (*begin, *heads), rows, _FOLDED if last else (), f"{shown.command} --only {kind}"
@@ -139,7 +124,9 @@ def _tie(shown: Shown, one: Told) -> str:
 
 def _entry(one: Told) -> str:
     id_, _, said = headline(one.change).partition(": ")
-    text = "<br>".join([f"{coded(id_)} {told(_short(said))}", *map(_edit, edits(one.change))])
+    value = one.change.value
+    name = linked(id_, value.url) if isinstance(value, Source) and value.url else coded(id_)
+    text = "<br>".join([f"{name} {told(_short(said))}", *map(_edit, edits(one.change))])
     return _row((coded(symbol(one)), text, coded(where(one.change))))
 
 
@@ -148,7 +135,8 @@ def _edit(edit: Edit) -> str:
         return f"_{edit.name}:_ {told(_short(', '.join(edit.items)))}"
     if edit.before == edit.after:
         return f"_{edit.name}:_ only the spacing changed"
-    return f"_{edit.name}:_ {told(_short(edit.before))} → {told(_short(edit.after))}"
+    before, after = parted(edit.before, edit.after)
+    return f"_{edit.name}:_ {told(_short(before))} → {told(_short(after))}"
 
 
 def _short(text: str) -> str:
@@ -177,8 +165,9 @@ def _meant(shown: Shown, one: Any) -> str:
 
 
 def _foot(shown: Shown) -> tuple[str, ...]:
-    lines = [legend(shown), *text_foot(shown)[1:], f"all of it: {shown.command}"]
-    return tuple(f"<sub>{told(line)}</sub>" + "  " for line in lines)
+    signs = legend(shown).replace("  ", ", ")
+    lines = [told(signs), *map(told, text_foot(shown)), f"all of it: {coded(shown.command)}"]
+    return ("\\\n".join(f"<sub>{line}</sub>" for line in lines),)
 
 
 def _fitted(parts: Sequence[Part], limit: int) -> str:

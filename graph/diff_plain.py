@@ -7,7 +7,8 @@ from typing import Any
 from graph.changes import Change
 from graph.clocks import Snapshot, Told
 from graph.consequences import Consequence
-from graph.diff_words import Shown, edits, headline, phrase, symbol
+from graph.diff_shown import Shown, symbol
+from graph.diff_words import edits, headline, phrase
 from graph.model import Relation
 from graph.patches import plain
 from graph.records import RECORDS, record_of
@@ -20,7 +21,11 @@ _COUNTED = {"+": "added", "-": "removed", "~": "changed", "*": "happened"}
 
 def item(told: Told) -> dict[str, Any]:
     """Give a change as it can be applied, with its class and what it was matched by."""
-    return plain(told.change) | {"class": told.kind, "place": str(told.change.value.place)}
+    return plain(told.change) | {
+        "class": told.kind,
+        "why": told.why,
+        "place": str(told.change.value.place),
+    }
 
 
 def _named(change: Change[Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A difference -> `Report`: text, rows, JSON, Markdown, or counts. Nothing is printed here."""
 
 from graph import diff_markdown, diff_plain, diff_stat, diff_text
-from graph.diff_words import Shown, title
+from graph.diff_shown import Shown, title
 from graph.report import Report
 
 

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from graph.clocks import Told
 from graph.diff_plain import about, what
+from graph.diff_shown import Shown, legend, symbol, title
 from graph.diff_text import name_of, silence, text_foot
-from graph.diff_words import Shown, legend, symbol, title
 from graph.model import Actor, Relation
 from graph.report import Report
 
 #: Signs of the longest bar.
-WIDEST = 20
+WIDEST = 24
 _SIGNS = "+-~*"
 _WORDS = ("added", "removed", "changed", "happened")
 
@@ -107,17 +107,19 @@ def _item(count: Count) -> dict[str, Any]:
 
 
 def _rows(found: list[Count], used: list[int]) -> Iterator[tuple[str, ...]]:
-    most = max((sum(count.by) for count in found), default=0)
+    most = {count.of: 0 for count in found}
+    for count in found:
+        most[count.of] = max(most[count.of], sum(count.by))
     for count in found:
         numbers = (str(count.by[place] or "") for place in used)
-        yield (count.name, *numbers, bar(count.by, most))
+        yield (count.name, *numbers, bar(count.by, most[count.of]))
 
 
 def bar(by: tuple[int, ...], most: int) -> str:
     """Draw counts as signs; what is there has one at least, and `most` has `WIDEST`.
 
     >>> bar((3, 1, 0, 0), 4), bar((400, 1, 0, 0), 401)
-    ('+++-', '+++++++++++++++++++-')
+    ('+++-', '+++++++++++++++++++++++-')
     """
     if most <= WIDEST:
         return "".join(sign * number for sign, number in zip(_SIGNS, by, strict=True))

@@ -6,29 +6,25 @@ from itertools import groupby
 from typing import Any
 
 from graph.changes import Change
-from graph.clocks import Class, Told
+from graph.clocks import Class, Told, horizon, rule
 from graph.consequences import Consequence
-from graph.diff_words import (
+from graph.diff_shown import (
     HEADS,
     NOTHING,
     RECORDS,
-    Edit,
     Shown,
     by_class,
-    edits,
-    headline,
     hidden,
     legend,
-    name,
-    phrase,
     spell_notes,
     symbol,
     title,
     total,
-    where,
 )
+from graph.diff_words import Edit, edits, headline, name, phrase, where
 from graph.lines import Line, Part, line, polar
 from graph.model import Relation
+from graph.narrowing import ONLY
 from graph.records import record_of
 from graph.report import plural
 
@@ -117,10 +113,10 @@ def _classes(shown: Shown) -> Iterator[str | Line]:
 
 
 def class_head(shown: Shown, kind: Class) -> str:
-    """Give the head of a class, with the day that it is told by."""
-    recorded = shown.review.old.recorded
-    if kind == "world" and recorded:
-        return f"{HEADS[kind]} (dated after {recorded.text})"
+    """Give the head of a class, with the day or days that it is told by."""
+    old, new = shown.review.old, shown.review.new
+    if kind == "world" and (day := horizon(old, new).day):
+        return f"{HEADS[kind]} (dated after {day.text})"
     return HEADS[kind]
 
 
@@ -196,8 +192,15 @@ def _told(shown: Shown, told: Told, indent: int) -> Iterator[str | Line]:
     yield line(blanks, sign, *words, right=where(change, _PATH), hang=indent + 2, tail=tail)
     for one in _edited(edits(change)):
         yield f"{blanks}    {one}"
-    if shown.explain and change.how:
-        yield line(blanks, "    ", Part(f"matched by: {change.how}", "faint"))
+    if shown.explain:
+        yield from (line(blanks, "    ", Part(why, "faint")) for why in _why(told))
+
+
+def _why(told: Told) -> Iterator[str]:
+    """Say by what a change was matched, and what gave it its class."""
+    said = {"matched by": told.change.how, "classed by": told.why}
+    if any(said.values()):
+        yield "; ".join(f"{what}: {why}" for what, why in said.items() if why)
 
 
 def _edited(changed: Sequence[Edit]) -> Iterator[str]:
@@ -239,4 +242,17 @@ def explained(shown: Shown) -> Iterator[str | Line]:
     yield line(Part("How this was told", "strong"))
     pairs = Counter(told.change.how for told in shown.review.changes if told.change.how)
     counted = ", ".join(f"{count} by {how}" for how, count in sorted(pairs.items()))
-    yield f"  matched: {counted or 'nothing differs that both sides have'}; what finds no "
+    yield f"  matched: {counted or 'nothing that both sides have differs'}"
+    yield f"  classes: {rule(shown.review.old, shown.review.new)}"
+    yield f"  filters: {'; '.join(filters(shown)) or 'none'}"
+
+
+def filters(shown: Shown) -> Iterator[str]:
+    """Say what is shown, by the filters that were given."""
+    wanted = shown.wanted
+    if wanted.actors is not None:
+        yield f"what has to do with {' or '.join(sorted(wanted.actors))}"
+    if wanted.only:
+        yield f"only {', '.join(word for word in ONLY if word in wanted.only)}"
+    if wanted.min_confidence:
+        yield f"relations of {wanted.min_confidence} confidence or more on either side"

@@ -1,131 +1,16 @@
-"""Words for a difference: what each change says, where it stands, and how much there is of what."""
+"""Words for a difference: what each change says, and where it stands."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from graph.changes import Change
-from graph.clocks import Class, Snapshot, Told
+from graph.clocks import Snapshot
 from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Identifier, Relation, RelationType, Source
-from graph.narrowing import Narrowed, Wanted
-from graph.records import ACTOR, RELATION, RELATION_TYPE, SOURCE, Field, record_of
-from graph.report import evidence, plural
-from graph.respelling import Respelling, respelled
+from graph.records import Field, record_of
+from graph.report import evidence
 from graph.reviewing import Review
 from graph.timing import tenure
-
-NOTHING = "no difference in meaning"
-SYMBOLS = {"added": "+", "removed": "-", "changed": "~"}
-#: What two dates of one dataset show, by the class.
-DATED: dict[Class, str] = {"began": "+", "ended": "-", "happened": "*"}
-HEADS: dict[Class, str] = {
-    "world": "The world changed",
-    "recorded": "Newly recorded, happened earlier",
-    "corrected": "Corrected or re-assessed",
-    "began": "Began",
-    "ended": "Ended",
-    "happened": "Happened between",
-}
-#: The kinds of entry in the order in which they are told.
-RECORDS = (RELATION, ACTOR, SOURCE, RELATION_TYPE)
-
-
-class Shown(NamedTuple):
-    """What a report is made of.
-
-    Attributes:
-        review: All of it.
-        left: What the filters leave of it.
-        wanted: The filters.
-        command: What was typed, to be repeated with other options.
-        commits: Full names of the commits of either side, ``""`` where it is none.
-        form_only: Files that differ in form alone; None: nobody looked.
-        explain: Say by what each pair was matched, too.
-    """
-
-    review: Review
-    left: Narrowed
-    wanted: Wanted = Wanted()
-    command: str = "whowhom diff"
-    commits: tuple[str, str] = ("", "")
-    form_only: tuple[str, ...] | None = None
-    explain: bool = False
-
-    @property
-    def classes(self) -> tuple[Class, ...]:
-        """The classes that can be told here and are wanted, in the order in which they are."""
-        sides = self.review.old, self.review.new
-        used = {told.kind for told in self.review.changes}
-        dated = sides[0].date != sides[1].date
-        told = (kind for kind in HEADS if kind in used or (kind in DATED) == dated)
-        return tuple(kind for kind in told if kind in self.wanted.of(HEADS))
-
-
-def by_class(shown: Shown) -> dict[Class, list[Told]]:
-    """Give the changes that are left, by class; those of one split or merged spell together."""
-    found: dict[Class, list[Told]] = {kind: [] for kind in shown.classes}
-    with_lead: dict[Change[Any], list[Told]] = {}
-    leads = _leads(shown)
-    for told in shown.left.changes:
-        with_lead.setdefault(leads.get(told.change, told.change), []).append(told)
-    for some in with_lead.values():
-        found.setdefault(some[0].kind, []).extend(some)
-    return found
-
-
-def spell_notes(shown: Shown) -> dict[Change[Any], str]:
-    """Give for the first change of each split or merged spell what became of it."""
-    notes = {}
-    for told, members in _respellings(shown):
-        said = f"one spell is now {len(told.new)}"
-        if told.kind == "merged":
-            said = f"{len(told.old)} spells are now one"
-        notes[members[0]] = said
-    return notes
-
-
-def _leads(shown: Shown) -> dict[Change[Any], Change[Any]]:
-    """Give for every change of a split or merged spell the first of them."""
-    return {one: members[0] for _, members in _respellings(shown) for one in members}
-
-
-def _respellings(shown: Shown) -> list[tuple[Respelling, list[Change[Any]]]]:
-    """Give the split and merged spells of which more than one change is left, with those."""
-    review = shown.review
-    found = respelled(review.diff, review.old.graph.types)
-    if not found:
-        return []
-    old = {key: number for number, told in enumerate(found) for key in told.old}
-    new = {key: number for number, told in enumerate(found) for key in told.new}
-    members: list[list[Change[Any]]] = [[] for _ in found]
-    for told in shown.left.changes:
-        change = told.change
-        number = old.get(change.old_key, new.get(change.new_key))
-        if number is not None and isinstance(change.value, Relation):
-            members[number].append(change)
-    pairs = zip(found, members, strict=True)
-    return [(told, changes) for told, changes in pairs if len(changes) > 1]
-
-
-def legend(shown: Shown) -> str:
-    """Give what the symbols stand for, those alone that are used."""
-    used = {symbol(told) for told in shown.left.changes}
-    kinds = {told.kind for told in shown.left.changes}
-    dated, plain = kinds & set(DATED), kinds - set(DATED)
-    words = {
-        "+": " or ".join(["added"] * bool(plain) + ["began"] * bool(dated)),
-        "-": " or ".join(["removed"] * bool(plain) + ["ended"] * bool(dated)),
-        "~": "changed",
-        "*": "happened between",
-    }
-    if not dated:
-        used = set(SYMBOLS.values())
-    return "  ".join(f"{sign} {word}" for sign, word in words.items() if sign in used)
-
-
-def symbol(told: Told) -> str:
-    """Give the sign before a change."""
-    return DATED.get(told.kind) or SYMBOLS[told.change.kind]
 
 
 def side_of(review: Review, change: Change[Any]) -> Snapshot:
@@ -325,43 +210,3 @@ def where(change: Change[Any], path: int = 0) -> str:
     # What stands before a colon is the revision, which the title names.
     short = len(place.file) > path or ":" in place.file
     return f"{name if short else place.file}:{place.line}"
-
-
-def total(changes: Sequence[Told]) -> str:
-    """Count changes: ``+1 actor, +2 relations, ~1 relation, 0 removed``."""
-    counts: dict[tuple[str, str], int] = {}
-    for told in changes:
-        key = symbol(told), record_of(told.change.value).one
-        counts[key] = counts.get(key, 0) + 1
-    said = [
-        f"{sign}{plural(counts[sign, record.one], record.one)}"
-        for sign in "+*~-"
-        for record in (ACTOR, RELATION, SOURCE, RELATION_TYPE)
-        if (sign, record.one) in counts
-    ]
-    dated = any(told.kind in DATED for told in changes)
-    if not any(sign == "-" for sign, _ in counts):
-        said.append("0 ended" if dated else "0 removed")
-    return ", ".join(said)
-
-
-def hidden(shown: Shown) -> list[str]:
-    """Say what each filter leaves out, the first that does counts."""
-    by = shown.left.hidden
-    said = [
-        f"{plural(count, 'change')} by {flag}"
-        for count, flag in (
-            (by.actor, "--actor"),
-            (by.only, "--only"),
-            (by.unsure, f"--min-confidence {shown.wanted.min_confidence}"),
-        )
-        if count
-    ]
-    if shown.left.hidden_consequences:
-        said.append(f"{plural(shown.left.hidden_consequences, 'consequence')} by the same")
-    return said
-
-
-def title(shown: Shown) -> str:
-    """Give ``HEAD~1 (a1b2c3d, 2026-11-20) -> data``."""
-    return f"{shown.review.old.title} -> {shown.review.new.title}"

@@ -18,7 +18,7 @@ _BREAK = "&#8203;"
 #: Behind these signs GitHub looks for a name, a number or the name of a picture.
 _READ_ON = re.compile(r"@(?=\w)|#(?=\w)|(?<!\w)GH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
 #: At the start of a block these would make a list or a heading.
-_BLOCK = re.compile(r"^(\d*)([-+#=.)])")
+_BLOCK = re.compile(r"\d+(?=[.)](?: |$))|(?=[-+#=])")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 #: In an address these would end the link, the cell of a table, or begin a formula.
 _UNSAFE = re.compile(r"[\\<>\[\]|`$\"]")
@@ -41,7 +41,8 @@ def told(text: str) -> str:
     flat = flat.replace("<", "&lt;").replace(">", "&gt;")
     marked = _MARKS.sub(lambda found: f"\\{found[0]}", flat).replace("$", "<span>$</span>")
     inert = _READ_ON.sub(lambda found: found[0] + _BREAK, marked)
-    return _BLOCK.sub(r"\1\\\2", inert)
+    begin = _BLOCK.match(inert)
+    return f"{inert[: begin.end()]}\\{inert[begin.end() :]}" if begin else inert
 
 
 def coded(text: str) -> str:

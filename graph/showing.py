@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from graph.cells import padded, width, wrapped
 from graph import lines as rich
+from graph.cells import padded, width, wrapped
 from graph.lines import Line, Part, Role
 from graph.report import Report
 

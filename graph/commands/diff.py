@@ -68,12 +68,12 @@ def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...])
 @data_options
 def diff(  # noqa: PLR0913 - its options are its arguments
     versions: tuple[str, ...],
-    actors: tuple[str, ...],
-    only: frozenset[str],
-    min_confidence: str | None,
     data: str | None,
     form: str,
     *,
+    actors: tuple[str, ...],
+    only: frozenset[str],
+    min_confidence: str | None,
     stat: bool,
     explain: bool,
     exit_code: bool,
@@ -95,7 +95,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     """
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
-    from graph.diff_words import Shown  # noqa: PLC0415
+    from graph.diff_shown import Shown  # noqa: PLC0415
     from graph.narrowing import Wanted, narrowed  # noqa: PLC0415
     from graph.reviewing import review  # noqa: PLC0415
 
