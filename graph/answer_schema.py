@@ -4,44 +4,25 @@ Fields may be added within ``"schema": 1``; none is removed, renamed or given an
 reader leaves alone what it does not know.
 """
 
-from typing import Any
-
+from graph import diff_schema
 from graph.formats import json_text
 from graph.model import MATCHES
 from graph.problems import CODES
 from graph.records import ACTOR, RECORDS, RELATION_TYPE, SOURCE, Field, Record
 from graph.report import SCHEMA
-
-Plain = dict[str, Any]
-_TEXT: Plain = {"type": "string"}
-_MAYBE: Plain = {"type": ["string", "null"]}
-_COUNT: Plain = {"type": "integer", "minimum": 0}
-
-
-def _list(items: Plain) -> Plain:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Plain:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _told(about: str, form: Plain) -> Plain:
-    return {"description": about, **form}
+from graph.schema_parts import COUNT as _COUNT
+from graph.schema_parts import MAYBE as _MAYBE
+from graph.schema_parts import TEXT as _TEXT
+from graph.schema_parts import Plain
+from graph.schema_parts import described as _told
+from graph.schema_parts import list_of as _list
+from graph.schema_parts import mapping as _object
+from graph.schema_parts import ref as _ref
 
 
 def _entry(record: Record) -> str:
     """Name the form of an entry, as the data files have it."""
     return f"entry_{record.key.removesuffix('s')}"
-
-
-def _object(fields: Plain, optional: Plain | None = None) -> Plain:
-    """Give an object that has all of `fields` and may have the others."""
-    return {
-        "type": "object",
-        "required": list(fields),
-        "properties": fields | (optional or {}),
-    }
 
 
 _DOCUMENT = {field.name: _TEXT for field in SOURCE.fields if field.name != "id"}
@@ -136,67 +117,6 @@ _PROBLEM = _object(
         "severity": {"enum": ["error", "warning"]},
         "code": {"enum": list(CODES)},
         "message": _TEXT,
-    }
-)
-_STATS = ["actor", "entry"]
-_VALUES = [_ref(_entry(record)) for record in RECORDS]
-_DIFFERS = {
-    "change": {"enum": ["added", "removed", "changed"]},
-    "what": {"enum": [record.key.removesuffix("s") for record in RECORDS]},
-    "id": _told("As it is now, or was when it was removed.", _TEXT),
-}
-_CHANGE = _object(
-    {
-        **_DIFFERS,
-        "before": {"anyOf": [{"type": "null"}, *_VALUES]},
-        "after": {"anyOf": [{"type": "null"}, *_VALUES]},
-        "fields": _told("What changed.", _list(_TEXT)),
-        "class": _told(
-            "Why it differs; of two dates of one dataset: what time did.",
-            {"enum": ["world", "recorded", "corrected", "began", "ended", "happened"]},
-        ),
-        "why": _told("What of it decided the class, in words.", _TEXT),
-        "place": _told("file:line:column, in the older version when it was removed.", _TEXT),
-    },
-    {
-        "old_id": _told("Where the key changed.", _TEXT),
-        "new_id": _told("Where the key changed.", _TEXT),
-        "how": _told("By what the two were matched.", _TEXT),
-        "follows": _told("Fields that differ and say the same.", _list(_TEXT)),
-    },
-)
-_DONE = _object(dict.fromkeys(("added", "removed", "changed", "happened"), _COUNT))
-_STAT = {
-    "allOf": [
-        _object(
-            {
-                "stat": _told("A relation counts for both of its actors.", {"enum": _STATS}),
-                "id": _told("Of the actor, or the kind of entry.", _TEXT),
-                "name": _TEXT,
-            }
-        ),
-        _DONE,
-    ]
-}
-_CONSEQUENCE = _object(
-    {
-        "kind": _TEXT,
-        "actors": _told("Ids, the one it is told of first.", _list(_TEXT)),
-        "sentence": _TEXT,
-        "before": _told("What was counted or said in the older version.", _TEXT),
-        "after": _TEXT,
-        "causes": _told(
-            "The changes without which it would not be so; in results unless hidden.",
-            {"minItems": 1, **_list(_object({**_DIFFERS, "place": _TEXT}))},
-        ),
-    }
-)
-_SIDE = _object(
-    {
-        "title": _TEXT,
-        "commit": _told("Its full name; null: not from git.", _MAYBE),
-        "recorded": _told("The day of the commit.", _MAYBE),
-        "date": _told("Only what holds then is compared; null: all.", _MAYBE),
     }
 )
 _DOSSIER = _object(
@@ -299,7 +219,7 @@ RESULTS: dict[str, Plain] = {
     "timeline": _ref("timeline_entry"),
     "sources": {"anyOf": [_ref("resting"), _ref("source_record"), _ref("weak_claim")]},
     "sql": _told("A row: what the query selects, by column.", {"type": "object"}),
-    "diff": {"anyOf": [_ref("change"), _ref("stat")]},
+    "diff": diff_schema.RESULT,
     "check": _ref("problem"),
 }
 _DEFINED: dict[str, Plain] = {
@@ -319,10 +239,7 @@ _DEFINED: dict[str, Plain] = {
     "resting": _RESTING,
     "source_record": _RECORD,
     "weak_claim": _WEAK,
-    "change": _CHANGE,
-    "stat": _STAT,
-    "consequence": _CONSEQUENCE,
-    "side": _SIDE,
+    **diff_schema.DEFINED,
     "problem": _PROBLEM,
     **{_entry(record): _record(record) for record in RECORDS},
 }
@@ -381,33 +298,7 @@ _ENVELOPE: Plain = {
         "Sign of each type that counts.",
         {"type": "object", "additionalProperties": {"enum": [-1, 0, 1]}},
     ),
-    "old": _told("What a diff calls the older version.", _TEXT),
-    "new": _told("What a diff calls the newer version.", _TEXT),
-    "sides": _told("The two versions.", _object({"old": _ref("side"), "new": _ref("side")})),
-    "total": _told(
-        "How many changes, by kind of entry.",
-        {"type": "object", "additionalProperties": _DONE},
-    ),
-    "went_on": _told("Relations that both sides have alike.", _COUNT),
-    "consequences": _told("What a diff means, the weightiest first.", _list(_ref("consequence"))),
-    "shown": _told(
-        "The filters of a diff.",
-        _object(
-            {
-                "actors": _told("Ids; null: anybody.", {"type": ["array", "null"], "items": _TEXT}),
-                "only": _list(_TEXT),
-                "min_confidence": _TEXT,
-            }
-        ),
-    ),
-    "hidden": _told(
-        "Changes that the filters leave out, by the first that does; consequences.",
-        _object(dict.fromkeys(("actor", "only", "unsure", "consequences"), _COUNT)),
-    ),
-    "only_in_form": _told(
-        "Files that differ in form alone; null: nobody looked.",
-        {"type": ["array", "null"], "items": _TEXT},
-    ),
+    **diff_schema.ENVELOPE,
     "shortest_paths": _told("How many equally short ones there are.", _COUNT),
     "actors": _told("How many have a tie.", _COUNT),
     "ties": _told("How many pairs have one.", _COUNT),
