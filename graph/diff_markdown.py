@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from graph.changes import Change
 from graph.clocks import Class, Told
 from graph.diff_shown import RECORDS, Shown, by_class, legend, symbol, total
-from graph.diff_text import by_actor, causes, class_head, parted, silence, text_foot
+from graph.diff_text import IGNORED, by_actor, causes, class_head, notes, parted, silence
 from graph.diff_words import Edit, edits, headline, phrase, side_of, where
 from graph.github import LIMIT, coded, linked, size, told
 from graph.model import ActorGraph, Relation, Source
@@ -49,12 +49,17 @@ def document(shown: Shown, limit: int = LIMIT) -> str:
         limit: Characters at most, as `graph.github.size` counts; rows that do not fit are counted
             instead, with the command that shows them.
     """
-    old, new = (told(side.title) for side in (shown.review.old, shown.review.new))
-    head = (f"### {old} → {new}", "")
+    head = heading(shown)
     if not (shown.left.changes or shown.left.consequences):
         return "\n".join([*head, *map(told, silence(shown))]) + "\n"
     counted = (f"**{told(total(shown.left.changes))}**", "")
-    return _fitted([Part((*head, *counted), ()), *_parts(shown), Part(_foot(shown), ())], limit)
+    return _fitted([Part((*head, *counted), ()), *_parts(shown), Part(foot(shown), ())], limit)
+
+
+def heading(shown: Shown) -> tuple[str, str]:
+    """Give the title with both sides, and a blank line."""
+    old, new = (told(side.title) for side in (shown.review.old, shown.review.new))
+    return f"### {old} → {new}", ""
 
 
 def _parts(shown: Shown) -> Iterator[Part]:
@@ -89,7 +94,7 @@ def _class(shown: Shown, kind: Class, changes: Sequence[Told]) -> Iterator[Part]
     for place, (record, some) in enumerate(filled):
         first, last = not place, place == len(filled) - 1
         ties = record.make is Relation
-        heads = (plural(len(some), record.one), "", *_table(_RELATIONS if ties else _ENTRIES))
+        heads = (plural(len(some), record.one), "", *table(_RELATIONS if ties else _ENTRIES))
         grouped = [one for _, group in by_actor(shown, some) for one in group] if ties else some
         rows = tuple(_tie(shown, one) if ties else _entry(one) for one in grouped)
         begin = _folded(said, opened=opened) if first else ("",)
@@ -98,12 +103,14 @@ def _class(shown: Shown, kind: Class, changes: Sequence[Told]) -> Iterator[Part]
         )
 
 
-def _table(heads: Iterable[str]) -> tuple[str, str]:
+def table(heads: Iterable[str]) -> tuple[str, str]:
+    """Give the first two lines of a table."""
     named = list(heads)
-    return _row(named), _row(["---"] * len(named))
+    return row(named), row(["---"] * len(named))
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """Give a line of a table; its cells are escaped already."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -119,7 +126,7 @@ def _tie(shown: Shown, one: Told) -> str:
         _evidence(graph, change),
         coded(where(change)),
     )
-    return _row(cells)
+    return row(cells)
 
 
 def _entry(one: Told) -> str:
@@ -127,7 +134,7 @@ def _entry(one: Told) -> str:
     value = one.change.value
     name = linked(id_, value.url) if isinstance(value, Source) and value.url else coded(id_)
     text = "<br>".join([f"{name} {told(_short(said))}", *map(_edit, edits(one.change))])
-    return _row((coded(symbol(one)), text, coded(where(one.change))))
+    return row((coded(symbol(one)), text, coded(where(one.change))))
 
 
 def _edit(edit: Edit) -> str:
@@ -164,9 +171,14 @@ def _meant(shown: Shown, one: Any) -> str:
     return f"* {told(_short(one.sentence))} {coded(causes(shown, one))}"
 
 
-def _foot(shown: Shown) -> tuple[str, ...]:
+def foot(shown: Shown) -> tuple[str, ...]:
+    """Give the last lines: signs, what was left out, and how to see all of it."""
     signs = legend(shown).replace("  ", ", ")
-    lines = [told(signs), *map(told, text_foot(shown)), f"all of it: {coded(shown.command)}"]
+    lines = [
+        told(f"{signs}; {IGNORED}"),
+        *map(told, notes(shown)),
+        f"all of it: {coded(shown.command)}",
+    ]
     return ("\\\n".join(f"<sub>{line}</sub>" for line in lines),)
 
 
@@ -179,10 +191,11 @@ def _fitted(parts: Sequence[Part], limit: int) -> str:
     done = []
     for part in parts:
         count = 0
-        for row in part.rows:
-            if size(row) + 1 > room:
+        for line in part.rows:
+            taken = size(f"{line}\n")
+            if taken > room:
                 break
-            room -= size(row) + 1
+            room -= taken
             count += 1
         done.append(_written(part, count))
     return "".join(done)

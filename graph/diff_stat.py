@@ -1,13 +1,16 @@
 """How much a difference changes, by actor and by kind of entry: ``git diff --stat`` of a graph."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from graph import diff_markdown
 from graph.clocks import Told
+from graph.diff_markdown import row, table
 from graph.diff_plain import about, what
 from graph.diff_shown import Shown, legend, symbol, title
-from graph.diff_text import name_of, silence, text_foot
+from graph.diff_text import name_of, silence, text, text_foot
+from graph.github import coded, told
 from graph.model import Actor, Relation
 from graph.report import Report
 
@@ -40,10 +43,10 @@ def counted(shown: Shown) -> list[Count]:
     """
     actors: Counter[tuple[str, str]] = Counter()
     entries: Counter[tuple[str, str]] = Counter()
-    for told in shown.left.changes:
-        sign = symbol(told)
-        entries[what(told.change), sign] += 1
-        actors.update((id_, sign) for id_ in _actors(told))
+    for one in shown.left.changes:
+        sign = symbol(one)
+        entries[what(one.change), sign] += 1
+        actors.update((id_, sign) for id_ in _actors(one))
     ids = sorted({id_ for id_, _ in actors}, key=lambda id_: (-_sum(actors, id_), id_))
     kinds = sorted({kind for kind, _ in entries}, key=lambda kind: (-_sum(entries, kind), kind))
     return [
@@ -52,8 +55,8 @@ def counted(shown: Shown) -> list[Count]:
     ]
 
 
-def _actors(told: Told) -> set[str]:
-    match told.change.value:
+def _actors(one: Told) -> set[str]:
+    match one.change.value:
         case Relation() as tie:
             return {tie.source, tie.target}
         case Actor() as actor:
@@ -87,10 +90,12 @@ def report(shown: Shown) -> Report:
         sheet=lambda: [("of", "id", *_WORDS), *((c.of, c.id, *map(str, c.by)) for c in found)],
         about=about(shown),
         title=title(shown),
-        lead=(legend(shown),) if found else (title(shown),),
+        lead=(legend(shown),),
         foot=tuple(text_foot(shown)) if found else (),
         reason="" if found else reason(shown),
         message="" if found else "; ".join(quiet),
+        document=lambda _: _document(shown, found, used),
+        text=None if found else lambda: text(shown),
     )
 
 
@@ -104,6 +109,16 @@ def reason(shown: Shown) -> str:
 def _item(count: Count) -> dict[str, Any]:
     by = dict(zip(_WORDS, count.by, strict=True))
     return {"stat": count.of, "id": count.id, "name": count.name} | by
+
+
+def _document(shown: Shown, found: Sequence[Count], used: Sequence[int]) -> str:
+    """Write the counts in GitHub's Markdown."""
+    if not found:
+        return diff_markdown.document(shown)
+    heads = ("", *(coded(_SIGNS[place]) for place in used))
+    rows = (row((told(c.name), *(str(c.by[place] or "") for place in used))) for c in found)
+    head, last = diff_markdown.heading(shown), diff_markdown.foot(shown)
+    return "\n".join([*head, *table(heads), *rows, "", *last]) + "\n"
 
 
 def _rows(found: list[Count], used: list[int]) -> Iterator[tuple[str, ...]]:

@@ -34,6 +34,8 @@ MOST_MEANT = 12
 MOST_CAUSES = 4
 #: Relations of one class from which on they stand under the actor whom most are about.
 MANY = 8
+#: What no difference is made of.
+IGNORED = "order of entries, comments and layout ignored"
 #: Letters of a path that a line has room for.
 _PATH = 20
 #: Words around a change that are shown of a long text.
@@ -72,10 +74,14 @@ def silence(shown: Shown) -> list[str]:
 
 def text_foot(shown: Shown) -> list[str]:
     """Give the total, what went on, and what was left out."""
-    lines = [f"{total(shown.left.changes)}; order of entries, comments and layout ignored."]
+    return [f"{total(shown.left.changes)}; {IGNORED}.", *notes(shown)]
+
+
+def notes(shown: Shown) -> list[str]:
+    """Say what went on and what was left out."""
+    lines = []
     if shown.review.went_on:
-        went_on = plural(shown.review.went_on, "relation")
-        lines.insert(0, f"{went_on} went on.")
+        lines.append(f"{plural(shown.review.went_on, 'relation')} went on.")
     if left_out := hidden(shown):
         lines.append(f"hidden: {'; '.join(left_out)}")
     return lines
@@ -105,11 +111,11 @@ def causes(shown: Shown, one: Consequence) -> str:
 
 
 def _classes(shown: Shown) -> Iterator[str | Line]:
-    notes = spell_notes(shown)
+    spells = spell_notes(shown)
     for kind, changes in by_class(shown).items():
         yield ""
         yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
-        yield from _class(shown, changes, notes)
+        yield from _class(shown, changes, spells)
 
 
 def class_head(shown: Shown, kind: Class) -> str:
@@ -121,7 +127,7 @@ def class_head(shown: Shown, kind: Class) -> str:
 
 
 def _class(
-    shown: Shown, changes: Sequence[Told], notes: Mapping[Change[Any], str]
+    shown: Shown, changes: Sequence[Told], spells: Mapping[Change[Any], str]
 ) -> Iterator[str | Line]:
     ties = [told for told in changes if isinstance(told.change.value, Relation)]
     for head, group in by_actor(shown, ties):
@@ -129,7 +135,7 @@ def _class(
             yield f"  {head}"
         indent = 4 if head else 2
         for told in group:
-            if note := notes.get(told.change):
+            if note := spells.get(told.change):
                 yield f"{' ' * indent}~ {note}:"
             yield from _told(shown, told, indent)
     rest = [told for told in changes if not isinstance(told.change.value, Relation)]
