@@ -71,7 +71,8 @@ def test_an_actor_keeps_its_relations_its_entry_its_evidence_and_what_it_comes_t
 
 
 def test_a_type_belongs_to_those_who_have_such_a_relation():
-    kind = "relation_types:\n  - {name: feuds_with, label: feuds, inverse: feuds, sign: -1, family: f}\n"
+    kind = "{name: feuds_with, label: feuds with, inverse: is feuded by, sign: -1, family: x}"
+    kind = f"relation_types:\n  - {kind}\n"
     tie = "  - {source: ttp, type: feuds_with, target: iskp, sources: [s1]}\nsources:\n  - {id: s1"
     new = (OLD + kind).replace("sources:\n  - {id: s1", tie)
     assert keys(shown_of(OLD, new, (), actors=["ttp"])) == ["feuds_with", "ttp:feuds_with:iskp"]
@@ -139,8 +140,8 @@ def test_a_name_that_means_another_on_either_side_is_not_guessed():
 
 
 def test_a_name_that_nobody_bears_has_the_candidates_of_both_sides():
-    review = review_of(OLD.replace("name: Islamic State Khorasan", "name: Talban"), OLD)
-    found = found_actor(review, "Talbann")
+    review = review_of(OLD.replace("name: Islamic State Khorasan", "name: Talibam"), OLD)
+    found = found_actor(review, "Talibax")
     assert [one.id for one in found.candidates] == ["iskp", "taliban"]
     assert not found.ambiguous
     assert found_actor(review, "zzzzzz").candidates == ()
