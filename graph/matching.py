@@ -68,7 +68,7 @@ def paired(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Left:
     # Then one that bears an id and one that bears none.
     left = _match_in_time(left, _tie_and_id, _tie_and_no_id)
     left = _match_redated(left, _events(old), _events(new))
-    return _match_retyped(left, _symmetric(old), _symmetric(new))
+    return _match_retyped(left, symmetric(old), symmetric(new))
 
 
 def stated(relation: Relation, events: Collection[str] = ()) -> Span:
@@ -256,5 +256,6 @@ def _events(graph: ActorGraph) -> set[str]:
     return {kind.name for kind in graph.types if not kind.lasting}
 
 
-def _symmetric(graph: ActorGraph) -> set[str]:
+def symmetric(graph: ActorGraph) -> set[str]:
+    """Give the names of the types whose ends are sorted, so that their order says nothing."""
     return {kind.name for kind in graph.types if kind.symmetric}
