@@ -68,7 +68,7 @@ def paired(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Left:
     # Then one that bears an id and one that bears none.
     left = _match_in_time(left, _tie_and_id, _tie_and_no_id)
     left = _match_redated(left, _events(old), _events(new))
-    return _match_retyped(left, _symmetric(old), _symmetric(new))
+    return _match_retyped(left, symmetric(old), symmetric(new))
 
 
 def stated(relation: Relation, events: Collection[str] = ()) -> Span:
@@ -90,13 +90,14 @@ def _unequal(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Left:
     Comparing costs less than a hash.
     """
     olds, news = old.keyed, new.keyed
-    carried = {key: carry.relation(one) for key, one in olds.items()} if carry else olds
-    # What names something that was renamed is a copy, and its key may be another's now.
-    rest = [
-        key
-        for key, one in olds.items()
-        if news.get(key) != one or (carry and carried[key] is not one)
-    ]
+    get = news.get
+    if carry:
+        carried = {key: carry.relation(one) for key, one in olds.items()}
+        # What names something that was renamed is a copy, and its key may be another's now.
+        rest = [key for key, one in olds.items() if get(key) != one or carried[key] is not one]
+    else:
+        carried = olds
+        rest = [key for key, one in olds.items() if get(key) != one]
     if not rest and len(olds) == len(news):
         return Left([], [], [])
     events = _events(old), _events(new)
@@ -256,5 +257,6 @@ def _events(graph: ActorGraph) -> set[str]:
     return {kind.name for kind in graph.types if not kind.lasting}
 
 
-def _symmetric(graph: ActorGraph) -> set[str]:
+def symmetric(graph: ActorGraph) -> set[str]:
+    """Give the names of the types whose ends are sorted, so that their order says nothing."""
     return {kind.name for kind in graph.types if kind.symmetric}
