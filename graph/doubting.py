@@ -43,7 +43,7 @@ def doubts(views: Views) -> Iterator[Consequence]:
         for doubt in _doubts(views, told.change):
             found[doubt.kind].append(_told(views, told.change, doubt))
     for kind, some in found.items():
-        some.sort(key=lambda one: (-rank(one.confidence), one.sentence))
+        some.sort(key=lambda one: (-rank(one.causes[0].value.confidence), one.sentence))
         most = MOST if len(some) > MOST + 1 else MOST + 1
         yield from some[:most]
         if some[most:]:
@@ -124,6 +124,5 @@ def _rest(kind: str, some: list[Consequence]) -> Consequence:
     """Count the claims that are not told one by one."""
     ids = sorted({id_ for one in some for id_ in one.actors})
     causes = tuple(change for one in some for change in one.causes)
-    return Consequence(
-        kind, tuple(ids), f"{plural(len(some), 'more claim')} {_REST[kind]}.", causes
-    )
+    sentence = f"{plural(len(some), 'more claim')} {_REST[kind]}."
+    return Consequence(kind, tuple(ids), sentence, causes, more=len(some))

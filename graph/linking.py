@@ -40,6 +40,12 @@ class Links(NamedTuple):
         number = bisect_right(hangs, (place, len(self.place)))
         return number if number and place <= hangs[number - 1][1] else 0
 
+    def sizes(self, cut: str) -> list[int]:
+        """Give how many actors are in each of the pieces, in no order; of no cut actor one."""
+        hangs = [last - first + 1 for first, last in self.hangs.get(cut, ())]
+        rest = len(self.members[self.part[cut]]) - 1 - sum(hangs)
+        return [*hangs, rest] if rest else hangs
+
     def pieces(self, cut: str) -> list[list[str]]:
         """Give the pieces that a part falls into without a cut actor, the largest first."""
         found: dict[int, list[str]] = {}

@@ -89,12 +89,13 @@ def _join(
     views: Views, apart: _Linked, parts: list[list[str]], causes: Causes, *, joined: bool
 ) -> Consequence:
     said = "; ".join(apart.described(views, some) for some in parts)
+    network = "recorded network" if views.recorded(causes) else "network"
     if joined:
-        counts, sentence = (len(parts), 1), f"{len(parts)} parts of the network join: {said}."
+        counts, sentence = (len(parts), 1), f"{len(parts)} parts of the {network} join: {said}."
     else:
         counts, sentence = (
             (1, len(parts)),
-            f"A part of the network falls into {len(parts)}: {said}.",
+            f"A part of the {network} falls into {len(parts)}: {said}.",
         )
     hubs = [apart.hub(some) for some in parts]
     others = sorted({one for some in parts[1:] for one in some} - set(hubs))
@@ -120,9 +121,9 @@ def _brokers(
     for actor in sorted(with_.links.hangs):
         if actor not in without.links.part:
             continue
-        pieces = _big(with_.links, actor)
-        if not pieces or (actor in without.links.hangs and _big(without.links, actor)):
+        if not _is_broker(with_.links, actor) or _is_broker(without.links, actor):
             continue
+        pieces = [piece for piece in with_.links.pieces(actor) if len(piece) > 1]
         ends: list[Pair] = []
         for piece in [*pieces[1:], pieces[0]]:
             # What tied the largest piece counts only where nothing else made the difference.
@@ -132,10 +133,9 @@ def _brokers(
             yield _broker(views, actor, pieces[1:], causes, gained=gained)
 
 
-def _big(found: Links, actor: str) -> list[list[str]]:
-    """Give the groups that only this actor connects, the largest first; none if it is no broker."""
-    pieces = [piece for piece in found.pieces(actor) if len(piece) > 1]
-    return pieces if len(pieces) > 1 else []
+def _is_broker(found: Links, actor: str) -> bool:
+    """Tell whether only this actor connects two groups of two or more."""
+    return sum(size > 1 for size in found.sizes(actor)) > 1
 
 
 def _tying(
@@ -170,10 +170,11 @@ def _broker(
     cut = sorted({one for piece in pieces for one in piece})
     names = in_a_row(sorted(views.name(one) for one in cut), MOST_NAMES)
     said = "becomes" if gained else "is no longer"
+    link = "only recorded link" if views.recorded(causes) else "only link"
     return Consequence(
         "broker-gained" if gained else "broker-lost",
         (actor, *cut),
-        f"{views.name(actor)} {said} the only link of {names} to the others."
+        f"{views.name(actor)} {said} the {link} of {names} to the others."
         f"{rests(_note(causes), now=gained)}",
         causes,
         "" if gained else str(len(cut)),

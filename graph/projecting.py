@@ -183,6 +183,11 @@ class Views(NamedTuple):
             if not signed or any(one and one[2] for one in (shift.before, shift.after))
         )
 
+    def recorded(self, causes: Causes) -> bool:
+        """Tell whether nothing changed in the world: all was recorded late, or corrected."""
+        kinds = {id(told.change): told.kind for told in self.changes}
+        return all(kinds[id(change)] in ("recorded", "corrected") for change in causes)
+
     def opposing(self, one: str, two: str) -> Causes:
         """Give the changes that moved relations by which the first opposes the second."""
         shifts = self.shifts.get(pair(one, two), ())

@@ -115,9 +115,11 @@ def _names(views: Views, one: _Turned) -> list[str]:
 def _told(views: Views, kind: str, one: _Turned) -> Consequence:
     worse = one.after > one.before
     if worse:
-        said = f"{_described(views, views.new, one.triad, 'are')}: {_RULES[one.after]}"
+        verb = "are now recorded as" if views.recorded(one.causes) else "are now"
+        said = f"{_described(views, views.new, one.triad, verb)}: {_RULES[one.after]}"
     else:
-        was = f"{_described(views, views.old, one.triad, 'were')}: {_RULES[one.before]}"
+        verb = "were recorded as" if views.recorded(one.causes) else "were"
+        was = f"{_described(views, views.old, one.triad, verb)}: {_RULES[one.before]}"
         said = f"{was}; now {_eased(views, one)}"
     return Consequence(
         kind,
@@ -148,7 +150,7 @@ def _described(views: Views, world: World, triad: Triad, verb: str) -> str:
         some = [ends for ends in signs if signs[ends] == sign]
         if len(some) == 1:
             third = views.name(next(id_ for id_ in triad if id_ not in some[0]))
-            return f"{_and(views, some[0])} {verb} {this}, and both {verb} {that} of {third}"
+            return f"{_and(views, some[0])} {verb} {this}, both {that} of {third}"
     all_ = "opponents" if "hostile" in signs.values() else "allies"
     return f"{_and(views, triad)} {verb} all {all_} of one another"
 

@@ -5,26 +5,18 @@ from typing import Literal, NamedTuple
 
 from graph.dates import UNKNOWN, Date
 from graph.effects import Consequence
-from graph.projecting import Causes, Views, World, grade, rank
+from graph.projecting import Causes, Views, World, grade, rank, together
 from graph.query import Held
 from graph.ties import Pair, Polarity, pair
+from graph.timing import life
 from graph.wording import in_a_row, plural
 
 #: Names that a sentence gives before it counts the rest.
 MOST_NAMES = 6
-_TURNS: dict[tuple[Polarity, Polarity], tuple[str, str]] = {
-    ("friendly", "hostile"): ("friend-to-foe", "turn from allies to opponents"),
-    ("hostile", "friendly"): ("foe-to-friend", "turn from opponents to allies"),
-    ("friendly", "mixed"): ("turned-mixed", "were allies and are now for and against each other"),
-    ("hostile", "mixed"): ("turned-mixed", "were opponents and are now for and against each other"),
-    ("mixed", "friendly"): (
-        "no-longer-mixed",
-        "were for and against each other and are now allies",
-    ),
-    ("mixed", "hostile"): (
-        "no-longer-mixed",
-        "were for and against each other and are now opponents",
-    ),
+_SIDES: dict[Polarity, str] = {
+    "friendly": "allies",
+    "hostile": "opponents",
+    "mixed": "both allies and opponents",
 }
 
 
@@ -43,20 +35,34 @@ def stances(views: Views) -> Iterator[Consequence]:
 def _turns(views: Views) -> Iterator[tuple[Pair, Consequence]]:
     for ends in views.shifts:
         before, after = (side.polarity.get(ends) for side in (views.old, views.new))
-        if before is None or after is None or (before, after) not in _TURNS:
+        causes = views.causes([ends], signed=True)
+        if before is None or after is None or before == after or not causes:
             continue
-        kind, said = _TURNS[before, after]
         one, two = _by_name(views, ends)
+        said = _turn(before, after, recorded=views.recorded(causes))
         was, now = (
             in_a_row(_labels(side, side.signed(ends), one)) for side in (views.old, views.new)
         )
-        found = grade(held.relation for held in views.new.signed(ends))
-        sentence = (
-            f"{views.name(one)} and {views.name(two)} {said} ({was} -> {now}).{rests(found.note)}"
-        )
-        causes = views.causes([ends], signed=True)
-        if causes:
-            yield ends, Consequence(kind, (one, two), sentence, causes, before, after)
+        note = grade(held.relation for held in views.new.signed(ends)).note
+        both = f"{views.name(one)} and {views.name(two)}"
+        sentence = f"{both} {said} ({was} -> {now}).{rests(note)}"
+        kind = _turn_kind(before, after)
+        yield ends, Consequence(kind, (one, two), sentence, causes, before, after)
+
+
+def _turn_kind(before: Polarity, after: Polarity) -> str:
+    if "mixed" in (before, after):
+        return "turned-mixed" if after == "mixed" else "no-longer-mixed"
+    return "friend-to-foe" if after == "hostile" else "foe-to-friend"
+
+
+def _turn(before: Polarity, after: Polarity, *, recorded: bool) -> str:
+    was, now = _SIDES[before], _SIDES[after]
+    if recorded:
+        return f"were recorded as {was} and are now recorded as {now}"
+    if "mixed" in (before, after):
+        return f"were {was} and are now {now}"
+    return f"turn from {was} to {now}"
 
 
 def rests(note: str, *, now: bool = True) -> str:
@@ -101,7 +107,7 @@ def _entrance(views: Views, actor: str) -> Consequence | None:
     near = _by_name(views, world.near[actor])
     if other.lives(actor):
         kind = "joined" if now else "isolated"
-        said = "had no tie and gains" if now else "is left without any tie, losing"
+        said = "had no {}tie and gains" if now else "is left without any {}tie, losing"
     elif world.lives(actor):
         kind = "came" if now else "went"
         said = _arrival(views, actor) if now else _departure(views, actor)
@@ -111,21 +117,26 @@ def _entrance(views: Views, actor: str) -> Consequence | None:
     if not causes:
         return None
     counts = [str(len(side.near.get(actor, ()))) for side in (old, new)]
+    said = said.format("recorded " if views.recorded(causes) else "")
     sentence = f"{views.name(actor)} {said} {_company(views, world, actor, near, now=now)}."
     return Consequence(kind, (actor, *near), sentence, causes, counts[0], counts[1])
 
 
 def _arrival(views: Views, actor: str) -> str:
-    if actor in views.old.actor:
+    if actor not in views.old.actor:
+        return "is new in the data, with"
+    if life(views.old.actor[actor]).first > views.old.at.last:
         return f"begins{_on(views.new.actor[actor].begin)}, with"
-    return "is new in the data, with"
+    return "has not ended, and has"
 
 
 def _departure(views: Views, actor: str) -> str:
-    if actor in views.new.actor:
-        gone = views.new.actor[actor]
-        return f"{'dies' if gone.kind == 'person' else 'ends'}{_on(gone.end)}, leaving"
-    return "is no longer in the data; it had"
+    if actor not in views.new.actor:
+        return "is no longer in the data; it had"
+    gone = views.new.actor[actor]
+    if life(gone).first > views.new.at.last:
+        return "has not begun; it had"
+    return f"{'dies' if gone.kind == 'person' else 'ends'}{_on(gone.end)}, leaving"
 
 
 def _on(date: Date | None) -> str:
@@ -264,12 +275,16 @@ def _told(views: Views, bond: _Bond, gain: _Gain) -> Consequence:
         _item(views, world, other, bond.ties(world, other, gain.actor), now=gain.gained)
         for other in gain.others
     ]
-    count = len(items)
-    what = f"an {bond.noun}" if count == 1 else f"{count:,} {bond.nouns}"
+    causes, count = _caused(bond, gain), len(items)
+    recorded = "recorded " if views.recorded(causes) else ""
+    article = "a" if recorded else "an"
+    what = f"{article} {recorded}{bond.noun}" if count == 1 else f"{count:,} {recorded}{bond.nouns}"
     if gain.crosses and gain.gained:
         what += ", having had none"
+    elif gain.crosses and count == 1:
+        what = f"its last {recorded}{bond.noun}"
     elif gain.crosses:
-        what = f"its last {bond.noun}" if count == 1 else f"all its {count:,} {bond.nouns}"
+        what = f"all its {what}"
     verb, back = ("gains", "lost") if gain.gained else ("loses", "gained")
     meanwhile = f", {gain.back:,} {back}" if gain.back else ""
     sentence = (
@@ -280,15 +295,14 @@ def _told(views: Views, bond: _Bond, gain: _Gain) -> Consequence:
         _kind(bond, gain, crosses=gain.crosses),
         (gain.actor, *gain.others),
         sentence,
-        _caused(bond, gain),
+        causes,
         str(gain.before),
         str(gain.after),
     )
 
 
 def _caused(bond: _Bond, gain: _Gain) -> Causes:
-    found = [change for other in gain.others for change in bond.causes(other, gain.actor)]
-    return tuple({id(change): change for change in found}.values())
+    return together(bond.causes(other, gain.actor) for other in gain.others)
 
 
 def _both(views: Views, bond: _Bond, gain: _Gain, other: _Gain) -> Consequence:
@@ -297,7 +311,11 @@ def _both(views: Views, bond: _Bond, gain: _Gain, other: _Gain) -> Consequence:
     ways = ((gain.actor, other.actor), (other.actor, gain.actor))
     ties = list({held.key: held for way in ways for held in bond.ties(world, *way)}.values())
     said = in_a_row(_labels(world, ties, gain.actor))
+    causes = together(_caused(bond, one) for one in (gain, other))
     what = f"become {bond.nouns}" if gain.gained else f"are no longer {bond.nouns}"
+    if views.recorded(causes):
+        now = "now" if gain.gained else "no longer"
+        what = f"are {now} recorded as {bond.nouns}"
     each = ""
     if gain.crosses:
         each = ", having had none" if gain.gained else ", each the other's last"
@@ -309,7 +327,7 @@ def _both(views: Views, bond: _Bond, gain: _Gain, other: _Gain) -> Consequence:
         (gain.actor, other.actor),
         f"{views.name(gain.actor)} and {views.name(other.actor)} {what}{each} ({both}): {said}."
         f"{rests(note, now=gain.gained)}",
-        tuple({id(c): c for one in (gain, other) for c in _caused(bond, one)}.values()),
+        causes,
         str(gain.before),
         str(gain.after),
     )
