@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from graph.json_reading import read_json
 from graph.reading import Fields, Items, Text
 
-
 ENDLESS = 'a text that never ends; close it with ", and write a line end in it as \\n'
 
 
