@@ -119,6 +119,13 @@ def object_named(repository: Repository, name: str) -> str:
     return found if _OBJECT.fullmatch(found) else ""
 
 
+def commit_named(repository: Repository, name: str) -> str:
+    """Give the full name of the commit that a revision means, ``""`` where it means none."""
+    # What git searches for after ":/" goes on to the end; and it finds nothing but commits.
+    kind = "" if name.startswith(":/") else "^{commit}"
+    return object_named(repository, f"{name}{kind}")
+
+
 def unknown(repository: Repository, name: str, *, revision: bool) -> str:
     """Say that a word names nothing here, and what to do; `revision`: it can be no path."""
     folder = repository.folder
@@ -229,13 +236,10 @@ _RENAMES = (
 def _comparisons(repository: Repository, commit: str) -> Iterator[tuple[str, ...]]:
     yield ("diff-tree", *_RENAMES, commit, "HEAD")
     yield ("diff-index", "--cached", *_RENAMES, commit)
-    last = run(repository.folder, *_last_change(repository, commit)).stdout
-    if gone := line(last):
-        yield ("diff-tree", *_RENAMES, "-R", f"{gone}~1", commit)
-
-
-def _last_change(repository: Repository, commit: str) -> tuple[str, ...]:
-    return ("rev-list", "-1", commit, "--", f":(top,literal){repository.path}")
+    for start in ("HEAD", commit):
+        last = ("rev-list", "-1", start, "--", f":(top,literal){repository.path}")
+        if gone := line(run(repository.folder, *last).stdout):
+            yield ("diff-tree", *_RENAMES, commit, f"{gone}~1")
 
 
 def _renames(printed: bytes) -> Iterator[tuple[str, str]]:

@@ -48,9 +48,7 @@ def at_stage(repository: Repository, stage: str) -> Version:
             said = f"{printable(unmerged[0])} is not merged in the index; git add it when it is"
             raise VersionError(f"{said}, or compare :2 (ours) with :3 (theirs)", "unmerged")
     elif stage != "0":
-        said = (
-            f":{stage} is {STAGES[stage]} of a merge, and none is going on; write : for the index"
-        )
+        said = f":{stage} is {STAGES[stage]} of a merge, and no data file is unmerged"
         raise VersionError(f"{said}; write :0 for the index", "unknown-revision")
     files = [
         File(entry.path, entry.object, entry.path)

@@ -224,7 +224,7 @@ def _read(side: Side, data: str | None) -> Version:
 
 
 def _commit(repository: Repository, side: Side) -> str:
-    found = revisions.object_named(repository, f"{side.text}^{{commit}}")
+    found = revisions.commit_named(repository, side.text)
     if not (found and side.fork):
         return found
     other = _commit(repository, Side(side.fork))

@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-from datetime import UTC, datetime
 
 import pytest
 
 from graph import git
 from graph.dates import parse_date
 from graph.versions import Side, VersionError, parse_sides, read_side
+from repositories import COUNT, NOON, Repository, alone
 
 VOCABULARY = """
 relation_types:
@@ -24,47 +24,11 @@ relations:
   - {source: taliban, type: hosts, target: al-qaeda, from: 1996, to: 2001}
   - {source: taliban, type: hosts, target: al-qaeda, from: 2010}
 """
-NOON = int(datetime(2021, 8, 15, 23, 30, tzinfo=UTC).timestamp())
-COUNT = 'actors: [{id: %s, name: "%s", kind: state}]\n'
 
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch, tmp_path):
-    """Keep the configuration of whoever runs the tests out, and theirs away from our files."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Somebody")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "somebody@example.org")
-        monkeypatch.setenv(f"GIT_{role}_DATE", f"{NOON} +0430")
-
-
-class Repository:
-    """A repository whose commits are made of texts by path."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        folder.mkdir()
-        self.git("init", "--quiet", "-b", "main")
-
-    def git(self, *words):
-        done = subprocess.run(["git", *words], cwd=self.folder, capture_output=True, check=True)
-        return os.fsdecode(done.stdout).strip()
-
-    def commit(self, files=None, *, gone=()):
-        for name in gone:
-            (self.folder / name).unlink()
-        for name, text in (files or {}).items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "-m", "change")
-        return self.git("rev-parse", "HEAD")
+    alone(monkeypatch, tmp_path)
 
 
 @pytest.fixture

@@ -35,9 +35,8 @@ def diff(
     data: str | None,
     form: str,
     *,
-    staged: bool,
-    exit_code: bool,
     lenient: bool,
+    **given: bool,
 ) -> None:
     """Say what changed between two versions of the data.
 
@@ -57,7 +56,7 @@ def diff(
     from graph import diff_report  # noqa: PLC0415
     from graph.comparing import diff as compare  # noqa: PLC0415
 
-    old, new = _read(versions, data, form, staged=staged)
+    old, new = _read(versions, data, form, staged=given["staged"])
     broken = [side for side in (old, new) if side.loaded.errors]
     errors = dict.fromkeys(error for side in broken for error in side.loaded.errors)
     where = " and in ".join(dict.fromkeys(side.title for side in broken))
@@ -65,7 +64,7 @@ def diff(
     found = compare(old.loaded.graph, new.loaded.graph)
     sides = diff_report.Sides(old.loaded.graph, new.loaded.graph, old.title, new.title)
     emit(diff_report.report(found, sides), form)
-    if found and exit_code:
+    if found and given["exit_code"]:
         sys.exit(FINDINGS)
 
 
