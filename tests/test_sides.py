@@ -610,8 +610,8 @@ def test_no_setting_attribute_or_hook_of_a_repository_runs_anything(repository, 
     assert actors(parse_sides(["HEAD~1...HEAD"])[0], "facts") == ["one"]
     failure("HAED", "facts")
     assert not list(Path(repository.folder).rglob("PWNED"))
-    monkeypatch.undo()
-    repository.git("status")  # the traps are armed
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("status")  # the traps are armed
     assert list(Path(repository.folder).rglob("PWNED"))
 
 
