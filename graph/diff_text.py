@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from graph.changes import Change
-from graph.clocks import Class, Told, horizon, rule
+from graph.clocks import Class, Told, horizon
 from graph.consequences import Consequence
 from graph.diff_shown import (
     HEADS,
@@ -249,7 +249,7 @@ def explained(shown: Shown) -> Iterator[str | Line]:
     pairs = Counter(told.change.how for told in shown.review.changes if told.change.how)
     counted = ", ".join(f"{count} by {how}" for how, count in sorted(pairs.items()))
     yield f"  matched: {counted or 'nothing that both sides have differs'}"
-    yield f"  classes: {rule(shown.review.old, shown.review.new)}"
+    yield f"  classes: {shown.review.rule}"
     yield f"  filters: {'; '.join(filters(shown)) or 'none'}"
 
 

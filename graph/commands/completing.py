@@ -117,12 +117,12 @@ def _sources(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
 
 def _versions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     """Give git's branches, tags and HEAD; behind A.. those of B; else leave files to the shell."""
-    from graph import git  # noqa: PLC0415 - only a diff asks git
+    from graph import git, revisions  # noqa: PLC0415 - only a diff asks git
 
     head, dots, rest = start.rpartition("..")
     given = ctx.params.get("data") or os.environ.get("WHOWHOM_DATA")
     with suppress(git.VersionError):
-        for name in ("HEAD", "HEAD~1", *git.references(given or ".")):
+        for name in ("HEAD", "HEAD~1", *revisions.references(given or ".")):
             if name.startswith(rest) and _PLAIN.fullmatch(name):
                 yield CompletionItem(head + dots + name, help="")
     if not dots:

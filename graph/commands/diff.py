@@ -18,6 +18,7 @@ from graph.commands.common import (
     fail,
     find_data,
     format_option,
+    say,
     tell_errors,
 )
 from graph.report import failure
@@ -42,6 +43,7 @@ def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...])
 
 @click.command()
 @click.argument("versions", nargs=-1, metavar="[OLD] [NEW]", shell_complete=completer("versions"))
+@click.option("--staged", is_flag=True, help="The index in the place of the data as it is.")
 @click.option("--stat", is_flag=True, help="Counts alone: how much, by actor and by kind of entry.")
 @click.option(
     "--actor",
@@ -74,6 +76,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     actors: tuple[str, ...],
     only: frozenset[str],
     min_confidence: str | None,
+    staged: bool,
     stat: bool,
     explain: bool,
     exit_code: bool,
@@ -81,11 +84,13 @@ def diff(  # noqa: PLR0913 - its options are its arguments
 ) -> None:
     """Say what changed between two versions of the data, and what it means.
 
-    A version is a folder, a file, a git revision, @DATE (what holds then) or REV@DATE; A..B are
-    two revisions. Alone: HEAD against the data as it is; with OLD: OLD against that.
+    A version is a folder, a YAML, JSON, zip or tar file, a git revision, @DATE (what holds then) or
+    REV@DATE; A..B are two revisions, A...B is what B did since they went apart. Alone: HEAD against
+    the data as it is; with OLD: OLD against that. More: whowhom help versions.
 
     \b
     whowhom diff                              since the last commit
+    whowhom diff --staged                     what the next commit will say
     whowhom diff HEAD~3 --stat                how much, by actor
     whowhom diff main..topic --actor nrf      what a branch changes about an actor
     whowhom diff @2021-08 @2021-09            what a month changed in the world
@@ -99,16 +104,18 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     from graph.narrowing import Wanted, narrowed  # noqa: PLC0415
     from graph.reviewing import review  # noqa: PLC0415
 
-    old, new = _read(versions, data, form)
-    errors = dict.fromkeys((*old.loaded.errors, *new.loaded.errors))
-    tell_errors(tuple(errors), "diff", form, lenient=lenient)
+    old, new = _read(versions, data, form, staged=staged)
+    broken = [side for side in (old, new) if side.loaded.errors]
+    errors = dict.fromkeys(error for side in broken for error in side.loaded.errors)
+    where = " and in ".join(dict.fromkeys(side.title for side in broken))
+    tell_errors(tuple(errors), "diff", form, lenient=lenient, where=where)
     found = review(_snapshot(old), _snapshot(new), min_confidence or "")
     wanted = Wanted(_meant(found, actors, form), only, min_confidence or "")
     shown = Shown(
         found,
         narrowed(found, wanted),
         wanted,
-        command=shlex.join(["whowhom", "diff", *versions]),
+        command=shlex.join(["whowhom", "diff", *["--staged"] * staged, *versions]),
         commits=(old.commit, new.commit),
         explain=explain,
     )
@@ -120,7 +127,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
 def _snapshot(version: "Version") -> "Snapshot":
     from graph.clocks import Snapshot  # noqa: PLC0415
 
-    return Snapshot(version.loaded.graph, version.title, None, version.recorded)
+    return Snapshot(version.whole.graph, version.title, version.date, version.recorded)
 
 
 def _meant(review: "Review", names: Sequence[str], form: str) -> frozenset[str] | None:
@@ -144,15 +151,19 @@ def _meant(review: "Review", names: Sequence[str], form: str) -> frozenset[str] 
     return frozenset(ids) if names else None
 
 
-def _read(words: Sequence[str], data: str | None, form: str) -> tuple["Version", "Version"]:
-    from graph.versions import VersionError, parse_sides, read_side  # noqa: PLC0415
+def _read(
+    words: Sequence[str], data: str | None, form: str, *, staged: bool
+) -> tuple["Version", "Version"]:
+    from graph.versions import VersionError, notes, parse_sides, read_side  # noqa: PLC0415
 
     try:
-        sides = parse_sides(words)
+        sides = parse_sides(words, staged=staged)
         # Two folders need no dataset; looking for one would only make noise.
         if not all(os.path.exists(side.text) for side in sides):
             data = find_data(data)
         old, new = (read_side(side, data or ".") for side in sides)
     except VersionError as error:
         fail(failure("diff", error.code, str(error)), form, error.exit_code)
+    for note in notes(old, new):
+        say(note)
     return old, new
