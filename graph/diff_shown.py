@@ -50,11 +50,15 @@ class Shown(NamedTuple):
     explain: bool = False
 
     @property
+    def dated(self) -> bool:
+        """Tell whether two dates of one dataset are compared."""
+        return of_dates(self.review.old, self.review.new)
+
+    @property
     def classes(self) -> tuple[Class, ...]:
         """The classes that can be told here and are wanted, in the order in which they are."""
-        sides = self.review.old, self.review.new
         used = {told.kind for told in self.review.changes}
-        dated = of_dates(*sides)
+        dated = self.dated
         told = (kind for kind in HEADS if kind in used or (kind in _DATED) == dated)
         return tuple(kind for kind in told if kind in self.wanted.of(HEADS))
 

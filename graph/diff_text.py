@@ -29,15 +29,13 @@ from graph.records import record_of
 from graph.report import plural
 
 #: Consequences that stand at the head; more of them bury what matters.
-MOST_MEANT = 12
+MOST_MEANT = 10
 #: Causes that are named beside a consequence.
 MOST_CAUSES = 4
 #: Relations of one class from which on they stand under the actor whom most are about.
 MANY = 8
 #: What no difference is made of.
 IGNORED = "order of entries, comments and layout ignored"
-#: Letters of a path that a line has room for.
-_PATH = 20
 #: Words around a change that are shown of a long text.
 _AROUND = 5
 #: Columns up to which what changed stands in one line.
@@ -66,6 +64,8 @@ def silence(shown: Shown) -> list[str]:
     if left_out:
         return [f"nothing is left; hidden: {'; '.join(left_out)}"]
     files = shown.form_only
+    if shown.dated:
+        return [f"nothing began, ended or happened between; {alike(shown)}"]
     if files:
         said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"
         return [NOTHING, f"{said} (order, comments, layout): {', '.join(files)}"]
@@ -74,17 +74,19 @@ def silence(shown: Shown) -> list[str]:
 
 def text_foot(shown: Shown) -> list[str]:
     """Give the total, what went on, and what was left out."""
-    return [f"{total(shown.left.changes)}; {IGNORED}.", *notes(shown)]
+    return [f"{total(shown.left.changes)}; {alike(shown)}; {IGNORED}.", *notes(shown)]
+
+
+def alike(shown: Shown) -> str:
+    """Say how many relations both sides have alike."""
+    said = plural(shown.review.went_on, "relation")
+    return f"{said} {'went on' if shown.dated else 'unchanged'}"
 
 
 def notes(shown: Shown) -> list[str]:
-    """Say what went on and what was left out."""
-    lines = []
-    if shown.review.went_on:
-        lines.append(f"{plural(shown.review.went_on, 'relation')} went on.")
-    if left_out := hidden(shown):
-        lines.append(f"hidden: {'; '.join(left_out)}")
-    return lines
+    """Say what was left out."""
+    left_out = hidden(shown)
+    return [f"hidden: {'; '.join(left_out)}"] if left_out else []
 
 
 def _meant(shown: Shown) -> Iterator[str | Line]:
@@ -195,7 +197,7 @@ def _told(shown: Shown, told: Told, indent: int) -> Iterator[str | Line]:
         tail = f" {said.when} ({said.evidence})"
     else:
         words, tail = [f" {headline(change)}"], ""
-    yield line(blanks, sign, *words, right=where(change, _PATH), hang=indent + 2, tail=tail)
+    yield line(blanks, sign, *words, right=where(change), hang=indent + 2, tail=tail)
     for one in _edited(edits(change)):
         yield f"{blanks}    {one}"
     if shown.explain:

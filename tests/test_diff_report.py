@@ -59,7 +59,7 @@ def test_the_json_says_what_the_whole_is():
     assert found["total"]["actor"] == {"added": 1, "removed": 0, "changed": 0, "happened": 0}
     assert found["shown"] == {"actors": ["aff"], "only": [], "min_confidence": ""}
     assert found["hidden"] == {"actor": 4, "only": 0, "unsure": 0, "consequences": 1}
-    assert (found["went_on"], found["only_in_form"]) == (0, None)
+    assert (found["went_on"], found["only_in_form"]) == (1, None)
 
 
 def test_every_consequence_of_the_json_names_the_changes_that_cause_it():
@@ -226,7 +226,7 @@ def test_the_command_refuses_broken_data_and_tells_every_error_once(diff):
     assert (done.stdout, done.exit_code) == ("", 3)
     lines = done.stderr.splitlines()
     assert [line.partition(" ")[0] for line in lines[:-1]] == ["broken/a.yaml:1:24:"]
-    assert lines[-1].startswith("whowhom: 1 error in the data; mend them")
+    assert lines[-1].startswith("whowhom: 1 error in broken; mend them")
 
 
 def test_the_command_compares_what_is_left_of_broken_data_when_lenient(diff):
