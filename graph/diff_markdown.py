@@ -9,6 +9,7 @@ from graph.diff_shown import RECORDS, Shown, by_class, legend, symbol, total
 from graph.diff_text import (
     IGNORED,
     MOST_MEANT,
+    alike,
     by_actor,
     causes,
     class_head,

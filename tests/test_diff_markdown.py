@@ -74,7 +74,8 @@ Fights in two valleys. | `relations.yaml:4` |
 
 </details>
 
-<sub>\\+ added, - removed, \\~ changed; 1 relation unchanged; order of entries, comments and layout ignored</sub>\\
+<sub>\\+ added, - removed, \\~ changed; 1 relation unchanged; order of entries, \
+comments and layout ignored</sub>\\
 <sub>all of it: `whowhom diff HEAD~1`</sub>
 """
 
