@@ -157,7 +157,7 @@ def hidden(shown: Shown) -> list[str]:
         if count
     ]
     if shown.left.hidden_consequences:
-        said.append(f"{plural(shown.left.hidden_consequences, 'consequence')} by the same")
+        said.append(plural(shown.left.hidden_consequences, "consequence"))
     return said
 
 

@@ -114,8 +114,11 @@ def causes(shown: Shown, one: Consequence) -> str:
 
 def _classes(shown: Shown) -> Iterator[str | Line]:
     spells = spell_notes(shown)
+    filled = True
     for kind, changes in by_class(shown).items():
-        yield ""
+        if filled or changes:
+            yield ""
+        filled = bool(changes)
         yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
         yield from _class(shown, changes, spells)
 

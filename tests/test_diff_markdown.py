@@ -129,7 +129,7 @@ def test_it_is_never_longer_than_a_comment_and_says_what_was_cut_and_how_to_see_
 
 def test_what_does_not_fit_is_left_out_of_every_part_and_the_frame_stays():
     shown = shown_of()
-    for limit in (1500, 1800, 2100, 2400):
+    for limit in (1600, 1800, 2100, 2400):
         text = document(shown, limit)
         assert size(text) <= limit
         assert text.count("<details") == text.count("</details>") == 3
