@@ -115,13 +115,19 @@ def diff(  # noqa: PLR0913 - its options are its arguments
         found,
         narrowed(found, wanted),
         wanted,
-        command=shlex.join(["whowhom", "diff", *["--staged"] * staged, *versions]),
+        command=_typed(versions, data, staged=staged),
         commits=(old.commit, new.commit),
         explain=explain,
     )
     emit(diff_report.report(shown, stat=stat), form)
     if exit_code and (shown.left.changes or shown.left.consequences):
         sys.exit(FINDINGS)
+
+
+def _typed(versions: Sequence[str], data: str | None, *, staged: bool) -> str:
+    """Give the command without what narrows it, to be typed again."""
+    words = [*versions, *["--staged"] * staged, *(["-d", data] if data else [])]
+    return shlex.join(["whowhom", "diff", *words])
 
 
 def _snapshot(version: "Version") -> "Snapshot":
