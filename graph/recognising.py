@@ -42,11 +42,11 @@ class Twin(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """Twins of the entries that were renamed, by their old id."""
+    """Twins of the entries that were renamed, by their old id; None where all are equal."""
 
-    actors: Mapping[str, Twin]
-    sources: Mapping[str, Twin]
-    types: Mapping[str, Twin]
+    actors: Mapping[str, Twin] | None
+    sources: Mapping[str, Twin] | None
+    types: Mapping[str, Twin] | None
 
     @property
     def renames(self) -> Renames:
@@ -88,14 +88,16 @@ def recognise(old: ActorGraph, new: ActorGraph) -> Recognised:
     return Recognised(actors, _twins(SOURCES, graphs, carry), _twins(TYPES, graphs, carry))
 
 
-def _ids(twins: Mapping[str, Twin]) -> dict[str, str]:
-    return {old: twin.id for old, twin in twins.items()}
+def _ids(twins: Mapping[str, Twin] | None) -> dict[str, str]:
+    return {old: twin.id for old, twin in twins.items()} if twins else {}
 
 
 def _twins(
     kind: Kind[T], graphs: _Graphs, carry: Mapping[str, str] | None = None
-) -> dict[str, Twin]:
+) -> dict[str, Twin] | None:
     """Find what was renamed of one kind; `carry` None: such entries are each other's company."""
+    if kind.listed(graphs.old) == kind.listed(graphs.new):
+        return None
     sides = _open(kind, *map(kind.entries, graphs))
     if not (sides.old and sides.new):
         return {}
