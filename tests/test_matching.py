@@ -368,8 +368,9 @@ TWO_BOOKS = "\n".join(BOOK.replace("id: book", f"id: {id_}") for id_ in ("book-a
 
 def test_where_two_could_be_meant_nobody_was_renamed():
     """Two sources of one title, each cited by some: which is the old one, nobody can say."""
-    some = ("to: 2013, sources: [book]", "to: 2013, sources: [book-b]")
-    assert renames((BOOK, TWO_BOOKS), some, ("[book]", "[book-a]")) == NOBODY
+    other = ("to: 2013, sources: [book]", "to: 2013, sources: [un-1]")
+    some = ("from: 1995, sources: [book]", "from: 1995, sources: [book-b]")
+    assert renames((BOOK, TWO_BOOKS), other, some, ("[book]", "[book-a]")) == NOBODY
 
 
 def test_of_two_of_one_name_the_one_in_the_old_company_was_renamed():
