@@ -349,15 +349,16 @@ def grade(relations: Iterable[Relation]) -> Grade:
     """Say how sure a thing is that any one of some relations bears out.
 
     >>> grade([Relation("a", "hosts", "b", confidence="low")]).note
-    'one low-confidence claim'
+    'one low-confidence, unsourced claim'
     """
     some = list(relations)
     best = max((one.confidence for one in some), key=rank, default="")
-    words = []
-    if some and rank(best) <= 0:
-        words.append("low-confidence" if best else "unassessed")
-    if some and all(one.disputed_by for one in some):
-        words.append("disputed")
+    signs = (
+        ("low-confidence", best == "low"),
+        ("unsourced", not any(one.sources for one in some)),
+        ("disputed", all(one.disputed_by for one in some)),
+    )
+    words = [word for word, so in signs if so and some]
     if not words:
         return Grade(best, "")
     said = ", ".join(words)
