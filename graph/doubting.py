@@ -11,9 +11,10 @@ from graph.clocks import renamed
 from graph.comparing import Change
 from graph.effects import Consequence
 from graph.model import CONFIDENCES, Relation, RelationType
-from graph.projecting import Views, World, rank
+from graph.projecting import Views, World
 from graph.query import sure_enough
 from graph.timing import tenure
+from graph.weighing import rank
 from graph.wording import plural, sentence
 
 #: Claims of one kind that are told one by one.

@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from graph.effects import Consequence
 from graph.linking import Links, links
-from graph.projecting import Causes, Views, World, grade
+from graph.model import Relation
+from graph.projecting import Causes, Views, World, mutual
 from graph.ties import Pair
 from graph.turning import MOST_NAMES, rests
+from graph.weighing import grade
 from graph.wording import in_a_row
 
 #: Actors of a part that are all named.
@@ -79,17 +81,25 @@ def between(ends: list[Pair], label: Mapping[str, str], groups: set[str]) -> lis
         label: The group of an actor; one that has none stands for itself.
         groups: The labels to connect.
     """
-    labels = {pair: tuple(label.get(one, f"alone {one}") for one in pair) for pair in ends}
-    kept = {pair: two for pair, two in labels.items() if two[0] != two[1]}
-    while True:
-        near: dict[str, set[str]] = {}
-        for one, two in kept.values():
-            near.setdefault(one, set()).add(two)
-            near.setdefault(two, set()).add(one)
-        loose = {one for one, others in near.items() if len(others) == 1 and one not in groups}
-        if not loose:
-            return list(kept)
-        kept = {pair: two for pair, two in kept.items() if loose.isdisjoint(two)}
+
+    def called(one: str) -> str:
+        return label.get(one, f"alone {one}")
+
+    labels = {pair: (called(pair[0]), called(pair[1])) for pair in ends}
+    near = mutual(two for two in labels.values() if two[0] != two[1])
+    part = links({one: others - groups for one, others in near.items() if one not in groups}).part
+    reached: dict[str, set[str]] = {}
+    for one, own in part.items():
+        reached.setdefault(own, set()).update(near[one] & groups)
+    dropped = {one for one, own in part.items() if len(reached[own]) < 2}  # noqa: PLR2004
+    loose = [one for one in near if one not in groups]
+    while loose:
+        one = loose.pop()
+        left = near[one] - dropped
+        if one not in dropped and len(left) == 1:
+            dropped.add(one)
+            loose += left - groups
+    return [pair for pair, (one, two) in labels.items() if one != two and not {one, two} & dropped]
 
 
 def _join(
@@ -106,11 +116,10 @@ def _join(
         )
     hubs = [apart.hub(some) for some in parts]
     others = sorted({one for some in parts[1:] for one in some} - set(hubs))
-    note = _note(causes)
     return Consequence(
         "parts-joined" if joined else "parts-split",
         (*hubs, *others),
-        sentence + rests(note, now=joined),
+        sentence + _note(causes),
         causes,
         str(counts[0]),
         str(counts[1]),
@@ -118,7 +127,10 @@ def _join(
 
 
 def _note(causes: Causes) -> str:
-    return grade(change.value for change in causes if hasattr(change.value, "disputed_by")).note
+    """Say what rests on weak claims; where all were taken back, what did."""
+    claims = [change for change in causes if isinstance(change.value, Relation)]
+    note = grade(change.value for change in claims).note
+    return rests(note, now=any(change.after is not None for change in claims))
 
 
 def _brokers(
@@ -185,8 +197,7 @@ def _broker(
     return Consequence(
         "broker-gained" if gained else "broker-lost",
         (actor, *cut),
-        f"{views.name(actor)} {said} the {link} of {names} to the others."
-        f"{rests(_note(causes), now=gained)}",
+        f"{views.name(actor)} {said} the {link} of {names} to the others.{_note(causes)}",
         causes,
         "" if gained else str(len(cut)),
         str(len(cut)) if gained else "",

@@ -264,9 +264,12 @@ def test_without_its_causes_no_consequence_is_so(one, two):
             continue
         rest = meant(old, undone(new, consequence.causes))
         same = {(c.kind, c.actors, c.before, c.after) for c in rest}
-        assert (consequence.kind, consequence.actors, consequence.before, consequence.after) not in (
-            same
-        )
+        assert (
+            consequence.kind,
+            consequence.actors,
+            consequence.before,
+            consequence.after,
+        ) not in (same)
 
 
 @settings(max_examples=60)
@@ -326,6 +329,8 @@ def test_the_order_is_by_weight_and_what_is_counted_comes_last_of_its_weight(one
 
 
 def test_an_opponent_gained_is_counted_before_and_after():
-    assert said(["a fights b high"], ["a fights b high", "c fights b", "c fights d", "c aids a"]) == [
+    assert said(
+        ["a fights b high"], ["a fights b high", "c fights b", "c fights d", "c aids a"]
+    ) == [
         ("opponent-gained", "x"),
     ]
