@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from graph.clocks import Snapshot, Told, renamed
 from graph.comparing import Change
 from graph.dates import Date, today
-from graph.model import CONFIDENCES, Actor, ActorGraph, Listed, Relation, RelationType, Source
+from graph.model import Actor, ActorGraph, Listed, Relation, RelationType, Source
 from graph.query import Held, sure_enough
 from graph.ties import Pair, Polarity, pair, polarity
 from graph.timing import life, state, tenure
+from graph.weighing import Grade, grade, weakest
 
 Causes = tuple[Change[Any], ...]
 #: What a relation says of two actors as far as it matters here: source, target, sign, whether it
@@ -91,12 +92,12 @@ class World:
     @cached_property
     def near(self) -> dict[str, set[str]]:
         """Whom each actor is tied to, by ties of any sign."""
-        return _mutual(self.ties)
+        return mutual(self.ties)
 
     @cached_property
     def allies(self) -> dict[str, set[str]]:
         """Whom each actor has a friendly tie to."""
-        return _mutual(ends for ends, sign in self.polarity.items() if sign == "friendly")
+        return mutual(ends for ends, sign in self.polarity.items() if sign == "friendly")
 
     @cached_property
     def opponents(self) -> dict[str, set[str]]:
@@ -117,6 +118,16 @@ class World:
         """Give the relations between two that have a sign."""
         return [held for held in self.ties.get(ends, ()) if self.sign(held)]
 
+    def grade(self, ties: Iterable[Held]) -> Grade:
+        """Say how sure a tie is: of a mixed one, the weaker of its two sides."""
+        signs: dict[int, list[Relation]] = {}
+        for held in ties:
+            signs.setdefault(self.sign(held), []).append(held.relation)
+        found = weakest(grade(some) for some in signs.values())
+        if found.note and len(signs) > 1:
+            return found._replace(note=f"{found.note} on one side")
+        return found
+
     def _against(self, held: Held) -> tuple[Pair, ...]:
         kind = self.graph.type[held.relation.type]
         if kind.sign >= 0:
@@ -135,7 +146,8 @@ class World:
         return actor is not None and life(actor).meets(self.at.first, self.at.last)
 
 
-def _mutual(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+def mutual(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """Give for each actor of some pairs those that it is paired with."""
     found: dict[str, set[str]] = {}
     for one, two in pairs:
         found.setdefault(one, set()).add(two)
@@ -287,8 +299,8 @@ class _Around:
         }
 
     def touches(self, relation: Relation) -> bool:
-        """Tell whether a relation of the newer graph names anything of it."""
-        return any(name in self._new for name in _named(relation))
+        """Tell whether a relation names anything of it."""
+        return any(name in self._new or name in self._old for name in _named(relation))
 
     def of(self, before: Relation, after: Relation) -> Causes:
         """Give the changes of what a relation names, as it was and as it is."""
@@ -331,39 +343,3 @@ def _bounds(entry: Any) -> object:
         case Source():
             return entry.published
     return None if entry is None else ()
-
-
-class Grade(NamedTuple):
-    """What a sentence rests on.
-
-    Attributes:
-        confidence: The greatest of its relations, ``""`` where nobody assessed any.
-        note: What a reader must know: ``one low-confidence claim``; ``""`` where it is sound.
-    """
-
-    confidence: str
-    note: str
-
-
-def grade(relations: Iterable[Relation]) -> Grade:
-    """Say how sure a thing is that any one of some relations bears out.
-
-    >>> grade([Relation("a", "hosts", "b", confidence="low")]).note
-    'one low-confidence claim'
-    """
-    some = list(relations)
-    best = max((one.confidence for one in some), key=rank, default="")
-    words = []
-    if some and rank(best) <= 0:
-        words.append("low-confidence" if best else "unassessed")
-    if some and all(one.disputed_by for one in some):
-        words.append("disputed")
-    if not words:
-        return Grade(best, "")
-    said = ", ".join(words)
-    return Grade(best, f"one {said} claim" if len(some) == 1 else f"{said} claims alone")
-
-
-def rank(confidence: str) -> int:
-    """Give the place of a confidence in `graph.model.CONFIDENCES`, -1 for none."""
-    return CONFIDENCES.index(confidence) if confidence else -1

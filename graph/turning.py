@@ -5,10 +5,11 @@ from typing import Literal, NamedTuple
 
 from graph.dates import UNKNOWN, Date
 from graph.effects import Consequence
-from graph.projecting import Causes, Views, World, grade, rank, together
+from graph.projecting import Causes, Views, World, together
 from graph.query import Held
 from graph.ties import Pair, Polarity, pair
 from graph.timing import life
+from graph.weighing import rank
 from graph.wording import in_a_row, plural
 
 #: Names that a sentence gives before it counts the rest.
@@ -43,7 +44,7 @@ def _turns(views: Views) -> Iterator[tuple[Pair, Consequence]]:
         was, now = (
             in_a_row(_labels(side, side.signed(ends), one)) for side in (views.old, views.new)
         )
-        note = grade(held.relation for held in views.new.signed(ends)).note
+        note = views.new.grade(views.new.signed(ends)).note
         both = f"{views.name(one)} and {views.name(two)}"
         sentence = f"{both} {said} ({was} -> {now}).{rests(note)}"
         kind = _turn_kind(before, after)
@@ -91,7 +92,7 @@ def _labels(world: World, ties: Iterable[Held], reader: str) -> list[str]:
 
 def _item(views: Views, world: World, other: str, ties: list[Held], *, now: bool) -> str:
     """Name another actor, with how it stands and whether that is well borne out."""
-    note = grade(held.relation for held in ties).note
+    note = world.grade(ties).note
     said = ", ".join(_labels(world, ties, other))
     rest = f"; {'rests' if now else 'rested'} on {note}" if note else ""
     return f"{views.name(other)} ({said}{rest})"
@@ -318,10 +319,10 @@ def _both(views: Views, bond: _Bond, gain: _Gain, other: _Gain) -> Consequence:
         what = f"are {now} recorded as {bond.nouns}"
     each = ""
     if gain.crosses:
-        each = ", having had none" if gain.gained else ", each the other's last"
+        each = ", each having had none" if gain.gained else ", each the other's last"
     counts = [f"{one.before:,} -> {one.after:,}" for one in (gain, other)]
     both = in_a_row(list(dict.fromkeys(counts)))
-    note = grade(held.relation for held in ties).note
+    note = world.grade(ties).note
     return Consequence(
         _kind(bond, gain, crosses=gain.crosses),
         (gain.actor, other.actor),
