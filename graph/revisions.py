@@ -207,14 +207,15 @@ def _index_of_a_hook(folder: str) -> str:
     return full if os.path.dirname(full) == ours else ""
 
 
-def moved_from(repository: Repository, commit: str) -> str | None:
+def moved_from(repository: Repository, commit: str, later: str = "") -> str | None:
     """Find where a dataset lay in a commit that has none at its path; None where nowhere.
 
-    Git's own finding of renames tells it, between the commit and what has the dataset: the
-    commit that is checked out, the index, or the one before the dataset went from the path.
+    Git's own finding of renames tells it, between the commit and what has the dataset: a later
+    commit that is given, else the one that is checked out, the index, or the one before the
+    dataset went from the path.
     """
     folder, path = repository
-    for asked in _comparisons(repository, commit):
+    for asked in _comparisons(repository, commit, later):
         printed = run(folder, *asked, *_DATA_FILES).stdout
         old = Counter(
             before if after == path else _parted(before)[0]
@@ -233,7 +234,10 @@ _RENAMES = (
 )
 
 
-def _comparisons(repository: Repository, commit: str) -> Iterator[tuple[str, ...]]:
+def _comparisons(repository: Repository, commit: str, later: str) -> Iterator[tuple[str, ...]]:
+    if later:
+        yield ("diff-tree", *_RENAMES, commit, later)
+        return
     yield ("diff-tree", *_RENAMES, commit, "HEAD")
     yield ("diff-index", "--cached", *_RENAMES, commit)
     for start in ("HEAD", commit):
