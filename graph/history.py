@@ -5,7 +5,7 @@ are in memory at a time; what was found out of a pair of them is kept in the cac
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Literal, NamedTuple, Self
 
@@ -76,6 +76,51 @@ class Step(NamedTuple):
     before: Snapshot | None = None
     told: Told | None = None
     fault: Fault | None = None
+
+
+class Log(NamedTuple):
+    """Steps of a history, newest first, and what was left out of them.
+
+    Attributes:
+        form: Commits that changed the form of the files alone.
+        others: Commits that changed nothing about the actors that were asked for.
+        unread: Steps that cannot be read, of a log that is about actors.
+        more: There are more than were asked for.
+    """
+
+    steps: tuple[Step, ...]
+    form: int = 0
+    others: int = 0
+    unread: tuple[Step, ...] = ()
+    more: bool = False
+
+
+def gather(steps: Iterable[Step], most: int, actors: Collection[str] = ()) -> Log:
+    """Choose the steps that tell something.
+
+    Args:
+        steps: Newest first.
+        most: So many at most; 0: all.
+        actors: Only what is about one of these ids, and about those that they bore before.
+    """
+    wanted = set(actors)
+    chosen: list[Step] = []
+    unread: list[Step] = []
+    form = others = 0
+    for step in steps:
+        told = step.told
+        if told and not told.counts:
+            form += 1
+        elif wanted and told and wanted.isdisjoint(told.actors):
+            others += 1
+        elif wanted and step.fault:
+            unread.append(step)
+        elif most and len(chosen) == most:
+            return Log(tuple(chosen), form, others, tuple(unread), more=True)
+        else:
+            chosen.append(step)
+            wanted |= {old for old, new in told.renamed if new in wanted} if told else set()
+    return Log(tuple(chosen), form, others, tuple(unread))
 
 
 class History:

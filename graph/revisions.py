@@ -13,6 +13,8 @@ from graph.loading import is_data_file
 from graph.suggesting import did_you_mean
 
 _OBJECT = re.compile(r"[0-9a-f]{40,64}")
+#: Two or three dots that stand in no braces: git searches for what does.
+_RANGE = re.compile(r"((?:[^{.]|\{[^}]*\}|\.(?!\.))*)(\.{2,3})(?!\.)(.*)", re.DOTALL)
 #: The stages of the index, and what git calls them while a merge is not finished.
 STAGES = {"0": "the index", "1": "the merge base", "2": "ours", "3": "theirs"}
 #: Data files in any folder, for git's own matching.
@@ -99,6 +101,38 @@ def _from_environment(data: str) -> Repository | None:
     if path.split(os.sep)[0] == os.pardir:
         return None
     return Repository(os.path.abspath(folder), "" if path == "." else path.replace(os.sep, "/"))
+
+
+def parted(word: str) -> tuple[str, str, str] | None:
+    """Part ``A..B`` or ``A...B`` into what stands around the dots, and those; None: no range.
+
+    >>> parted("v1.0..HEAD"), parted("v1.0"), parted(":/see..this")
+    (('v1.0', '..', 'HEAD'), None, None)
+    """
+    # A search of git's goes on to the end of the word.
+    found = None if word.startswith(":/") else _RANGE.fullmatch(word)
+    return (found[1], found[2], found[3]) if found else None
+
+
+def find_range(repository: Repository, word: str) -> tuple[str, list[str]]:
+    """Give the newest commit of ``B`` or ``A..B``, and those whose history is left out.
+
+    Raises:
+        VersionError: One of them is no commit, or there are three dots.
+    """
+    one, dots, two = parted(word) or ("", "", word)
+    if dots == "...":
+        said = f'"{word}" has three dots; a history is A..B, what B has and A has not'
+        raise VersionError(said, "ambiguous-side")
+    names = [two or "HEAD", *([one or "HEAD"] if dots else [])]
+    found = []
+    for name in names:
+        commit = "" if name.startswith("-") or "\0" in name else commit_named(repository, name)
+        if not commit:
+            said = unknown(repository, name, revision=True)
+            raise VersionError(said, "unknown-revision")
+        found.append(commit)
+    return found[0], found[1:]
 
 
 def has_work_tree(folder: str) -> bool:
