@@ -118,7 +118,7 @@ def _sources(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
 def _keys(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     """Give the keys of relations; where none begins so, what may stand in a question."""
     graph = _graph(ctx)
-    taken = _taken(ctx)
+    taken = bool(ctx.params.get("relation"))
     keys = [key for key in graph.keys if start and not taken and key.startswith(start.lower())]
     for key in keys:
         yield CompletionItem(key, help=graph.keyed[key].summary)

@@ -10,7 +10,7 @@ from graph.commands.common import (
     data_options,
     emit,
     fail,
-    find_data,
+    find_versions,
     format_option,
 )
 from graph.names import resolve
@@ -68,7 +68,7 @@ def log(actor: str | None, most: int, range_: str, form: str, **given: Any) -> N
     from graph.history import History, gather  # noqa: PLC0415
 
     try:
-        repository = revisions.repository_of(find_data(given["data"]))
+        repository = revisions.repository_of(find_versions(given["data"]))
         start, hidden = revisions.find_range(repository, range_)
         with History(repository) as history:
             about = _actor(history, start, actor, form) if actor else None
@@ -120,7 +120,7 @@ def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> No
     if len(relation) > 3:  # noqa: PLR2004 - actor, verb, actor
         raise click.UsageError("name a key, two actors, or actor, verb and actor")
     try:
-        repository = revisions.repository_of(find_data(given["data"]))
+        repository = revisions.repository_of(find_versions(given["data"]))
         start, hidden = revisions.find_range(repository, range_)
         with History(repository) as history:
             graph = history.graph(history.newest(start))
