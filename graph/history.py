@@ -53,12 +53,14 @@ class Snapshot(NamedTuple):
     Attributes:
         key: The same for two commits when all their data files are.
         moved: Where the dataset lay then, where that is not its path now.
+        refused: Why the files could not be listed.
     """
 
     commit: Commit
     files: tuple[File, ...]
     key: str
     moved: str = ""
+    refused: str = ""
 
 
 class Step(NamedTuple):
@@ -157,7 +159,8 @@ class History:
             moved = revisions.moved_from(self.repository, start)
             found = self._snapshot(commit, moved) if moved is not None else found
         if not found.files:
-            raise VersionError(no_data(start[:12], self.repository.path), "no-data-at-revision")
+            said = found.refused or no_data(start[:12], self.repository.path)
+            raise VersionError(said, "no-data-at-revision")
         return found
 
     def steps(self, start: str, hidden: Sequence[str] = ()) -> Iterator[Step]:
@@ -199,10 +202,17 @@ class History:
 
     def fault(self, snapshot: Snapshot) -> Fault | None:
         """Tell why a version cannot be read; None when it can."""
+        if snapshot.refused:
+            return Fault(snapshot.refused, 1)
         known = self._memory.fault(snapshot.key)
         if known is not None:
             return known or None
-        errors = self._loaded(snapshot).errors
+        try:
+            errors = self._loaded(snapshot).errors
+        except VersionError as error:
+            if error.code != "lost-object":
+                raise
+            return Fault(str(error), 1)  # it may be found again
         fault = Fault(str(errors[0]), len(errors)) if errors else None
         self._memory.keep_fault(snapshot.key, fault)
         return fault
@@ -259,7 +269,7 @@ class History:
                 return
             (parent,) = revisions.read_commits(self._objects, last.parents[:1])
             before = self._snapshot(parent, path, moved)
-            if before.files:
+            if before.files or before.refused:
                 yield before, False
                 return
             found = revisions.moved_from(self.repository._replace(path=path), parent.id, last.id)
@@ -268,7 +278,12 @@ class History:
             start, path, moved = parent.id, found, found
 
     def _snapshot(self, commit: Commit, path: str, moved: str = "") -> Snapshot:
-        files = self._trees.data_files(commit.tree, path, commit.id[:7])
+        try:
+            files = self._trees.data_files(commit.tree, path, "")
+        except VersionError as error:
+            if error.code not in ("lost-object", "no-data-at-revision"):
+                raise
+            return Snapshot(commit, (), commit.id, moved, str(error))
         key = cache.digest(part for file in files for part in (file.path, file.object))
         return Snapshot(commit, tuple(files), key, moved)
 

@@ -86,7 +86,7 @@ def _notes(found: Log, *, shallow: bool) -> Iterator[str]:
         if step.fault:
             short = step.snapshot.commit.id[:_SHORT]
             more = f" ({plural(step.fault.errors, 'error')})" if step.fault.errors > 1 else ""
-            yield f"{short} cannot be read, and is passed over: {step.fault.first}{more}"
+            yield f"not readable, and passed over: {short}:{step.fault.first}{more}"
     moved = {step.snapshot.moved: step.snapshot.commit for step in reversed(found.steps)}
     for folder, commit in moved.items():
         if folder:

@@ -1,6 +1,7 @@
 """``whowhom log`` and ``blame``, over one history that has everything in it."""
 
 import json
+import os
 import re
 
 import pytest
@@ -115,9 +116,9 @@ def test_the_log_for_people_counts_by_meaning_and_says_what_it_left_out(ask, mad
             )
         ),
     ]
-    fault = "old/a.yaml:13:1: yaml-syntax: "
+    fault = "old/a.yaml:12:1: yaml-syntax: "
     first, *rest = "\n".join(foot).splitlines()
-    assert first.startswith(f"{names['broken']} cannot be read, and is passed over: {fault}")
+    assert first.startswith(f"not readable, and passed over: {names['broken']}:{fault}")
     assert rest == [
         f"up to {names['surer']} the data lay in old",
         "left out: 2 commits that changed the form of the files alone",
@@ -196,6 +197,28 @@ def test_a_bare_repository_has_a_history_without_files(made, tmp_path, run, monk
     made.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
     monkeypatch.chdir(tmp_path / "bare.git")
     assert rows(run("log", "--format", "json")) == ALL
+
+
+def test_a_commit_whose_data_git_cannot_give_is_passed_over_too(tmp_path, run, monkeypatch):
+    here = Repository(tmp_path / "lost")
+    monkeypatch.chdir(here.folder)
+    here.commit({"data/a.yaml": BASE}, message="begin")
+    here.commit({"data/a.yaml": SURE}, message="lost")
+    lost = here.git("rev-parse", "HEAD:data/a.yaml")
+    os.symlink("/etc/passwd", here.folder / "data/b.yaml")
+    here.commit({"data/a.yaml": BASE}, message="a link outside")
+    here.commit({"data/a.yaml": WITH_NRF}, gone=["data/b.yaml"], message="end")
+    (here.folder / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    result = run("log", "--format", "json")
+    assert rows(result) == [
+        ("end", {"actor": (1, 0, 0), "relation": (0, 0, 1)}),
+        ("a link outside", None),
+        ("lost", None),
+        ("begin", {"actor": (2, 0, 0), "relation": (1, 0, 0), "relation_type": (0, 0, 2)}),
+    ]
+    told = [item["error"] for item in json.loads(result.stdout)["results"]]
+    assert told[1].startswith("data/b.yaml is a link to /etc/passwd, outside the repository")
+    assert told[2].startswith(f"git has no object {lost} in ")
 
 
 def test_two_versions_at_most_are_in_memory(made, monkeypatch):
