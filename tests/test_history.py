@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from graph import cache, history
+from graph import answer_schema, cache, history
 from graph.revisions import commit_named, repository_of
 from repositories import Repository, alone
 
@@ -248,6 +248,13 @@ def test_what_was_found_out_is_not_found_out_again_and_bad_memory_is_none(made, 
 
 def _name(place):
     return history._Memory(place)._name
+
+
+@pytest.mark.parametrize(
+    "words", [["log"], ["log", "--range", "HEAD..HEAD"], ["blame", "nrf", "taliban"]]
+)
+def test_the_answers_keep_to_their_schema(ask, words):
+    jsonschema.validate(json.loads(ask(*words, "--format", "json").stdout), answer_schema.schema())
 
 
 # blame

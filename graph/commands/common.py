@@ -113,7 +113,7 @@ def data_options(command: Command) -> Command:
         metavar="DIR",
         envvar="WHOWHOM_DATA",
         shell_complete=completer("folders"),
-        help="Dataset: a folder of YAML files, or one file. "
+        help="Dataset: a folder of YAML files, or one file (YAML, JSON, zip, tar). "
         "[default: $WHOWHOM_DATA, ./data, the bundled dataset]",
     )(command)
 
