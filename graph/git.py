@@ -21,6 +21,7 @@ Code = Literal[
     "unsafe-repository",
     "git-missing",
     "git-failed",
+    "lost-object",
     "no-data-at-revision",
     "no-common-ancestor",
     "unmerged",
@@ -182,7 +183,7 @@ class Objects:
         for name, (_, size, _) in zip(names, found, strict=True):
             if not size.isdigit():
                 said = f"git has no object {name} in {self.folder}; run git fsck"
-                raise VersionError(said, "git-failed")
+                raise VersionError(said, "lost-object")
         return [content for _, _, content in found]
 
     def _ask(self, how: str, names: Sequence[str]) -> list[tuple[bytes, bytes, bytes]]:

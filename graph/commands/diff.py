@@ -16,7 +16,7 @@ from graph.commands.common import (
     data_options,
     emit,
     fail,
-    find_data,
+    find_versions,
     format_option,
     say,
     tell_errors,
@@ -166,7 +166,7 @@ def _read(
         sides = parse_sides(words, staged=staged)
         # Two folders need no dataset; looking for one would only make noise.
         if not all(os.path.exists(side.text) for side in sides):
-            data = find_data(data)
+            data = find_versions(data)
         old, new = (read_side(side, data or ".") for side in sides)
     except VersionError as error:
         fail(failure("diff", error.code, str(error)), form, error.exit_code)
