@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import groupby
-from typing import Any
 
 from graph.changes import Change
 from graph.clocks import Class, Told, horizon
@@ -34,6 +34,8 @@ MOST_MEANT = 10
 MOST_CAUSES = 4
 #: Relations of one class from which on they stand under the actor whom most are about.
 MANY = 8
+#: Relations of one actor that make a block.
+_BLOCK = 3
 #: What no difference is made of.
 IGNORED = "order of entries, comments and layout ignored"
 #: Words around a change that are shown of a long text.
@@ -103,13 +105,11 @@ def _meant(shown: Shown) -> Iterator[str | Line]:
 
 def causes(shown: Shown, one: Consequence) -> str:
     """Name what causes a consequence: ``+relations.yaml:31, -relations.yaml:12 and 3 more``."""
-    signs = {told.change: symbol(told) for told in shown.review.changes}
-    named = [f"{signs.get(cause, '')}{where(cause)}" for cause in one.causes]
-    rest = len(named) - MOST_CAUSES
-    if rest > 1:
-        named[MOST_CAUSES:] = []
-        return f"{', '.join(named)} and {rest} more"
-    return ", ".join(named)
+    rest = max(len(one.causes) - MOST_CAUSES, 0)
+    rest = rest if rest > 1 else 0
+    told = one.causes[: len(one.causes) - rest]
+    named = ", ".join(f"{shown.sign(cause)}{where(cause)}" for cause in told)
+    return f"{named} and {rest} more" if rest else named
 
 
 def _classes(shown: Shown) -> Iterator[str | Line]:
@@ -132,7 +132,7 @@ def class_head(shown: Shown, kind: Class) -> str:
 
 
 def _class(
-    shown: Shown, changes: Sequence[Told], spells: Mapping[Change[Any], str]
+    shown: Shown, changes: Sequence[Told], spells: Mapping[int, str]
 ) -> Iterator[str | Line]:
     ties = [told for told in changes if isinstance(told.change.value, Relation)]
     for head, group in by_actor(shown, ties):
@@ -140,7 +140,7 @@ def _class(
             yield f"  {head}"
         indent = 4 if head else 2
         for told in group:
-            if note := spells.get(told.change):
+            if note := spells.get(id(told.change)):
                 yield f"{' ' * indent}~ {note}:"
             yield from _told(shown, told, indent)
     rest = [told for told in changes if not isinstance(told.change.value, Relation)]
@@ -161,16 +161,27 @@ def by_actor(shown: Shown, ties: Sequence[Told]) -> list[tuple[str, list[Told]]]
     """
     if len(ties) <= MANY:
         return [("", _by_pair(shown, ties))] if ties else []
-    groups, left = [], list(ties)
-    while left:
-        counts = Counter(id_ for told in left for id_ in set(_ends(told.change)))
-        most, id_ = min((-count, id_) for id_, count in counts.items())
-        if most > -3:  # noqa: PLR2004 - two are no block
-            groups.append(("others", left))
+    groups, left = [], dict(enumerate(ties))
+    mine: dict[str, set[int]] = {}
+    for number, told in left.items():
+        for id_ in _ends(told.change):
+            mine.setdefault(id_, set()).add(number)
+    waiting = [(-len(numbers), id_) for id_, numbers in mine.items()]
+    heapify(waiting)
+    while waiting:
+        count, id_ = heappop(waiting)
+        if -count != len(mine[id_]):  # some went to another actor meanwhile
+            heappush(waiting, (-len(mine[id_]), id_))
+        elif -count < _BLOCK:
             break
-        mine = [told for told in left if id_ in _ends(told.change)]
-        left = [told for told in left if id_ not in _ends(told.change)]
-        groups.append((name_of(shown, id_), mine))
+        else:
+            taken = sorted(mine[id_])
+            groups.append((name_of(shown, id_), [left.pop(number) for number in taken]))
+            for number in taken:
+                for end in _ends(ties[number].change):
+                    mine[end].discard(number)
+    if left:
+        groups.append(("others", list(left.values())))
     return [(f"{head}: {len(some)}", _by_pair(shown, some)) for head, some in groups]
 
 

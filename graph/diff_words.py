@@ -203,5 +203,27 @@ def where(change: Change[Any]) -> str:
     place = change.value.place
     if not place.file or not place.line:
         return change.key
-    # What stands before a colon is the revision or the archive, which the title names.
-    return f"{re.split(r'[/:]', place.file.replace(chr(92), '/'))[-1]}:{place.line}"
+    return f"{file_name(place.file)}:{place.line}"
+
+
+def file_name(path: str) -> str:
+    """Give the name of a data file without its folders.
+
+    What stands before a colon is a revision or an archive, which the title of its side names.
+
+    >>> file_name("HEAD~1:data/actors.yaml")
+    'actors.yaml'
+    """
+    return re.split(r"[/\\:]", path)[-1]
+
+
+def only_in_form(
+    old: Iterable[tuple[str, bytes]], new: Iterable[tuple[str, bytes]]
+) -> tuple[str, ...]:
+    """Give the names of the files that differ between two versions that say the same, sorted.
+
+    >>> only_in_form([("a/x.yaml", b"a: 1"), ("a/y.yaml", b"")], [("b/x.yaml", b"{a: 1}")])
+    ('x.yaml', 'y.yaml')
+    """
+    sides = [{(file_name(path), text) for path, text in files} for files in (old, new)]
+    return tuple(sorted({name for name, _ in sides[0] ^ sides[1]}))

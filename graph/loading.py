@@ -39,12 +39,19 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
     >>> load().graph.actor["taliban"].kind
     'armed_group'
     """
+    return load_with_files(path)[0]
+
+
+def load_with_files(
+    path: str | os.PathLike[str] | None = None,
+) -> tuple[Loaded, list[tuple[str, bytes]]]:
+    """Load and check a dataset as `load` does, and give its files too: name and content."""
     where = os.fspath(path) if path is not None else bundled.data_folder()
     texts, problems = read_files(where)
     if is_archive(where) and texts and not os.path.isdir(where):
         texts, problems = unpack(*texts[0], is_data_file)
     loaded = load_texts(texts, whole=not problems)
-    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
+    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems)))), texts
 
 
 def load_texts(texts: Sequence[tuple[str, bytes]], *, whole: bool = True) -> Loaded:

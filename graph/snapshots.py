@@ -25,6 +25,7 @@ class Version(NamedTuple):
         commit: The full name of the commit it was read from, ``""`` where it was none.
         recorded: The day of that commit, by its committer's clock.
         date: The date that was asked for; None: all times.
+        files: Those that it was read from: name and content.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Version(NamedTuple):
     commit: str = ""
     recorded: Date | None = None
     date: Date | None = None
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 def at_stage(repository: Repository, stage: str) -> Version:
@@ -61,8 +63,9 @@ def at_stage(repository: Repository, stage: str) -> Version:
     if not files:
         raise VersionError(no_data("the index", repository.path), "no-data-at-revision")
     with Objects(repository.folder) as objects:
-        loaded = _load(objects, files, f":{stage}")
-    return Version(STAGES[stage] if stage == "0" else f"{STAGES[stage]} (:{stage})", loaded, loaded)
+        loaded, texts = _load(objects, files, f":{stage}")
+    title = STAGES[stage] if stage == "0" else f"{STAGES[stage]} (:{stage})"
+    return Version(title, loaded, loaded, files=texts)
 
 
 def _belongs(path: str, data: str) -> bool:
@@ -97,17 +100,19 @@ def at_commit(repository: Repository, name: str, commit: str) -> Version:
             files = trees.data_files(said.tree, moved, name)
         if not files:
             raise VersionError(no_data(name, path), "no-data-at-revision")
-        loaded = _load(objects, files, name)
+        loaded, texts = _load(objects, files, name)
     told = f"{commit[:7]}, {said.recorded.text}" if said.recorded else commit[:7]
     if moved is not None:
         told = f"{told}; then in {printable(moved) or 'the top folder'}"
-    return Version(f"{name} ({told})", loaded, loaded, commit, said.recorded)
+    return Version(f"{name} ({told})", loaded, loaded, commit, said.recorded, files=texts)
 
 
-def _load(objects: Objects, files: Sequence[File], name: str) -> Loaded:
+def _load(
+    objects: Objects, files: Sequence[File], name: str
+) -> tuple[Loaded, tuple[tuple[str, bytes], ...]]:
     texts, problems = read_files(objects, files, name)
     loaded = load_texts(texts, whole=not problems)
-    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
+    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems)))), tuple(texts)
 
 
 def read_files(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from graph import bundled, revisions
 from graph.dates import Date, parse_date, today
 from graph.git import VersionError
-from graph.loading import load
+from graph.loading import load_with_files
 from graph.revisions import Repository
 from graph.snapshots import Version, at_commit, at_stage
 from graph.timing import at
@@ -177,8 +177,8 @@ def _as_it_lies(data: str | None) -> Version:
     if data and not os.path.exists(data) and _in_bare_repository(data):
         said = f"{data} is in a bare repository, without files; name two revisions, as HEAD~1..HEAD"
         raise VersionError(said, "no-data-at-revision")
-    loaded = load(data)
-    return Version(data or "the bundled dataset", loaded, loaded)
+    loaded, files = load_with_files(data)
+    return Version(data or "the bundled dataset", loaded, loaded, files=tuple(files))
 
 
 def _in_bare_repository(data: str) -> bool:

@@ -171,7 +171,26 @@ def test_the_command_ends_with_1_for_what_is_shown_and_only_when_asked(diff):
     assert diff("old", "new", "--exit-code", "--only", "removed").exit_code == 1
     assert diff("old", "new", "--exit-code", "--only", "types").exit_code == 0
     assert diff("old", "new", "--exit-code", "--stat").exit_code == 1
-    assert diff("old", "old").stdout == "old -> old\nno difference in meaning\n"
+
+
+def test_an_empty_difference_says_which_files_differ_in_form(diff, folders):
+    same = "old -> old\nno difference in meaning\nevery file is the same, byte for byte\n"
+    assert diff("old", "old").stdout == same
+    (folders / "form").mkdir()
+    (folders / "form" / "a.yaml").write_text(f"# A comment.\n{OLD}", encoding="utf-8")
+    said = "1 file differs only in form (order, comments, layout): a.yaml"
+    assert diff("old", "form").stdout == f"old -> form\nno difference in meaning\n{said}\n"
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
+        who = ["-c", "user.name=a", "-c", "user.email=a"]
+        subprocess.run(["git", *who, *words], cwd=folders, check=True)
+    found = json.loads(diff("HEAD", "-d", "old", "--format", "json").stdout)
+    assert (found["only_in_form"], found["reason"]) == ([], "no-difference")
+    (folders / "old" / "a.yaml").write_text(OLD + "\n", encoding="utf-8")
+    for words in (["HEAD"], ["--staged"], ["--exit-code"]):
+        done = diff(*words, "-d", "old", "--format", "json")
+        assert done.exit_code == 0
+        assert json.loads(done.stdout)["only_in_form"] == (["a.yaml"] * (words != ["--staged"]))
+    assert "only in form" not in diff("@2015", "@2015", "-d", "old").stdout
 
 
 def test_the_filters_of_the_command(diff):

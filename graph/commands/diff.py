@@ -101,6 +101,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
     from graph.diff_shown import Shown  # noqa: PLC0415
+    from graph.diff_words import only_in_form  # noqa: PLC0415
     from graph.narrowing import Wanted, narrowed  # noqa: PLC0415
     from graph.reviewing import review  # noqa: PLC0415
 
@@ -117,6 +118,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
         wanted,
         command=_typed(versions, data, staged=staged),
         commits=(old.commit, new.commit),
+        form_only=None if found.changes else only_in_form(old.files, new.files),
         explain=explain,
     )
     emit(diff_report.report(shown, stat=stat), form)
