@@ -88,6 +88,16 @@ ENVELOPE: Plain = {
     "consequences": described(
         "What a diff means, the weightiest first.", list_of(ref("consequence"))
     ),
+    "old_date": described("Where one is compared at a date: no patch of the files.", TEXT),
+    "new_date": described("The same of the newer version.", TEXT),
+    "respelled": described(
+        "Spells that were split or merged, which is several changes: keys, in the order of time.",
+        list_of(
+            mapping(
+                {"kind": {"enum": ["split", "merged"]}, "old": list_of(TEXT), "new": list_of(TEXT)}
+            )
+        ),
+    ),
     "shown": described(
         "The filters of a diff.",
         mapping(

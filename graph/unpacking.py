@@ -25,7 +25,10 @@ def what_of(record: Record) -> str:
 #: Records by what a patch calls them, in the order in which it lists them.
 RECORDS = {what_of(record): record for record in (ACTOR, RELATION, SOURCE, RELATION_TYPE)}
 #: What other answers add to a patch or to a change of it: it tells, and changes nothing.
-TELLING = ("class", "consequences", "respelled", "total")
+TELLING = (
+    *("class", "why", "place"),
+    *("sides", "consequences", "respelled", "total", "went_on", "shown", "hidden", "only_in_form"),
+)
 _ITEM = ("change", "what", "id", "old_id", "new_id", "before", "after", "fields", "how", "follows")
 #: Whether a change of a kind has an entry before it, and after it.
 _SIDES = {"added": (False, True), "removed": (True, False), "changed": (True, True)}

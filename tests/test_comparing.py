@@ -114,8 +114,8 @@ def fights():
 def test_a_relation_of_another_type_at_another_time_is_another_relation():
     other = replace(hosts("1997"), type="aids")
     assert told([hosts("1996")], [other]) == [
-        ("added", "", "taliban:aids:al-qaeda", ()),
         ("removed", KEY, "", ()),
+        ("added", "", "taliban:aids:al-qaeda", ()),
     ]
 
 

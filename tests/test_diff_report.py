@@ -8,8 +8,11 @@ import pytest
 
 from differences import MEANT, NEW, OLD, shown_of
 from graph.answer_schema import schema
+from graph.changes import apply
 from graph.diff_report import report
 from graph.formats import to_json, to_ndjson, to_tsv
+from graph.loading import load
+from graph.patches import from_patch
 
 
 def plain(**options):
@@ -225,6 +228,34 @@ def test_wrong_use_is_told_in_one_line(diff, words, code, said):
     assert (done.exit_code, done.stdout) == (code, "")
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_the_json_of_two_versions_is_a_patch_and_that_of_two_dates_is_none(diff, folders):
+    found = json.loads(diff("old", "new", "--format", "json").stdout)
+    sides = [load(folders / name).graph for name in ("old", "new")]
+    read = from_patch(found)
+    assert read.faults == ()
+    assert apply(read.diff, sides[0]) == sides[1]
+    dates = json.loads(diff("@2016", "@2022", "-d", "new", "--format", "json").stdout)
+    assert (dates["old_date"], dates["new_date"]) == ("2016", "2022")
+    assert {one["class"] for one in dates["results"]} == {"began"}
+    assert [str(fault)[:30] for fault in from_patch(dates).faults] == [
+        "old_date: a diff of two dates ",
+        "new_date: a diff of two dates ",
+    ]
+
+
+def test_a_split_spell_is_told_beside_its_changes(diff, folders):
+    one = "type: hosts, target: ttp, from: 2021-08, confidence: medium, sources: [s1, s2]}"
+    two = one.replace("from: 2021-08", "from: 2024")
+    whole = OLD.replace(
+        one, f"{one.replace('2021-08', '2021-08, to: 2022')}\n  - {{source: taliban, {two}"
+    )
+    (folders / "new" / "a.yaml").write_text(whole, encoding="utf-8")
+    found = json.loads(diff("old", "new", "--format", "json").stdout)
+    jsonschema.Draft202012Validator(schema()).validate(found)
+    keys = ["taliban:hosts:ttp", "taliban:hosts:ttp:2"]
+    assert found["respelled"] == [{"kind": "split", "old": keys[:1], "new": keys}]
 
 
 def test_an_unknown_actor_has_its_suggestions_in_the_json(diff):
