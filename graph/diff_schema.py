@@ -10,6 +10,7 @@ _DIFFERS = {
     "what": {"enum": [record.key.removesuffix("s") for record in RECORDS]},
     "id": described("As it is now, or was when it was removed.", TEXT),
 }
+_KEYS = list_of(TEXT)
 _CHANGE = mapping(
     {
         **_DIFFERS,

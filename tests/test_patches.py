@@ -183,7 +183,7 @@ AFTER, LED = PATCH["results"][TYPE]["after"], PATCH["results"][LEADS]["before"]
             {"what": None},
             ".what: one of actor, relation, source",
         ),
-        (NRF, {"why": "x"}, ".why: no such key; there are "),
+        (NRF, {"because": "x"}, ".because: no such key; there are "),
         (NRF, {"before": None}, ".before: an entry is an object, not null"),
         (
             NRF,
