@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from graph.clocks import Horizon, Snapshot, horizon, of_dates, renames, rule, told, turned
-from graph.comparing import Change, Changes, GraphDiff, diff
+from graph.comparing import Change, Changes, GraphDiff, diff, inverse
 from graph.dates import UNKNOWN, Date, parse_date
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
 from graph.reviewing import compared, review
@@ -190,19 +190,22 @@ def test_the_rule_says_which_horizon_was_used():
     assert "dated after a day that nothing tells;" in rule(new, new)
 
 
+@settings(max_examples=50)
 @given(GRAPH_PAIRS)
 def test_classes_do_not_depend_on_which_version_was_named_first(pair):
     old, new = (
         Snapshot(graph, recorded=parse_date(day))
         for graph, day in zip(pair, ("1999-06-15", "2001-01-01"), strict=True)
     )
-    there = Counter((c.change.before, c.change.after, c.kind) for c in told(diff(*pair), old, new))
-    back = told(diff(*pair[::-1]), new, old)
+    found = diff(*pair)
+    there = Counter((c.change.before, c.change.after, c.kind) for c in told(found, old, new))
+    back = told(inverse(found), new, old)
     assert Counter((c.change.after, c.change.before, c.kind) for c in back) == there
     assert turned(new, old)
     assert not turned(old, new)
 
 
+@settings(max_examples=50)
 @given(GRAPH_PAIRS)
 def test_every_change_is_told_once_in_the_order_of_the_diff(pair):
     found = diff(*pair)
@@ -266,6 +269,7 @@ def test_a_date_inside_the_other_has_its_classes_by_where_the_relation_lies():
         assert [kind for kind, *_ in between(graph, *dates)] == ["ended", "began"]
 
 
+@settings(max_examples=50)
 @given(GRAPHS, DATES, DATES)
 def test_of_two_dates_every_relation_is_told_once_or_went_on_or_is_of_neither_time(graph, one, two):
     sides = Snapshot(graph, date=one), Snapshot(graph, date=two)
@@ -317,6 +321,26 @@ def test_of_two_dates_of_two_versions_time_is_told_apart_from_news():
         ("taliban", "began"),
     ]
     assert not of_dates(*sides)
+
+
+def test_what_is_no_relation_is_told_by_the_horizon_in_slices_too():
+    old = graph_of(fights("1996"), fights("1996", confidence="low"))
+    actors = [replace(one, end=parse_date("2026-12")) for one in ACTORS]
+    new = graph_of(fights("1996", summary="Words."), actors=actors)
+    sides = [Snapshot(graph, date=date("2000"), recorded=DAY) for graph in (old, new)]
+    found = told(diff(*map(compared, sides)), *sides)
+    assert [one.kind for one in found] == ["corrected"] * 2 + ["world"] * 3
+
+
+def test_what_an_actors_life_took_from_a_slice_was_corrected():
+    old = graph_of(fights("1996"))
+    actors = [replace(one, begin=parse_date("2001")) for one in ACTORS]
+    sides = [
+        Snapshot(graph, date=date("2000"), recorded=DAY)
+        for graph in (old, graph_of(fights("1996"), actors=actors))
+    ]
+    relation, *_ = told(diff(*map(compared, sides)), *sides)
+    assert (relation.change.kind, relation.kind) == ("removed", "corrected")
 
 
 def test_an_undated_side_is_compared_whole():
