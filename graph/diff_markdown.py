@@ -126,10 +126,10 @@ def _tie(shown: Shown, one: Told) -> str:
     change = one.change
     said = phrase(shown.review, change)
     sentence = f"{told(said.before)} **{told(said.verb)}** {told(said.after)}"
-    graph = side_of(shown.review, change).graph
+    graph, note = side_of(shown.review, change).graph, shown.spells.get(id(change))
     cells = (
         coded(symbol(one)),
-        "<br>".join([sentence, *map(_edit, edits(change))]),
+        "<br>".join([sentence, *([f"_{note}_"] if note else []), *map(_edit, edits(change))]),
         told(said.when),
         _evidence(graph, change),
         coded(where(change)),

@@ -88,6 +88,20 @@ class Shown:
         pairs = zip(found, members, strict=True)
         return [(told, changes) for told, changes in pairs if len(changes) > 1]
 
+    @cached_property
+    def spells(self) -> dict[int, str]:
+        """What became of each split or merged spell, by the `id` of its changes.
+
+        It is told at the first of them; the others have ``""``.
+        """
+        notes: dict[int, str] = {}
+        for told, members in self.respelled:
+            notes |= dict.fromkeys(map(id, members), "")
+            split = f"one spell is now {len(told.new)}"
+            merged = f"{len(told.old)} spells are now one"
+            notes[id(members[0])] = split if told.kind == "split" else merged
+        return notes
+
     def sign(self, cause: Change[Any]) -> str:
         """Give the sign of a change that causes something."""
         return "*" if id(cause) in self.between else SYMBOLS[cause.kind]
@@ -104,17 +118,6 @@ def by_class(shown: Shown) -> dict[Class, list[Told]]:
     for some in together.values():
         found.setdefault(some[0].kind, []).extend(some)
     return found
-
-
-def spell_notes(shown: Shown) -> dict[int, str]:
-    """Give what became of each split or merged spell, by the `id` of its first change."""
-    notes = {}
-    for told, members in shown.respelled:
-        said = f"one spell is now {len(told.new)}"
-        if told.kind == "merged":
-            said = f"{len(told.old)} spells are now one"
-        notes[id(members[0])] = said
-    return notes
 
 
 def legend(shown: Shown) -> str:

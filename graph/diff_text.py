@@ -1,7 +1,7 @@
 """A difference for people: what it means, then every change under why it is one, then a total."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import groupby
 
@@ -16,7 +16,6 @@ from graph.diff_shown import (
     by_class,
     hidden,
     legend,
-    spell_notes,
     symbol,
     title,
     total,
@@ -113,14 +112,13 @@ def causes(shown: Shown, one: Consequence) -> str:
 
 
 def _classes(shown: Shown) -> Iterator[str | Line]:
-    spells = spell_notes(shown)
     filled = True
     for kind, changes in by_class(shown).items():
         if filled or changes:
             yield ""
         filled = bool(changes)
         yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
-        yield from _class(shown, changes, spells)
+        yield from _class(shown, changes)
 
 
 def class_head(shown: Shown, kind: Class) -> str:
@@ -131,18 +129,18 @@ def class_head(shown: Shown, kind: Class) -> str:
     return HEADS[kind]
 
 
-def _class(
-    shown: Shown, changes: Sequence[Told], spells: Mapping[int, str]
-) -> Iterator[str | Line]:
+def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:
     ties = [told for told in changes if isinstance(told.change.value, Relation)]
     for head, group in by_actor(shown, ties):
         if head:
             yield f"  {head}"
         indent = 4 if head else 2
         for told in group:
-            if note := spells.get(id(told.change)):
-                yield f"{' ' * indent}~ {note}:"
-            yield from _told(shown, told, indent)
+            note = shown.spells.get(id(told.change))
+            if note:
+                said = phrase(shown.review, told.change)
+                yield f"{' ' * indent}~ {said.before}{said.verb}{said.after}: {note}"
+            yield from _told(shown, told, indent if note is None else indent + 2)
     rest = [told for told in changes if not isinstance(told.change.value, Relation)]
     for record in RECORDS:
         some = [told for told in rest if record_of(told.change.value) is record]

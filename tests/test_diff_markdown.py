@@ -178,3 +178,12 @@ def test_many_sources_are_counted_and_doubts_are_said():
     assert "| not assessed, disputed, ambivalent: t0, t1, t2, t3, t4, t5, and 3 more |" in text
     bare = document(shown_of(new=NEW.replace(", confidence: medium, sources: [s4]", "")))
     assert "| not assessed: unsourced |" in bare
+
+
+def test_a_split_spell_is_told_at_its_first_change():
+    one = "type: hosts, target: ttp, from: 2021-08, confidence: medium, sources: [s1, s2]}"
+    first = one.replace("2021-08", "2021-08, to: 2022")
+    second = f"  - {{source: taliban, {one.replace('2021-08', '2024')}"
+    text = document(shown_of(OLD, OLD.replace(one, f"{first}\n{second}"), ()))
+    assert text.count("Taliban **hosts** Tehrik-i-Taliban Pakistan") == 2
+    assert text.count("<br>_one spell is now 2_<br>_to:_ (none) → 2022 |") == 1
