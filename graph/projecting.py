@@ -227,8 +227,7 @@ def views(
 ) -> Views:
     """Project both sides at their dates, and say which change moved which tie."""
     every = [one.change for one in changes]
-    actors = renamed(change for change in every if isinstance(change.value, Actor))
-    sides = World(old, min_confidence, actors), World(new, min_confidence)
+    sides = World(old, min_confidence, _names(every)), World(new, min_confidence)
     found: dict[Pair, list[Shift]] = {}
     for shift in (*_own(*sides, every), *_around(*sides, every)):
         weights = filter(None, (shift.before, shift.after))
@@ -236,6 +235,18 @@ def views(
             found.setdefault(ends, []).append(shift)
     shifts = {ends: tuple(found[ends]) for ends in sorted(found)}
     return Views(*sides, changes, shifts)
+
+
+def _names(changes: Iterable[Change[Any]]) -> dict[str, str]:
+    """Give what ids of actors in the older graph are in the newer one, where they changed.
+
+    One that is gone and whose id another bears now keeps apart from that.
+    """
+    actors = [change for change in changes if isinstance(change.value, Actor)]
+    names = renamed(actors)
+    taken = set(names.values())
+    gone = {c.old_key for c in actors if c.after is None and c.old_key in taken}
+    return names | {id_: f"{id_} (as it was)" for id_ in gone - names.keys()}
 
 
 def _own(old: World, new: World, changes: Iterable[Change[Any]]) -> Iterator[Shift]:
