@@ -310,7 +310,7 @@ def _both(views: Views, bond: _Bond, gain: _Gain, other: _Gain) -> Consequence:
     """Tell of two who gained or lost each other, and nobody else."""
     world = views.new if gain.gained else views.old
     ways = ((gain.actor, other.actor), (other.actor, gain.actor))
-    ties = list({held.key: held for way in ways for held in bond.ties(world, *way)}.values())
+    ties = list({id(held): held for way in ways for held in bond.ties(world, *way)}.values())
     said = in_a_row(_labels(world, ties, gain.actor))
     causes = together(_caused(bond, one) for one in (gain, other))
     what = f"become {bond.nouns}" if gain.gained else f"are no longer {bond.nouns}"

@@ -1,6 +1,7 @@
 """What a diff means, held against a slow oracle that asks both sides from scratch."""
 
 import os
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from graph.clocks import Snapshot, Told, renames
 from graph.comparing import Change, Changes, GraphDiff, apply, inverse
 from graph.consequences import KINDS, consequences
@@ -849,3 +851,29 @@ def test_opponents_are_those_that_who_opposes_gives():
 def test_every_kind_has_a_mirror_and_a_weight():
     assert sorted(MIRROR) == sorted(kind for kinds in KINDS for kind in kinds)
     assert all(MIRROR[MIRROR[kind]] == kind for kind in MIRROR)
+
+
+PAGE = (ROOT / "docs" / "consequences.md").read_text(encoding="utf-8")
+
+
+def test_the_page_lists_every_kind_in_its_order():
+    rows = re.findall(r"^\| (`[a-z-]+`, `[a-z-]+`) \|", PAGE, re.MULTILINE)
+    assert [tuple(re.findall(r"[a-z-]+", row)) for row in rows] == list(KINDS)
+
+
+def test_the_sentences_of_the_page_are_said_of_the_bundled_data():
+    from graph import load
+
+    graph = load().graph
+    sides = (Snapshot(graph, date=parse_date(f"2021-{month}-01")) for month in ("08", "09"))
+    said = [one.sentence for one in review(*sides).consequences]
+    (block,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    told_ = block.replace("\n  ", " ").splitlines()
+    assert len(told_) == 4
+    assert sorted(told_, key=said.index) == told_
+
+
+def test_the_python_of_the_page_runs(capsys):
+    (block,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    exec(block, {})
+    assert capsys.readouterr().out.startswith("Taliban gains 2 opponents (12 -> 13, 1 lost): ")
