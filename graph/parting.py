@@ -193,11 +193,11 @@ def _broker(
     cut = sorted({one for piece in pieces for one in piece})
     names = in_a_row(sorted(views.name(one) for one in cut), MOST_NAMES)
     said = "becomes" if gained else "is no longer"
-    link = "only recorded link" if views.recorded(causes) else "only link"
     return Consequence(
         "broker-gained" if gained else "broker-lost",
         (actor, *cut),
-        f"{views.name(actor)} {said} the {link} of {names} to the others.{_note(causes)}",
+        f"{views.name(actor)} {said} the only recorded link of {names} to the others."
+        f"{_note(causes)}",
         causes,
         "" if gained else str(len(cut)),
         str(len(cut)) if gained else "",

@@ -32,15 +32,22 @@ class World:
         at: The date.
         min_confidence: As in `graph.query.Filters`.
         names: Ids of this side that the newer one has renamed.
+        like: The other side and the relations by which this one differs from it, where nothing
+            else can make a relation count on one side alone: most need not be asked twice.
     """
 
     def __init__(
-        self, side: Snapshot, min_confidence: str = "", names: Mapping[str, str] | None = None
+        self,
+        side: Snapshot,
+        min_confidence: str = "",
+        names: Mapping[str, str] | None = None,
+        like: "tuple[World, list[Change[Any]]] | None" = None,
     ) -> None:
         self.graph: ActorGraph = side.graph
         self.at: Date = side.date or today()
         self.min_confidence = min_confidence
         self.names = names or {}
+        self.like = like
 
     def called(self, id_: str) -> str:
         """Give what the newer graph calls an actor of this side."""
@@ -76,7 +83,15 @@ class World:
     def ties(self) -> dict[Pair, list[Held]]:
         """All relations that count, of any sign, by their two ends in sorted order."""
         found: dict[Pair, list[Held]] = {}
-        for key, relation in self.graph.keyed.items():
+        relations = self.graph.keyed
+        if self.like:
+            other, changes = self.like
+            gone = {change.old_key for change in changes}
+            for ends, ties in other.ties.items():
+                if left := [held for held in ties if held.key not in gone]:
+                    found[ends] = left
+            relations = {c.new_key: c.after for c in changes if c.after is not None}
+        for key, relation in relations.items():
             if held := self.counted(key, relation):
                 found.setdefault(pair(*self.ends(relation)), []).append(held)
         return found
@@ -168,12 +183,14 @@ class Views(NamedTuple):
 
     Attributes:
         changes: All of them.
+        recorded_only: The `id` of those that changed nothing in the world.
         shifts: By pair of actors, sorted; every relation that counts otherwise is there.
     """
 
     old: World
     new: World
     changes: tuple[Told, ...]
+    recorded_only: frozenset[int]
     shifts: Mapping[Pair, tuple[Shift, ...]]
 
     def name(self, id_: str) -> str:
@@ -197,8 +214,7 @@ class Views(NamedTuple):
 
     def recorded(self, causes: Causes) -> bool:
         """Tell whether nothing changed in the world: all was recorded late, or corrected."""
-        kinds = {id(told.change): told.kind for told in self.changes}
-        return all(kinds[id(change)] in ("recorded", "corrected") for change in causes)
+        return all(id(change) in self.recorded_only for change in causes)
 
     def opposing(self, one: str, two: str) -> Causes:
         """Give the changes that moved relations by which the first opposes the second."""
@@ -227,15 +243,31 @@ def views(
 ) -> Views:
     """Project both sides at their dates, and say which change moved which tie."""
     every = [one.change for one in changes]
-    actors = renamed(change for change in every if isinstance(change.value, Actor))
-    sides = World(old, min_confidence, actors), World(new, min_confidence)
+    older = World(old, min_confidence, _names(every))
+    relations = [change for change in every if isinstance(change.value, Relation)]
+    same = _Around(every).nothing and (old.date == new.date)
+    newer = World(new, min_confidence, like=(older, relations) if same else None)
+    sides = older, newer
     found: dict[Pair, list[Shift]] = {}
     for shift in (*_own(*sides, every), *_around(*sides, every)):
         weights = filter(None, (shift.before, shift.after))
         for ends in {pair(weight[0], weight[1]) for weight in weights}:
             found.setdefault(ends, []).append(shift)
     shifts = {ends: tuple(found[ends]) for ends in sorted(found)}
-    return Views(*sides, changes, shifts)
+    recorded = {id(one.change) for one in changes if one.kind in ("recorded", "corrected")}
+    return Views(*sides, changes, frozenset(recorded), shifts)
+
+
+def _names(changes: Iterable[Change[Any]]) -> dict[str, str]:
+    """Give what ids of actors in the older graph are in the newer one, where they changed.
+
+    One that is gone and whose id another bears now keeps apart from that.
+    """
+    actors = [change for change in changes if isinstance(change.value, Actor)]
+    names = renamed(actors)
+    taken = set(names.values())
+    gone = {c.old_key for c in actors if c.after is None and c.old_key in taken}
+    return names | {id_: f"{id_} (as it was)" for id_ in gone - names.keys()}
 
 
 def _own(old: World, new: World, changes: Iterable[Change[Any]]) -> Iterator[Shift]:
@@ -278,18 +310,22 @@ def _around(old: World, new: World, changes: Iterable[Change[Any]]) -> Iterator[
 
 
 class _Around:
-    """Changes of what relations name that can make them hold or count otherwise."""
+    """Changes of what relations name that can make them hold or count otherwise.
+
+    Attributes:
+        any: There are such changes.
+        nothing: There are none, and nothing that relations name was renamed.
+    """
 
     def __init__(self, changes: Iterable[Change[Any]]) -> None:
         every = tuple(changes)
         self._old: dict[tuple[type, str], Change[Any]] = {}
         self._new: dict[tuple[type, str], Change[Any]] = {}
         for change in every:
-            if _bounds(change.before) != _bounds(change.after):
-                kind = type(change.value)
+            kind = type(change.value)
+            if kind is not Relation and _bounds(change.before) != _bounds(change.after):
                 self._old[kind, change.old_key] = change
                 self._new[kind, change.new_key] = change
-        self.any = bool(self._old)
         self._names = {
             kind: {
                 new: old
@@ -297,6 +333,8 @@ class _Around:
             }
             for kind in (Actor, RelationType, Source)
         }
+        self.any = bool(self._old)
+        self.nothing = not (self.any or any(self._names.values()))
 
     def touches(self, relation: Relation) -> bool:
         """Tell whether a relation names anything of it."""

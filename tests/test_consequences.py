@@ -1,6 +1,7 @@
 """What a diff means, held against a slow oracle that asks both sides from scratch."""
 
 import os
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.clocks import Snapshot, Told
+from conftest import ROOT
+from graph.clocks import Snapshot, Told, renames
 from graph.comparing import Change, Changes, GraphDiff, apply, inverse
 from graph.consequences import KINDS, consequences
 from graph.dates import parse_date, today
@@ -262,25 +264,25 @@ def test_without_its_causes_no_consequence_is_so(one, two):
 @settings(max_examples=60)
 @given(GRAPH_PAIRS)
 def test_the_consequences_of_the_way_back_are_the_mirror(both):
-    old, new = map(whole, both)
     with at_epoch("1999-06-15"):
-        there, back = meant(old, new), meant(new, old)
-    check_mirror(there, back)
+        check_mirror(*map(whole, both))
 
 
 @settings(max_examples=60)
 @given(CLAIMS, CLAIMS)
 def test_parts_brokers_and_triads_are_mirrored_too(one, two):
-    old, new = dated(*one), dated(*two)
-    check_mirror(meant(old, new), meant(new, old))
+    check_mirror(dated(*one), dated(*two))
 
 
-def check_mirror(there, back):
-    def seen(one):
-        return frozenset(one.actors), one.more
-
-    assert Counter((one.kind, *seen(one)) for one in there) == Counter(
-        (MIRROR[one.kind], *seen(one)) for one in back
+def check_mirror(old, new):
+    there = review(Snapshot(old), Snapshot(new))
+    names = renames(there.diff)
+    mirrored = Counter(
+        (MIRROR[one.kind], frozenset(names.get(id_, id_) for id_ in one.actors), one.more)
+        for one in meant(new, old)
+    )
+    assert mirrored == Counter(
+        (one.kind, frozenset(one.actors), one.more) for one in there.consequences
     )
 
 
@@ -440,12 +442,12 @@ def test_the_first_and_the_last_ally_are_told_as_such():
     (first,) = meant(sourced(*around), sourced(*around, "a aids b", "b aids d"))[1:2]
     assert (first.kind, first.sentence) == (
         "first-ally",
-        "B and D are now recorded as allies, each having had none (0 -> 1): aids.",
+        "B and D are now recorded as allies, each having had no other recorded (0 -> 1): aids.",
     )
     (last, *_) = meant(sourced(*around, "b aids d"), sourced(*around))
     assert (last.kind, last.sentence) == (
         "last-ally-lost",
-        "B and D are no longer recorded as allies, each the other's last (1 -> 0): aids.",
+        "B and D are no longer recorded as allies, each the other's last recorded (1 -> 0): aids.",
     )
     assert (last.before, last.after) == ("1", "0")
 
@@ -468,7 +470,7 @@ def test_an_actor_without_any_tie_is_told_in_one_sentence():
         "D had no recorded tie and gains 1 neutral tie: C (meets).",
     ]
     assert sentences(after, before, "isolated")[0] == (
-        "C is left without any recorded tie, losing 1 opponent: B (fights); 1 ally: A (is aided "
+        "C is left without a recorded tie, losing 1 opponent: B (fights); 1 ally: A (is aided "
         "by); 1 neutral tie: D (meets)."
     )
 
@@ -815,6 +817,24 @@ def test_a_renamed_actor_lost_nobody_and_gained_nobody():
         assert all("b" not in one.actors for one in found)
 
 
+def test_who_went_is_not_taken_for_whom_bears_its_id_now():
+    old = sourced("a fights b", "c aids d")
+    actors = [one for one in old.actors if one.id != "c"]
+    after = ActorGraph.of(
+        actors, rename(sourced("a fights b"), "b", "c").relations, types=old.types
+    )
+    changes = (
+        Told(Change(old.actor["b"], replace(old.actor["b"], id="c"), "b", "c"), "corrected"),
+        Told(Change(old.actor["c"], None, "c"), "corrected"),
+        Told(Change(old.relations[1], None, old.keys[1]), "corrected"),
+    )
+    found = consequences(changes, Snapshot(old), Snapshot(after))
+    assert [(one.kind, one.actors[0], one.sentence) for one in found] == [
+        ("went", "c (as it was)", "C is no longer in the data; it had 1 ally: D (is aided by)."),
+        ("isolated", "d", "D is left without a recorded tie, losing 1 ally: C (aids)."),
+    ]
+
+
 def test_opponents_are_those_that_who_opposes_gives():
     """Counts of a consequence can be had from the command line, events apart."""
     from graph import load
@@ -831,3 +851,29 @@ def test_opponents_are_those_that_who_opposes_gives():
 def test_every_kind_has_a_mirror_and_a_weight():
     assert sorted(MIRROR) == sorted(kind for kinds in KINDS for kind in kinds)
     assert all(MIRROR[MIRROR[kind]] == kind for kind in MIRROR)
+
+
+PAGE = (ROOT / "docs" / "consequences.md").read_text(encoding="utf-8")
+
+
+def test_the_page_lists_every_kind_in_its_order():
+    rows = re.findall(r"^\| (`[a-z-]+`, `[a-z-]+`) \|", PAGE, re.MULTILINE)
+    assert [tuple(re.findall(r"[a-z-]+", row)) for row in rows] == list(KINDS)
+
+
+def test_the_sentences_of_the_page_are_said_of_the_bundled_data():
+    from graph import load
+
+    graph = load().graph
+    sides = (Snapshot(graph, date=parse_date(f"2021-{month}-01")) for month in ("08", "09"))
+    said = [one.sentence for one in review(*sides).consequences]
+    (block,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    told_ = block.replace("\n  ", " ").splitlines()
+    assert len(told_) == 4
+    assert sorted(told_, key=said.index) == told_
+
+
+def test_the_python_of_the_page_runs(capsys):
+    (block,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    exec(block, {})
+    assert capsys.readouterr().out.startswith("Taliban gains 2 opponents (12 -> 13, 1 lost): ")
