@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.asking import Question, answer
 from graph.changes import apply, carrier, inverse
-from graph.clocks import Snapshot
+from graph.clocks import Snapshot, told
 from graph.comparing import diff
 from graph.dates import LAST_DAY, parse_date
 from graph.diff_report import report
@@ -20,12 +20,12 @@ from graph.diff_shown import NOTHING, Shown
 from graph.diff_text import text
 from graph.lines import Line
 from graph.model import Actor, ActorGraph, Listed
-from graph.narrowing import Wanted, narrowed
+from graph.narrowing import Narrowed
 from graph.page import CLAIM, edges
 from graph.patches import Unpacked, read_patch, to_patch
 from graph.query import Filters, Verb, ask, opposition
 from graph.records import record_of
-from graph.reviewing import review
+from graph.reviewing import Review
 from graph.timing import at, life, state, tenure
 from strategies import DATES, GRAPH_PAIRS, GRAPHS, RENAMED
 
@@ -57,8 +57,10 @@ def shuffled(graph, seed):
 
 
 def shown_of(old, new):
-    found = review(Snapshot(old, "old"), Snapshot(new, "new"))
-    return Shown(found, narrowed(found, Wanted()))
+    """Give what a report is made of, without what it means: that has laws of its own."""
+    sides, found = (Snapshot(old, "old"), Snapshot(new, "new")), diff(old, new)
+    changes = told(found, *sides)
+    return Shown(Review(*sides, found, changes, ()), Narrowed(changes, ()))
 
 
 @given(GRAPHS, st.integers())
