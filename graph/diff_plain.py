@@ -79,6 +79,8 @@ def _consequence(one: Consequence) -> dict[str, Any]:
         "sentence": one.sentence,
         "before": one.before,
         "after": one.after,
+        "confidence": one.confidence or None,
+        "more": one.more,
         "causes": causes,
     }
 

@@ -53,6 +53,8 @@ _CONSEQUENCE = mapping(
         "sentence": TEXT,
         "before": described("What was counted or said in the older version.", TEXT),
         "after": TEXT,
+        "confidence": described("Of the surest relation among the causes.", MAYBE),
+        "more": described("Where it counts what is not told one by one: how many.", COUNT),
         "causes": described(
             "The changes without which it would not be so; in results unless hidden.",
             {"minItems": 1, **list_of(mapping({**_DIFFERS, "place": TEXT}))},

@@ -73,6 +73,8 @@ def test_every_consequence_of_the_json_names_the_changes_that_cause_it():
         "sentence": MEANT,
         "before": "2",
         "after": "3",
+        "confidence": None,
+        "more": 0,
         "causes": [
             {
                 "change": "added",
