@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple, Self
 from graph import cache, revisions
 from graph.comparing import Change, GraphDiff, diff
 from graph.git import Objects, VersionError
-from graph.loading import Known, load_again
+from graph.loading import load_again, load_texts
 from graph.model import Actor, ActorGraph, Loaded, Relation
+from graph.pieces import Pieces
 from graph.records import record_of
 from graph.revisions import Commit, Repository
 from graph.snapshots import no_data, read_files
@@ -133,7 +134,7 @@ class History:
         self.repository = repository
         self._objects = Objects(repository.folder)
         self._trees = Trees(self._objects)
-        self._known: Known = {}
+        self._known = Pieces()
         self._graphs: dict[str, Loaded] = {}
         self._memory = _Memory(repository)
 
@@ -227,14 +228,18 @@ class History:
         return told
 
     def graph(self, snapshot: Snapshot | None) -> ActorGraph:
-        """Give the graph of a version, without its bad entries; of none the empty one."""
-        return (self._loaded(snapshot) if snapshot else load_again([], {})).graph
+        """Give the graph of a version, without its bad entries; of none the empty one.
+
+        Its places are not those in the files.
+        """
+        return (self._loaded(snapshot) if snapshot else load_texts([])).graph
 
     def _loaded(self, snapshot: Snapshot) -> Loaded:
         key = snapshot.key
         if key not in self._graphs:
             texts, problems = read_files(self._objects, snapshot.files, "")
-            loaded = load_again(texts, self._known, whole=not problems)
+            whole = load_texts(texts, whole=False) if problems else None
+            loaded = whole or load_again(texts, self._known)
             both = tuple(sorted((*problems, *loaded.problems)))
             if len(self._graphs) == _GRAPHS:
                 del self._graphs[next(iter(self._graphs))]
