@@ -129,9 +129,15 @@ def gather(steps: Iterable[Step], most: int, actors: Collection[str] = ()) -> Lo
 class History:
     """The history of a dataset in its repository; a context manager."""
 
-    def __init__(self, repository: Repository) -> None:
-        """Take where the dataset is; nothing is read yet."""
+    def __init__(self, repository: Repository, *, lenient: bool = False) -> None:
+        """Take where the dataset is; nothing is read yet.
+
+        Args:
+            repository: Where it is.
+            lenient: What is good of a version with mistakes counts as that version.
+        """
         self.repository = repository
+        self._lenient = lenient
         self._objects = Objects(repository.folder)
         self._trees = Trees(self._objects)
         self._known = Pieces()
@@ -205,6 +211,12 @@ class History:
         """Tell why a version cannot be read; None when it can."""
         if snapshot.refused:
             return Fault(snapshot.refused, 1)
+        if self._lenient:
+            there = self._objects.sizes([file.object for file in snapshot.files])
+            lost = [
+                file.path for file, size in zip(snapshot.files, there, strict=True) if size is None
+            ]
+            return Fault(f"git has no object for {lost[0]}; run git fsck", 1) if lost else None
         known = self._memory.fault(snapshot.key)
         if known is not None:
             return known or None
@@ -219,7 +231,12 @@ class History:
         return fault
 
     def told(self, before: Snapshot | None, after: Snapshot) -> Told:
-        """Tell what changed from one version to another; None before: all is new."""
+        """Tell what changed from one version to another, in what is good of both.
+
+        Args:
+            before: None: there was none, and all is new.
+            after: The other.
+        """
         key = f"{before.key if before else ''}:{after.key}"
         told = self._memory.told(key)
         if told is None:

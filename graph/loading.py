@@ -96,10 +96,10 @@ def _collector_resting() -> Iterator[None]:
 
 
 def load_again(texts: Sequence[tuple[str, bytes]], known: "Pieces") -> Loaded:
-    """Load a dataset that is much like the last one, as it comes without a place and a warning.
+    """Load a dataset that is much like the last one: only what is new is parsed.
 
-    Only what is new is parsed, and nothing is cached on disk. Where there is an error, it is loaded
-    as `load_texts` does, with every place.
+    A sound one comes without its warnings, and its places are not those in the files; one with
+    an error comes as `load_texts` gives it. Nothing is cached on disk.
 
     Args:
         texts: As for `load_texts`; the names should be the same each time.

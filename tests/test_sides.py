@@ -247,6 +247,7 @@ def test_a_path_in_a_revision_is_written_as_git_writes_it():
     assert [actor.id for actor in version.loaded.graph.actors] == ["one"]
     assert version.title.startswith("before:old/facts (")
     assert actors("before:old/facts/a.yaml") == ["one"]
+    assert actors("before:./old/facts") == ["one"]
     assert failure("before:nowhere")[1] == "no-data-at-revision"
     assert failure("nothing:data")[1] == "unknown-revision"
 
