@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from shlex import quote
 from threading import Event, Thread
 from time import monotonic
 from typing import IO, Literal, Self, TypeAlias
@@ -102,7 +103,8 @@ def checked(folder: str, done: _Done) -> bytes:
         raise VersionError(where, "not-a-repository")
     if "dubious ownership" in said:
         owned = f"the repository of {folder} belongs to another user, and git does not trust it"
-        way = "if you do, run git config --global --add safe.directory FOLDER, its top folder"
+        top = quote(said.partition(" at '")[2].removesuffix("'"))
+        way = f"if you do, run git config --global --add safe.directory {top}"
         raise VersionError(f"{owned}; {way}", "unsafe-repository")
     if "safe.bareRepository" in said:
         bare = f"git reads no bare repository here, by safe.bareRepository: {folder}"
