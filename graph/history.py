@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple, Self
 from graph import cache, revisions
 from graph.comparing import Change, GraphDiff, diff
 from graph.git import Objects, VersionError
-from graph.loading import Known, load_again
+from graph.loading import load_again, load_texts
 from graph.model import Actor, ActorGraph, Loaded, Relation
+from graph.pieces import Pieces
 from graph.records import record_of
 from graph.revisions import Commit, Repository
 from graph.snapshots import no_data, read_files
@@ -128,12 +129,18 @@ def gather(steps: Iterable[Step], most: int, actors: Collection[str] = ()) -> Lo
 class History:
     """The history of a dataset in its repository; a context manager."""
 
-    def __init__(self, repository: Repository) -> None:
-        """Take where the dataset is; nothing is read yet."""
+    def __init__(self, repository: Repository, *, lenient: bool = False) -> None:
+        """Take where the dataset is; nothing is read yet.
+
+        Args:
+            repository: Where it is.
+            lenient: What is good of a version with mistakes counts as that version.
+        """
         self.repository = repository
+        self._lenient = lenient
         self._objects = Objects(repository.folder)
         self._trees = Trees(self._objects)
-        self._known: Known = {}
+        self._known = Pieces()
         self._graphs: dict[str, Loaded] = {}
         self._memory = _Memory(repository)
 
@@ -204,6 +211,12 @@ class History:
         """Tell why a version cannot be read; None when it can."""
         if snapshot.refused:
             return Fault(snapshot.refused, 1)
+        if self._lenient:
+            there = self._objects.sizes([file.object for file in snapshot.files])
+            lost = [
+                file.path for file, size in zip(snapshot.files, there, strict=True) if size is None
+            ]
+            return Fault(f"git has no object for {lost[0]}; run git fsck", 1) if lost else None
         known = self._memory.fault(snapshot.key)
         if known is not None:
             return known or None
@@ -218,7 +231,12 @@ class History:
         return fault
 
     def told(self, before: Snapshot | None, after: Snapshot) -> Told:
-        """Tell what changed from one version to another; None before: all is new."""
+        """Tell what changed from one version to another, in what is good of both.
+
+        Args:
+            before: None: there was none, and all is new.
+            after: The other.
+        """
         key = f"{before.key if before else ''}:{after.key}"
         told = self._memory.told(key)
         if told is None:
@@ -227,14 +245,18 @@ class History:
         return told
 
     def graph(self, snapshot: Snapshot | None) -> ActorGraph:
-        """Give the graph of a version, without its bad entries; of none the empty one."""
-        return (self._loaded(snapshot) if snapshot else load_again([], {})).graph
+        """Give the graph of a version, without its bad entries; of none the empty one.
+
+        Its places are not those in the files.
+        """
+        return (self._loaded(snapshot) if snapshot else load_texts([])).graph
 
     def _loaded(self, snapshot: Snapshot) -> Loaded:
         key = snapshot.key
         if key not in self._graphs:
             texts, problems = read_files(self._objects, snapshot.files, "")
-            loaded = load_again(texts, self._known, whole=not problems)
+            whole = load_texts(texts, whole=False) if problems else None
+            loaded = whole or load_again(texts, self._known)
             both = tuple(sorted((*problems, *loaded.problems)))
             if len(self._graphs) == _GRAPHS:
                 del self._graphs[next(iter(self._graphs))]

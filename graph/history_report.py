@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graph.blaming import Blame, Said
+from graph.decoding import printable
 from graph.history import Log, Step, Told
 from graph.model import Actor
 from graph.records import to_record
@@ -90,7 +91,7 @@ def _notes(found: Log, *, shallow: bool) -> Iterator[str]:
     moved = {step.snapshot.moved: step.snapshot.commit for step in reversed(found.steps)}
     for folder, commit in moved.items():
         if folder:
-            yield f"up to {commit.id[:_SHORT]} the data lay in {folder}"
+            yield f"up to {commit.id[:_SHORT]} the data lay in {printable(folder)}"
     if any(step.told is None and not step.fault for step in found.steps):
         why = "; the clone is shallow, run git fetch --unshallow" if shallow else ""
         yield f"not known: what came before cannot be read here{why}"

@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from graph import bundled, cache
 from graph.archives import is_archive, unpack
@@ -14,10 +14,8 @@ from graph.model import Loaded, RelationType
 from graph.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from graph.reading import Read
+    from graph.pieces import Pieces
 
-#: What the files of a version gave, by name and content.
-Known: TypeAlias = "dict[tuple[str, bytes], Read]"
 #: Bytes in one file.
 MAX_FILE = 64 * 2**20
 _SUFFIXES = (".yaml", ".yml")
@@ -104,62 +102,52 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def load_again(texts: Sequence[tuple[str, bytes]], known: Known, *, whole: bool = True) -> Loaded:
-    """Load a dataset of which most files are as they were the last time; nothing is cached on disk.
+def load_again(texts: Sequence[tuple[str, bytes]], known: "Pieces") -> Loaded:
+    """Load a dataset that is much like the last one: only what is new is parsed.
+
+    A sound one comes without its warnings, and its places are not those in the files; one with
+    an error comes as `load_texts` gives it. Nothing is cached on disk.
 
     Args:
         texts: As for `load_texts`; the names should be the same each time.
-        known: What was read the last time; it becomes what was read now.
-        whole: As for `load_texts`.
+        known: What the last one said; it becomes what this one says.
     """
+    from graph.checking import check  # noqa: PLC0415
+
     given = {data for _, data in texts}
     defaults = [pair for pair in _vocabulary() if pair[1] not in given]
     with _collector_resting():
-        reads = {pair: known.get(pair) or _read_text(*pair) for pair in (*defaults, *texts)}
-        known.clear()
-        known.update(reads)
-        return _assembled(
-            [(file, reads[file, data]) for file, data in texts],
-            [(file, reads[file, data]) for file, data in defaults],
-            whole=whole,
-        )
+        draft = known.draft(texts, defaults)
+        if draft:
+            graph, problems = check(draft, doubts=False)
+            if all(problem.severity == "warning" for problem in problems):
+                return Loaded(graph)
+        return _load(texts, defaults, whole=True)
 
 
 def _load(
     texts: Sequence[tuple[str, bytes]], defaults: Sequence[tuple[str, bytes]], *, whole: bool
 ) -> Loaded:
-    return _assembled(
-        [(file, _read_text(file, data)) for file, data in texts],
-        [(file, _read_text(file, data)) for file, data in defaults],
-        whole=whole,
-    )
-
-
-def _read_text(file: str, data: bytes) -> "Read":
     # Reading YAML is the slow way; an answer from the cache must not import it.
+    from graph.checking import check  # noqa: PLC0415
     from graph.decoding import decode  # noqa: PLC0415
-    from graph.parsing import KEYS  # noqa: PLC0415
+    from graph.parsing import KEYS, parse  # noqa: PLC0415
     from graph.reading import Read, read  # noqa: PLC0415
 
-    text = decode(data, file)
-    if isinstance(text, Problem):
-        return Read(None, [text], whole=False)
-    if is_json(file):
-        from graph.json_reading import read_json  # noqa: PLC0415 - most datasets are YAML
+    def root(file: str, data: bytes) -> Read:
+        text = decode(data, file)
+        if isinstance(text, Problem):
+            return Read(None, [text], whole=False)
+        if is_json(file):
+            from graph.json_reading import read_json  # noqa: PLC0415 - most datasets are YAML
 
-        return read_json(text, file, KEYS)
-    return read(text, file, KEYS)
-
-
-def _assembled(
-    reads: Sequence[tuple[str, "Read"]], defaults: Sequence[tuple[str, "Read"]], *, whole: bool
-) -> Loaded:
-    from graph.checking import check  # noqa: PLC0415
-    from graph.parsing import parse  # noqa: PLC0415
+            return read_json(text, file, KEYS)
+        return read(text, file, KEYS)
 
     types: Iterable[RelationType] = ()
     if defaults:
-        types = parse([(file, found.root) for file, found in defaults]).types.values()
+        types = parse([(file, root(file, data).root) for file, data in defaults]).types.values()
+    reads = [(file, root(file, data)) for file, data in texts]
     draft = parse([(file, found.root) for file, found in reads], types)
     draft.problems.extend(problem for _, found in reads for problem in found.problems)
     draft.whole = whole and all(found.whole for _, found in reads)

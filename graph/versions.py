@@ -214,7 +214,9 @@ def _read(side: Side, data: str | None) -> Version:
         return at_commit(repository, f"{name}...{side.fork}" if side.fork else name, commit)
     revision, path = _parted(name)
     if path is not None and (commit := _commit(repository, Side(revision))):
-        version = at_commit(repository._replace(path=path.strip("/")), revision, commit)
+        # As git has it: from the top, or with a dot from the current folder.
+        there = revisions.repository_of(path).path if path.startswith(".") else path.strip("/")
+        version = at_commit(repository._replace(path=there), revision, commit)
         return version._replace(title=name + version.title.removeprefix(revision))
     said = revisions.unknown(repository, name, revision=side.revision)
     raise VersionError(said, "unknown-revision")

@@ -30,7 +30,7 @@ EXIT_CODES = {
     FINDINGS: "findings: `check` found problems, `diff --exit-code` found differences",
     USAGE: "wrong use, or the output cannot be written",
     BAD_DATA: "the data cannot be loaded",
-    UNKNOWN: "unknown or ambiguous actor, unknown relation type, source or revision",
+    UNKNOWN: "unknown or ambiguous actor or relation, unknown type, source or revision",
     INTERRUPTED: "interrupted by Ctrl-C",
     CUT_OFF: "the reader of the output went away, as `| head` does",
 }

@@ -59,7 +59,8 @@ def log(actor: str | None, most: int, range_: str, form: str, **given: Any) -> N
 
     Counts are by meaning: relations +2 -1 ~1 are two added, one removed, one changed. Commits that
     change the form of the files alone are counted and left out; one that cannot be read is named
-    with its first mistake, and the next is compared with the one before it. Merges count as what
+    with its first mistake, and the next is compared with the one before it; with --lenient, what is
+    good of it counts. Merges count as what
     they brought in. Nothing is checked out.
     """
     # The help of a command must not wait for what the command needs.
@@ -70,7 +71,7 @@ def log(actor: str | None, most: int, range_: str, form: str, **given: Any) -> N
     try:
         repository = revisions.repository_of(find_versions(given["data"]))
         start, hidden = revisions.find_range(repository, range_)
-        with History(repository) as history:
+        with History(repository, lenient=given["lenient"]) as history:
             about = _actor(history, start, actor, form) if actor else None
             found = gather(history.steps(start, hidden), most, [about.id] if about else [])
         report = history_report.log(found, about, shallow=revisions.is_shallow(repository.folder))
@@ -122,7 +123,7 @@ def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> No
     try:
         repository = revisions.repository_of(find_versions(given["data"]))
         start, hidden = revisions.find_range(repository, range_)
-        with History(repository) as history:
+        with History(repository, lenient=given["lenient"]) as history:
             graph = history.graph(history.newest(start))
             keys = blaming.selected(graph, relation)
             if len(keys) > 1:
