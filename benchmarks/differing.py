@@ -65,7 +65,7 @@ def _peer(tool: str, told: str, folder: str, over: set[str]) -> float:
         print(f"  {told}: not installed; it is in an extra: pip install -e .[bench]")
         return 0
     if tool in over:
-        print(f"  {told}: not tried, over {LIMIT} s with fewer relations")
+        print(f"  {told}: not tried, over {LIMIT} s before")
         return 0
     found = _run(tool, folder)
     if not found:
