@@ -10,7 +10,7 @@ from graph.consequences import Consequence
 from graph.diff_shown import Shown, symbol
 from graph.diff_words import edits, headline, phrase
 from graph.model import Relation
-from graph.patches import DATES, plain
+from graph.patches import plain
 from graph.records import RECORDS, record_of
 
 COLUMNS = ("change", "class", "what", "id", "said", "edits", "place")
@@ -46,7 +46,6 @@ def about(shown: Shown) -> dict[str, Any]:
     return {
         "old": shown.review.old.title,
         "new": shown.review.new.title,
-        **{key: side["date"] for key, side in zip(DATES, (old, new), strict=True) if side["date"]},
         "sides": {"old": old, "new": new},
         "total": counts(left.changes),
         "went_on": shown.review.went_on,

@@ -91,8 +91,6 @@ ENVELOPE: Plain = {
     "consequences": described(
         "What a diff means, the weightiest first.", list_of(ref("consequence"))
     ),
-    "old_date": described("Where one is compared at a date: no patch of the files.", TEXT),
-    "new_date": described("The same of the newer version.", TEXT),
     "respelled": described(
         "Spells that were split or merged, which is several changes: keys, in the order of time.",
         list_of(
