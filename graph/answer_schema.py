@@ -4,44 +4,25 @@ Fields may be added within ``"schema": 1``; none is removed, renamed or given an
 reader leaves alone what it does not know.
 """
 
-from typing import Any
-
+from graph import diff_schema
 from graph.formats import json_text
 from graph.model import MATCHES
 from graph.problems import CODES
 from graph.records import ACTOR, RECORDS, RELATION_TYPE, SOURCE, Field, Record
 from graph.report import SCHEMA
-
-Plain = dict[str, Any]
-_TEXT: Plain = {"type": "string"}
-_MAYBE: Plain = {"type": ["string", "null"]}
-_COUNT: Plain = {"type": "integer", "minimum": 0}
-
-
-def _list(items: Plain) -> Plain:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Plain:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _told(about: str, form: Plain) -> Plain:
-    return {"description": about, **form}
+from graph.schema_parts import COUNT as _COUNT
+from graph.schema_parts import MAYBE as _MAYBE
+from graph.schema_parts import TEXT as _TEXT
+from graph.schema_parts import Plain
+from graph.schema_parts import described as _told
+from graph.schema_parts import list_of as _list
+from graph.schema_parts import mapping as _object
+from graph.schema_parts import ref as _ref
 
 
 def _entry(record: Record) -> str:
     """Name the form of an entry, as the data files have it."""
     return f"entry_{record.key.removesuffix('s')}"
-
-
-def _object(fields: Plain, optional: Plain | None = None) -> Plain:
-    """Give an object that has all of `fields` and may have the others."""
-    return {
-        "type": "object",
-        "required": list(fields),
-        "properties": fields | (optional or {}),
-    }
 
 
 _DOCUMENT = {field.name: _TEXT for field in SOURCE.fields if field.name != "id"}
@@ -138,17 +119,6 @@ _PROBLEM = _object(
         "message": _TEXT,
     }
 )
-_VALUES = [_ref(_entry(record)) for record in RECORDS]
-_CHANGE = _object(
-    {
-        "change": {"enum": ["added", "removed", "changed"]},
-        "what": {"enum": [record.key.removesuffix("s") for record in RECORDS]},
-        "id": _TEXT,
-        "before": {"anyOf": [{"type": "null"}, *_VALUES]},
-        "after": {"anyOf": [{"type": "null"}, *_VALUES]},
-        "fields": _told("What changed.", _list(_TEXT)),
-    }
-)
 _DOSSIER = _object(
     {"actor": _ref("dossier_actor"), "relations": _list(_ref("relation"))},
     {
@@ -229,6 +199,28 @@ _RECORD = {
     ]
 }
 _WEAK = {"allOf": [_ref("relation"), _object({"weak": _told("Why: codes.", _list(_TEXT))})]}
+_COMMIT = {
+    "commit": _told("Full name; null: not in this history.", _MAYBE),
+    "recorded": _told("The committer's day.", _MAYBE),
+    "author": _MAYBE,
+    "subject": _MAYBE,
+}
+_COUNTED = _object(dict.fromkeys(("added", "removed", "changed"), _COUNT))
+_STEP = _object(
+    {
+        **_COMMIT,
+        "before": _told("The commit that it is compared with; null: none, or not known.", _MAYBE),
+        "changes": _told(
+            "By kind of entry; null: it cannot be read, or what came before is not known.",
+            {"type": ["object", "null"], "additionalProperties": _COUNTED},
+        ),
+        "actors": _told("Ids: itself or a relation of it changed.", _list(_TEXT)),
+        "error": _told("The first mistake of what cannot be read.", _MAYBE),
+        "errors": _COUNT,
+        "moved": _told("Where the data lay then, where not at its path.", _MAYBE),
+    }
+)
+_FIELD = _object({"field": _TEXT, "value": {}, **_COMMIT})
 #: What the items of ``results`` are, by command.
 RESULTS: dict[str, Plain] = {
     "who": _ref("stance"),
@@ -249,7 +241,9 @@ RESULTS: dict[str, Plain] = {
     "timeline": _ref("timeline_entry"),
     "sources": {"anyOf": [_ref("resting"), _ref("source_record"), _ref("weak_claim")]},
     "sql": _told("A row: what the query selects, by column.", {"type": "object"}),
-    "diff": _ref("change"),
+    "diff": diff_schema.RESULT,
+    "log": _ref("step"),
+    "blame": _ref("said_field"),
     "check": _ref("problem"),
 }
 _DEFINED: dict[str, Plain] = {
@@ -269,7 +263,9 @@ _DEFINED: dict[str, Plain] = {
     "resting": _RESTING,
     "source_record": _RECORD,
     "weak_claim": _WEAK,
-    "change": _CHANGE,
+    **diff_schema.DEFINED,
+    "step": _STEP,
+    "said_field": _FIELD,
     "problem": _PROBLEM,
     **{_entry(record): _record(record) for record in RECORDS},
 }
@@ -328,16 +324,29 @@ _ENVELOPE: Plain = {
         "Sign of each type that counts.",
         {"type": "object", "additionalProperties": {"enum": [-1, 0, 1]}},
     ),
-    "old": _told("What a diff calls the older version.", _TEXT),
-    "new": _told("What a diff calls the newer version.", _TEXT),
+    **diff_schema.ENVELOPE,
     "shortest_paths": _told("How many equally short ones there are.", _COUNT),
     "actors": _told("How many have a tie.", _COUNT),
     "ties": _told("How many pairs have one.", _COUNT),
     "undated": _told("How many entries of a timeline nothing dates.", _COUNT),
     "throughout": _told("Relations that held and neither began nor ended then.", _COUNT),
+    "actor": _told("Whose history it is; null: of all.", _MAYBE),
+    "left_out": _told(
+        "Commits of a history that are not listed.",
+        _object(dict.fromkeys(("form", "others", "unread"), _COUNT)),
+    ),
+    "relation": _told("The key of the relation that is followed.", _TEXT),
+    "first": {
+        "anyOf": [{"type": "null"}, _object(_COMMIT)],
+        "description": "The commit that said it first; null: not in this history.",
+    },
+    "said": _told(
+        "Commits that changed it, newest first.",
+        _list(_object({**_COMMIT, "change": _TEXT, "fields": _list(_TEXT)})),
+    ),
     "columns": _told("Of a query, in order.", _list(_TEXT)),
     "day": _told("Today, for a query.", _TEXT),
-    "more": _told("There are more rows than --limit.", {"type": "boolean"}),
+    "more": _told("There are more than --limit or --max.", {"type": "boolean"}),
 }
 
 

@@ -5,11 +5,16 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from graph import bundled, cache
+from graph.archives import is_archive, unpack
 from graph.decoding import printable
 from graph.model import Loaded, RelationType
 from graph.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from graph.pieces import Pieces
 
 #: Bytes in one file.
 MAX_FILE = 64 * 2**20
@@ -22,7 +27,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
 
     Args:
         path: A folder, of which every ``*.yaml`` and ``*.yml`` directly inside is read, or one
-            file. None: the bundled dataset.
+            file: YAML, a dataset exported as JSON, or a zip or tar file of such a folder. None:
+            the bundled dataset.
 
     Returns:
         The graph of all good entries, and all problems by place. A folder that is not there or
@@ -31,9 +37,19 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
     >>> load().graph.actor["taliban"].kind
     'armed_group'
     """
-    texts, problems = read_files(os.fspath(path) if path is not None else bundled.data_folder())
+    return load_with_files(path)[0]
+
+
+def load_with_files(
+    path: str | os.PathLike[str] | None = None,
+) -> tuple[Loaded, list[tuple[str, bytes]]]:
+    """Load and check a dataset as `load` does, and give its files too: name and content."""
+    where = os.fspath(path) if path is not None else bundled.data_folder()
+    texts, problems = read_files(where)
+    if is_archive(where) and texts and not os.path.isdir(where):
+        texts, problems = unpack(*texts[0], is_data_file)
     loaded = load_texts(texts, whole=not problems)
-    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
+    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems)))), texts
 
 
 def load_texts(texts: Sequence[tuple[str, bytes]], *, whole: bool = True) -> Loaded:
@@ -86,6 +102,29 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
+def load_again(texts: Sequence[tuple[str, bytes]], known: "Pieces") -> Loaded:
+    """Load a dataset that is much like the last one: only what is new is parsed.
+
+    A sound one comes without its warnings, and its places are not those in the files; one with
+    an error comes as `load_texts` gives it. Nothing is cached on disk.
+
+    Args:
+        texts: As for `load_texts`; the names should be the same each time.
+        known: What the last one said; it becomes what this one says.
+    """
+    from graph.checking import check  # noqa: PLC0415
+
+    given = {data for _, data in texts}
+    defaults = [pair for pair in _vocabulary() if pair[1] not in given]
+    with _collector_resting():
+        draft = known.draft(texts, defaults)
+        if draft:
+            graph, problems = check(draft, doubts=False)
+            if all(problem.severity == "warning" for problem in problems):
+                return Loaded(graph)
+        return _load(texts, defaults, whole=True)
+
+
 def _load(
     texts: Sequence[tuple[str, bytes]], defaults: Sequence[tuple[str, bytes]], *, whole: bool
 ) -> Loaded:
@@ -99,6 +138,10 @@ def _load(
         text = decode(data, file)
         if isinstance(text, Problem):
             return Read(None, [text], whole=False)
+        if is_json(file):
+            from graph.json_reading import read_json  # noqa: PLC0415 - most datasets are YAML
+
+            return read_json(text, file, KEYS)
         return read(text, file, KEYS)
 
     types: Iterable[RelationType] = ()
@@ -140,6 +183,11 @@ def holds_yaml(folder: str) -> bool:
         return any(map(is_data_file, os.listdir(folder)))
     except OSError:
         return True  # reading it will say why
+
+
+def is_json(name: str) -> bool:
+    """Tell by its name whether a file is a dataset exported as JSON."""
+    return name.lower().endswith(".json")
 
 
 def is_data_file(name: str) -> bool:
