@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graph.asking import spoken
-from graph.comparing import Change, diff
+from graph.changes import Change
+from graph.comparing import diff
 from graph.history import History, Step
 from graph.model import ActorGraph, Relation
 from graph.names import resolve

@@ -9,7 +9,7 @@ says the same claim otherwise, or takes it back, corrects the older version.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from graph.comparing import Change, Changes, GraphDiff
+from graph.changes import Change, Changes, GraphDiff
 from graph.comparing import diff as compare
 from graph.dates import UNKNOWN, Date, day_text, parse_date, today
 from graph.model import Actor, ActorGraph, Relation

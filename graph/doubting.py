@@ -7,8 +7,8 @@ once, as `whowhom sources` does when it says what rests on one alone.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from graph.changes import Change
 from graph.clocks import renamed
-from graph.comparing import Change
 from graph.effects import Consequence
 from graph.model import CONFIDENCES, Relation, RelationType
 from graph.projecting import Views, World

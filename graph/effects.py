@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from graph.comparing import Change
+from graph.changes import Change
 
 
 class Consequence(NamedTuple):

@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple, Self
 
 from graph import cache, revisions
-from graph.comparing import Change, GraphDiff, diff
+from graph.changes import Change, GraphDiff
+from graph.comparing import diff
 from graph.git import Objects, VersionError
 from graph.loading import load_again, load_texts
 from graph.model import Actor, ActorGraph, Loaded, Relation

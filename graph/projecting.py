@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from graph.changes import Change
 from graph.clocks import Snapshot, Told, renamed
-from graph.comparing import Change
 from graph.dates import Date, today
 from graph.model import Actor, ActorGraph, Listed, Relation, RelationType, Source
 from graph.query import Held, sure_enough

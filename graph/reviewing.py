@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from graph.changes import GraphDiff
 from graph.clocks import Snapshot, Told, of_dates, rule, told, turned
-from graph.comparing import GraphDiff, diff
+from graph.comparing import diff
 from graph.consequences import Consequence, consequences
 from graph.model import ActorGraph
 from graph.timing import at

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from graph.changes import Change, Changes, GraphDiff, inverse
 from graph.clocks import Horizon, Snapshot, horizon, of_dates, renames, rule, told, turned
-from graph.comparing import Change, Changes, GraphDiff, diff, inverse
+from graph.comparing import diff
 from graph.dates import UNKNOWN, Date, parse_date
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
 from graph.reviewing import compared, review

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from graph.changes import Change, Changes, GraphDiff, apply, inverse
 from graph.clocks import Snapshot, Told, renames
-from graph.comparing import Change, Changes, GraphDiff, apply, inverse
 from graph.consequences import KINDS, consequences
 from graph.dates import parse_date, today
 from graph.model import (
