@@ -288,6 +288,17 @@ def test_links_that_lead_out_or_nowhere_are_refused(repository, target, told):
     assert message.endswith(told)
 
 
+def test_a_link_in_the_index_is_told_and_a_path_below_a_file_is_nowhere(repository):
+    (repository.folder / "data").mkdir()
+    os.symlink("../b.yaml", repository.folder / "data/b.yaml")
+    repository.commit({"b.yaml": one("one")})
+    assert actors("HEAD") == ["one"]
+    assert failure(":0")[0] == (
+        "data/b.yaml is a link in the index; compare with HEAD or the files"
+    )
+    assert failure("HEAD", "b.yaml/x")[1] == "no-data-at-revision"
+
+
 def test_a_bare_repository_is_asked_by_the_path_inside_it(shared, tmp_path, monkeypatch):
     bare = tmp_path / "bare.git"
     shared.git("clone", "-q", "--bare", ".", str(bare))
