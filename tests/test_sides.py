@@ -305,6 +305,7 @@ def test_a_bare_repository_is_asked_by_the_path_inside_it(shared, tmp_path, monk
     assert actors("main", str(bare / "data")) == ["one", "three"]
     monkeypatch.chdir(bare)
     assert actors("fork") == ["one", "two"]
+    assert actors("HEAD") == ["one", "three"]  # though there is a file of this name
     assert failure("") == (
         "data is in a bare repository, without files; name two revisions, as HEAD~1..HEAD",
         "no-data-at-revision",
@@ -389,7 +390,7 @@ def test_the_index_is_a_side(repository):
 @pytest.mark.parametrize(
     ("words", "sides"),
     [
-        ([], (Side("HEAD"), Side(":0"))),
+        ([], (Side("HEAD", revision=True), Side(":0"))),
         (["HEAD~2"], (Side("HEAD~2"), Side(":0"))),
         (["HEAD@2021"], (Side("HEAD@2021"), Side(":0@2021"))),
     ],
