@@ -305,7 +305,7 @@ def test_the_command_refuses_broken_data_and_tells_every_error_once():
     assert (stdout, status) == ("", 3)
     lines = stderr.splitlines()
     assert [line.partition(" ")[0] for line in lines[:-1]] == ["broken/a.yaml:1:24:"]
-    assert lines[-1].startswith("whowhom: 1 error in the data; mend them")
+    assert lines[-1].startswith("whowhom: 1 error in broken; mend them")
 
 
 @pytest.mark.usefixtures("folders")
