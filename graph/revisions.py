@@ -329,7 +329,7 @@ def _commit(name: str, raw: bytes) -> Commit:
 def _decoded(text: bytes, coding: str) -> str:
     try:
         told = text.decode(coding, errors="replace")
-    except LookupError:
+    except (LookupError, ValueError):  # whoever made the commit chose the name of the coding
         told = text.decode(errors="replace")
     return " ".join(told.split())
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from graph import bundled, revisions
+from graph.archives import is_archive
 from graph.dates import Date, parse_date, today
 from graph.git import VersionError
-from graph.loading import load_with_files
+from graph.loading import is_data_file, is_json, load_with_files
 from graph.revisions import Repository
 from graph.snapshots import Version, at_commit, at_stage
 from graph.timing import at
@@ -58,6 +59,7 @@ def parse_sides(words: Sequence[str], *, staged: bool = False) -> tuple[Side, Si
     if len(words) > 2:  # noqa: PLR2004 - old and new
         raise VersionError("a diff has two sides; name at most two versions", "ambiguous-side")
     word = words[0] if words else "HEAD"
+    older = Side(word, revision=not words)  # a file may be called HEAD too
     range_ = None if len(words) > 1 or _is_path(word) else revisions.parted(word)
     if staged and (len(words) > 1 or range_):
         said = "--staged is one side; name at most one version beside it"
@@ -65,9 +67,9 @@ def parse_sides(words: Sequence[str], *, staged: bool = False) -> tuple[Side, Si
     if len(words) > 1:
         return Side(word), Side(words[1])
     if staged:
-        return Side(word), Side(_counterpart(word, ":0"))
+        return older, Side(_counterpart(word, ":0"))
     if not range_:
-        return Side(word), Side(_counterpart(word, ""))
+        return older, Side(_counterpart(word, ""))
     one, dots, two = range_[0] or "HEAD", range_[1], range_[2] or "HEAD"
     if revisions.parted(two):
         said = f'"{word}" has dots in two places; write A..B with two revisions'
@@ -113,6 +115,12 @@ def notes(old: Version, new: Version) -> list[str]:
 
 def _is_path(word: str) -> bool:
     return _is_plain_path(word) or os.path.exists(word)
+
+
+def _is_no_data(path: str) -> bool:
+    """Tell a file that is no dataset by its name: a bare repository has one called HEAD."""
+    known = is_data_file(path) or is_json(path) or is_archive(path)
+    return os.path.isfile(path) and not known
 
 
 def _is_plain_path(word: str) -> bool:
@@ -202,6 +210,7 @@ def _read(side: Side, data: str | None) -> Version:
     if stage := _STAGE.fullmatch(name):
         return at_stage(repository, stage[1] or "0")
     commit = "" if _is_plain_path(name) else _commit(repository, side)
+    is_path = is_path and not (commit and _is_no_data(name))
     full = (
         revisions.named(repository, name, "--symbolic-full-name")
         if commit and not side.revision

@@ -3,11 +3,13 @@
 import json
 import os
 import re
+from dataclasses import replace
 
 import jsonschema
 import pytest
 
-from graph import answer_schema, cache, history
+from graph import answer_schema, blaming, cache, history, revisions
+from graph.loading import load_texts
 from graph.revisions import commit_named, repository_of
 from repositories import Repository, alone
 
@@ -230,6 +232,35 @@ def test_a_commit_whose_data_git_cannot_give_is_passed_over_too(tmp_path, run, m
     assert told[2].startswith(f"git has no object {lost} in ")
     lenient = json.loads(run("log", "--format", "json", "--lenient").stdout)["results"]
     assert lenient[2]["error"] == "git has no object for data/a.yaml; run git fsck"
+
+
+@pytest.mark.parametrize(
+    ("coding", "text", "told"),
+    [
+        ("latin1", "Zo\xeb".encode("latin1"), "Zo\xeb"),
+        ("nonsense", b"Zo\xc3\xab", "Zo\xeb"),
+        ("idna", b"\xff", "\ufffd"),
+        ("utf-8", b"a\x1b[31mb\xff", "a\x1b[31mb\ufffd"),
+    ],
+)
+def test_names_in_any_coding_are_read(coding, text, told):
+    raw = b"tree 00\nauthor %s <a@b> 1 +0000\nencoding %s\n\n\n %s \nmore"
+    commit = revisions._commit("01", raw % (text, coding.encode(), text))
+    assert (commit.author, commit.subject, commit.recorded, commit.parents) == (
+        told,
+        told,
+        None,
+        (),
+    )
+
+
+def test_a_relation_that_only_its_actors_new_name_changed_is_the_same():
+    before = load_texts([("a.yaml", WITH_NRF.encode())]).graph
+    relation = before.keyed["taliban:hosts:al-qaeda"]
+    after = replace(relation, source="the-taliban")
+    names = {"the-taliban": "taliban"}
+    assert blaming._same(before, after, names) == "taliban:hosts:al-qaeda"
+    assert blaming._same(before, after, {}) == ""
 
 
 def test_two_versions_at_most_are_in_memory(made, monkeypatch):

@@ -288,12 +288,24 @@ def test_links_that_lead_out_or_nowhere_are_refused(repository, target, told):
     assert message.endswith(told)
 
 
+def test_a_link_in_the_index_is_told_and_a_path_below_a_file_is_nowhere(repository):
+    (repository.folder / "data").mkdir()
+    os.symlink("../b.yaml", repository.folder / "data/b.yaml")
+    repository.commit({"b.yaml": one("one")})
+    assert actors("HEAD") == ["one"]
+    assert failure(":0")[0] == (
+        "data/b.yaml is a link in the index; compare with HEAD or the files"
+    )
+    assert failure("HEAD", "b.yaml/x")[1] == "no-data-at-revision"
+
+
 def test_a_bare_repository_is_asked_by_the_path_inside_it(shared, tmp_path, monkeypatch):
     bare = tmp_path / "bare.git"
     shared.git("clone", "-q", "--bare", ".", str(bare))
     assert actors("main", str(bare / "data")) == ["one", "three"]
     monkeypatch.chdir(bare)
     assert actors("fork") == ["one", "two"]
+    assert actors("HEAD") == ["one", "three"]  # though there is a file of this name
     assert failure("") == (
         "data is in a bare repository, without files; name two revisions, as HEAD~1..HEAD",
         "no-data-at-revision",
@@ -378,7 +390,7 @@ def test_the_index_is_a_side(repository):
 @pytest.mark.parametrize(
     ("words", "sides"),
     [
-        ([], (Side("HEAD"), Side(":0"))),
+        ([], (Side("HEAD", revision=True), Side(":0"))),
         (["HEAD~2"], (Side("HEAD~2"), Side(":0"))),
         (["HEAD@2021"], (Side("HEAD@2021"), Side(":0@2021"))),
     ],

@@ -62,7 +62,7 @@ def failure(word, data="data"):
 
 
 def test_no_word_is_head_against_the_dataset():
-    assert parse_sides([]) == (Side("HEAD"), Side(""))
+    assert parse_sides([]) == (Side("HEAD", revision=True), Side(""))
 
 
 def test_one_word_is_that_version_against_the_dataset():
