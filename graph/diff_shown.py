@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.changes import Change
 from graph.clocks import Class, Told, of_dates
+from graph.escaping import one_line
 from graph.model import Relation
 from graph.narrowing import Narrowed, Wanted
 from graph.records import ACTOR, RELATION, RELATION_TYPE, SOURCE, record_of
@@ -174,4 +175,4 @@ def hidden(shown: Shown) -> list[str]:
 
 def title(shown: Shown) -> str:
     """Give ``HEAD~1 (a1b2c3d, 2026-11-20) -> data``."""
-    return f"{shown.review.old.title} -> {shown.review.new.title}"
+    return one_line(f"{shown.review.old.title} -> {shown.review.new.title}")

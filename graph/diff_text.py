@@ -20,7 +20,8 @@ from graph.diff_shown import (
     title,
     total,
 )
-from graph.diff_words import Edit, edits, headline, name, phrase, where
+from graph.diff_words import Edit, edits, flat, headline, name, phrase, where
+from graph.escaping import one_line
 from graph.lines import Line, Part, line, polar
 from graph.model import Relation
 from graph.narrowing import ONLY
@@ -97,9 +98,9 @@ def _meant(shown: Shown) -> Iterator[str | Line]:
     most = len(found) if alone or len(found) <= MOST_MEANT + 1 else MOST_MEANT
     yield line(Part("In short", "strong"))
     for one in found[:most]:
-        yield line(f"  {one.sentence}", right=causes(shown, one), hang=4)
+        yield line(f"  {flat(one.sentence)}", right=causes(shown, one), hang=4)
     if rest := len(found) - most:
-        yield f"  and {rest} more: {shown.command} --only consequences"
+        yield f"  and {rest} more: {one_line(shown.command)} --only consequences"
 
 
 def causes(shown: Shown, one: Consequence) -> str:

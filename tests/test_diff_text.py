@@ -1,6 +1,7 @@
 """How a difference reads: what it means, why each change is one, and where it stands."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -280,3 +281,13 @@ def test_the_rules_are_stated_when_asked_for():
     )
     assert "      matched by: same tie and begin" in lines
     assert lines[-1] == "hidden: 5 changes by --only; 1 consequence"
+
+
+def test_a_line_stays_one_whatever_names_and_paths_hold():
+    new = NEW.replace("name: Taliban", 'name: "Tali\\nban"')
+    shown = shown_of(OLD, new, meant=[("Tali\nban gains.", ["aff"])])
+    side = shown.review.old._replace(title="a\nb\x1b[31m")
+    shown = replace(shown, review=shown.review._replace(old=side))
+    lines = [str(line) for line in report(shown).text()]
+    assert not any("\n" in line or "\x1b" in line for line in lines)
+    assert lines[0] == "a\\u000ab\\u001b[31m -> data"
