@@ -6,7 +6,7 @@ let ego = null; // { mark, spots: Map of id to { x, y }, left: how many neighbou
 
 // The centre with the most relations that are shown; groups before persons.
 function mainActor() {
-  const count = (actor) => relationsOf.get(actor.id).filter(shown).length - (actor.kind === "person" ? 1e6 : 0);
+  const count = (actor) => relationsOf.get(actor.id).filter(shown).length + (diff?.weight(actor.id) ?? 0) - (actor.kind === "person" ? 1e6 : 0);
   let [best, most] = [null, -Infinity];
   for (const actor of actors.values()) {
     const mine = count(actor);

@@ -1,0 +1,147 @@
+// What changed, as a list and step by step: what it means, then every change with what was said
+// before and what is said now.
+const MOST_LISTED = 200; // of one class, until the reader asks for all
+const listedWhole = new Set(); // classes
+const KIND_WORDS = { relation_type: "relation type" };
+
+function walkList(event) {
+  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const links = [...panel.querySelectorAll(".step")];
+  const at = links.indexOf(document.activeElement);
+  if (!way || at < 0) return;
+  event.preventDefault();
+  links[Math.min(links.length - 1, Math.max(0, at + way))].focus();
+}
+
+const titleOf = (step) => {
+  if (step.what === "relation") return sentence(everyByKey.get(step.key));
+  if (step.what === "actor") return (actors.get(step.key) ?? whole.actors.get(step.key)).name;
+  return step.title;
+};
+
+// "added: A fights B", "A gains an opponent."
+const stepWords = (step) => step.text ?? `${stateWord(step)}: ${titleOf(step)}`;
+const stateWord = (step) => STATES[step.state].toLowerCase();
+
+function listPanel() {
+  const parts = [panelHead(make("h2", {}, "What changed"), "list", () => turnList(false)), sidesLine()];
+  if (!steps.length) return [...parts, make("p", { class: "note" }, "The two say the same: there is no difference in meaning.")];
+  if (meanings.length) parts.push(section(`What it means (${meanings.length})`, make("ol", { class: "relations" }, meanings.map((step) => make("li", {}, meaningRow(step))))));
+  for (const [name, [label, rule]] of Object.entries(review.classes)) {
+    const mine = changes.filter((change) => change.class === name);
+    if (mine.length) parts.push(classSection(name, `${label} (${mine.length})`, rule, mine));
+  }
+  return parts;
+}
+
+function sidesLine() {
+  const [old, now] = review.sides;
+  return make("p", { class: "by" }, bdi(old.title), " → ", bdi(now.title));
+}
+
+function classSection(name, label, rule, mine) {
+  const cut = listedWhole.has(name) ? mine : mine.slice(0, MOST_LISTED);
+  const all = () => {
+    listedWhole.add(name);
+    drawPanel();
+  };
+  return section(label, make("p", { class: "by" }, rule), make("ol", { class: "relations" }, cut.map((step) => make("li", {}, changeRow(step)))),
+    cut.length < mine.length ? make("button", { type: "button", class: "all", id: `all-${name}`, onclick: all }, `The first ${MOST_LISTED}; show all ${mine.length}`) : "");
+}
+
+const stepLink = (step, classes, ...children) => go({ change: stepOf.get(step) }, { class: `step ${classes}`, "data-key": `step-${stepOf.get(step)}` }, ...children);
+
+const meaningRow = (step) => stepLink(step, "meaning", make("span", { class: "what" }, bdi(step.text)), step.before || step.after ? make("span", { class: "time" }, `${step.before} → ${step.after}`) : "");
+
+function changeRow(step) {
+  const relation = everyByKey.get(step.key);
+  const of = step.what === "relation";
+  const fields_ = step.fields.map(([name]) => words(name)).join(", ");
+  const off = of && !shown(relation) ? " off" : "";
+  return stepLink(step, `relation${off}`, changeSwatch(step.state, of ? relation : undefined),
+    make("span", { class: "what" }, ...(of ? sentenceParts(relation) : [`${KIND_WORDS[step.what] ?? step.what} `, make("b", {}, bdi(titleOf(step)))])),
+    make("span", { class: "time" }, of ? relation.time : ""),
+    make("span", { class: "evidence" }, [stateWord(step), fields_].filter(Boolean).join(": ")));
+}
+
+// The claim, actor or source of a step as it stands, headed by the way to the next.
+function stepPanel() {
+  const step = steps[state.change - 1];
+  const [head, ...rest] = stepParts(step);
+  return [head, stepBar(), ...rest];
+}
+
+function stepParts(step) {
+  if (step.what === "relation") return relationPanel(hereAs(step.key));
+  if (step.what === "actor") return actorPanel(actors.get(step.key));
+  if (step.what === "meaning") return meaningPanel(step);
+  const [head, ...rest] = step.what === "source" && sourceById.has(step.key) ? sourcePanel(sourceById.get(step.key)) : [panelHead(make("h2", {}, bdi(step.title)), "step")];
+  return [head, ...changeParts(step), ...rest];
+}
+
+function stepBar() {
+  const turn_ = (id, label, way, off) => make("button", { type: "button", id, disabled: off, onclick: () => stepBy(way) }, label);
+  return make("p", { class: "turn-page" },
+    turn_("step-back", "‹ Previous", -1, state.change === 1),
+    make("span", {}, `${state.change} of ${steps.length}`),
+    turn_("step-on", "Next ›", 1, state.change === steps.length),
+    make("button", { type: "button", id: "step-list", onclick: () => openList() }, "List"));
+}
+
+function openList() {
+  state.listing = true;
+  select({});
+}
+
+function meaningPanel(step) {
+  return [
+    panelHead(make("h2", {}, bdi(step.text)), "step"),
+    step.before || step.after ? make("p", { class: "when" }, make("b", {}, `${step.before} → ${step.after}`)) : null,
+    step.actors.length ? make("ul", { class: "names" }, step.actors.filter((id) => actors.has(id)).map((id) => make("li", {}, actorLink(id)))) : null,
+    section(`Because of (${step.causes.length})`, make("ol", { class: "relations" }, step.causes.map((cause) => make("li", {}, changeRow(cause))))),
+  ].filter(Boolean);
+}
+
+// What became of an entry, and each field that differs: before on the left, after on the right.
+function changeParts(step) {
+  if (!step) return [];
+  const [label] = review.classes[step.class];
+  const mark = make("p", { class: "became" }, changeSwatch(step.state), make("b", {}, STATES[step.state]), ` · ${label.toLowerCase()}`);
+  if (!step.fields.length) return [mark];
+  const texts = (list) => (list.length ? list.map((text_) => make("span", { dir: "auto" }, text_)) : make("i", {}, "nothing"));
+  return [mark, make("table", { class: "fields" },
+    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Before"), make("th", { scope: "col" }, "After"))),
+    ...step.fields.map(([name, was, now]) => make("tbody", {},
+      make("tr", {}, make("th", { colspan: 2, scope: "rowgroup" }, words(name))),
+      make("tr", {}, make("td", {}, texts(was)), make("td", {}, texts(now))))))];
+}
+
+// The evidence of the older version, where it was another.
+function evidenceBefore(relation) {
+  const was = everyByKey.get(wasOf.get(relation.key));
+  const same = (name) => JSON.stringify(was[name].map(({ source, ...rest }) => [source.id, rest])) === JSON.stringify(relation[name].map(({ source, ...rest }) => [source.id, rest]));
+  return ["sources", "disputed"].filter((name) => was && !same(name) && was[name].length).map((name) => {
+    const list = was[name];
+    return make("details", { open: true }, make("summary", {}, `${name === "sources" ? "Asserted" : "Disputed"} before by (${distinct(list)})`), citationList(list));
+  });
+}
+
+// On paper the list stands behind the table.
+function paperList() {
+  const item = (step) => make("li", {}, bdi(stepWords(step)), ...step.fields?.map(([name, was, now]) => make("p", {}, `${words(name)}: ${was.join("; ") || "nothing"} → ${now.join("; ") || "nothing"}`)) ?? []);
+  return make("section", { id: "changes-on-paper" }, make("h2", {}, `What changed (${changes.length})`), sidesLine(),
+    meanings.length ? make("ol", {}, meanings.map(item)) : "",
+    ...Object.entries(review.classes).flatMap(([name, [label]]) => {
+      const mine = changes.filter((change) => change.class === name);
+      return mine.length ? [make("h3", {}, `${label} (${mine.length})`), make("ol", {}, mine.map(item))] : [];
+    }));
+}
+
+Object.assign(diff, {
+  listPanel,
+  stepPanel,
+  aboutRelation: (relation) => changeParts(changeOf(relation.key)),
+  aboutActor: (actor) => changeParts(changeOf(actor.id)),
+  evidenceBefore,
+  paper: paperList,
+});
