@@ -37,6 +37,10 @@ CLASSES = {
     "ended": ("Ended", "between the two dates"),
     "happened": ("Happened", "between the two dates"),
 }
+#: What the records of actors and relations on the page do not hold, or not as it was written.
+_UNTOLD = frozenset({"id", "from", "to"})
+#: What the page knows of a change, in the order of its cells.
+CHANGE = ("class", "state", "what", "key", "fields", "title")
 _SIGNS = {-1: "against", 0: "neither", 1: "with"}
 
 
@@ -110,7 +114,8 @@ def _facts(union: Union, spots: Spots, number: Mapping[str, int]) -> Plain:
             if one.state == "changed" and one.before
         ],
         "classes": CLASSES,
-        "changes": [_change(told, union) for told in changes],
+        "change": CHANGE,
+        "changes": [_change(told, union, number) for told in changes],
         "consequences": list(_consequences(union, [told.change for told in changes])),
     }
 
@@ -130,15 +135,14 @@ def _by_state(states: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-def _change(told: Told, union: Union) -> Plain:
-    change = told.change
-    what = record_of(change.value).key.removesuffix("s")
-    item = {"class": told.kind, "state": change.kind, "what": what, "key": _key(change, union)}
-    if isinstance(change.value, Source | RelationType):
-        item["title"] = (
-            change.value.title if isinstance(change.value, Source) else change.value.label
-        )
-    return item | {"fields": list(_fields(change, union.review))}
+def _change(told: Told, union: Union, number: Mapping[str, int]) -> list[Any]:
+    """A row; the title only of what has no record on the page."""
+    change, value = told.change, told.change.value
+    what = record_of(value).key.removesuffix("s")
+    row = [told.kind, change.kind, what, _key(change, union), list(_fields(change, union))]
+    if isinstance(value, RelationType):
+        return [*row, value.label]
+    return [*row, value.title] if isinstance(value, Source) and value.id not in number else row
 
 
 def _key(change: Change[Any], union: Union) -> str:
@@ -151,16 +155,28 @@ def _key(change: Change[Any], union: Union) -> str:
     return taken if taken in union.states else change.old_key
 
 
-def _fields(change: Change[Any], review: Review) -> Iterator[list[Any]]:
-    """Give each field that differs: its name, what only the older side says, what the newer."""
+def _fields(change: Change[Any], union: Union) -> Iterator[list[Any]]:
+    """Give each field that differs: its name, what only the older side says, what the newer.
+
+    Just the name where the page has both records and can tell: that is a tenth of the page.
+    """
     fields = record_of(change.value).field
     for name in change.fields:
+        if name not in _UNTOLD and _has_both(change, union):
+            yield [name]
+            continue
         content = [getattr(side, fields[name].attribute) for side in (change.before, change.after)]
-        graphs = (review.old.graph, review.new.graph)
+        graphs = (union.review.old.graph, union.review.new.graph)
         then, now = (list(_texts(*pair)) for pair in zip(content, graphs, strict=True))
         if fields[name].form in ("texts", "ids", "citations"):
             then, now = _less(then, now), _less(now, then)
         yield [name, then, now]
+
+
+def _has_both(change: Change[Any], union: Union) -> bool:
+    if isinstance(change.value, Relation):
+        return change.new_key in union.former
+    return isinstance(change.value, Actor) and union.member[change.new_key].state == "changed"
 
 
 def _texts(content: Any, graph: ActorGraph) -> Iterator[str]:

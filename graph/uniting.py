@@ -107,6 +107,16 @@ class Union:
         """How each line stands to the two sides, by key."""
         return {line.key: line.state for line in self.lines}
 
+    @cached_property
+    def former(self) -> frozenset[str]:
+        """Keys of the lines that are there a second time, as they were."""
+        return frozenset(line.now for line in self.lines if line.now)
+
+    @cached_property
+    def member(self) -> dict[str, Member]:
+        """Members by id."""
+        return {member.id: member for member in self.members}
+
     def _with(self, of: Callable[[Member], Actor]) -> ActorGraph:
         lines = [line for line in self.lines if not line.now]
         old, new = self.review.old.graph, self.review.new.graph
@@ -205,8 +215,10 @@ def _paired(
     for key, relation in left.items():
         waiting.setdefault(_between(relation, _moved(relation, ids)), []).append(key)
     for key, relation in rest.items():
-        then = waiting.get(relation, [])
-        yield then.pop(0) if then else "", key, "kept" if then else "added"
+        if then := waiting.get(relation):
+            yield then.pop(0), key, "kept"
+        else:
+            yield "", key, "added"
     for keys in waiting.values():
         yield from ((key, "", "removed") for key in keys)
 

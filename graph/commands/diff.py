@@ -17,21 +17,32 @@ from graph.commands.common import (
     format_option,
     tell_errors,
 )
+from graph.commands.diff_map import draw_review, page_name
 from graph.report import failure
 
 if TYPE_CHECKING:
+    from graph.clocks import Snapshot
     from graph.versions import Version
 
 
 @click.command()
 @click.argument("versions", nargs=-1, metavar="[OLD] [NEW]", shell_complete=completer("versions"))
 @click.option("--exit-code", is_flag=True, help="End with 1 when there is any difference.")
+@click.option(
+    "--map",
+    "chart",
+    metavar="FILE",
+    callback=page_name,
+    shell_complete=completer("files"),
+    help="Also write both versions as one map, a page: *.html.",
+)
 @format_option()
 @data_options
-def diff(
+def diff(  # noqa: PLR0913 - one parameter an option
     versions: tuple[str, ...],
     data: str | None,
     form: str,
+    chart: str | None,
     *,
     exit_code: bool,
     lenient: bool,
@@ -47,19 +58,31 @@ def diff(
     whowhom diff main..topic        what a branch changes
     whowhom diff @2021-08 @2021-09  what a month changed in the world
     whowhom diff old/ new/          two folders
+    whowhom diff HEAD~3 --map changes.html
     """
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
     from graph.comparing import diff as compare  # noqa: PLC0415
+    from graph.reviewing import review  # noqa: PLC0415
 
     old, new = _read(versions, data, form)
     errors = dict.fromkeys((*old.loaded.errors, *new.loaded.errors))
     tell_errors(tuple(errors), "diff", form, lenient=lenient)
     found = compare(old.loaded.graph, new.loaded.graph)
     sides = diff_report.Sides(old.loaded.graph, new.loaded.graph, old.title, new.title)
+    if chart:
+        both = review(_snapshot(old), _snapshot(new))
+        words = [word for word in reversed(versions) if os.path.exists(word)]
+        draw_review(both, chart, [*words, data or "data"], lenient=lenient)
     emit(diff_report.report(found, sides), form)
     if found and exit_code:
         sys.exit(FINDINGS)
+
+
+def _snapshot(version: "Version") -> "Snapshot":
+    from graph.clocks import Snapshot  # noqa: PLC0415
+
+    return Snapshot(version.loaded.graph, version.title, None, version.recorded)
 
 
 def _read(words: Sequence[str], data: str | None, form: str) -> tuple["Version", "Version"]:

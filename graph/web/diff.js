@@ -19,7 +19,7 @@ const stateOfActor = (id) => stateById.get(id) ?? "kept";
 const statesThere = new Set([...whole.relations.map(stateOf), ...[...whole.actors.keys()].map(stateOfActor)]);
 
 // The steps of the list: what it means, then each change, by its class.
-const changes = review.changes.map((change) => ({ ...change, relations: change.what === "relation" ? [change.key] : [], actors: change.what === "actor" ? [change.key] : [] }));
+const changes = review.changes.map((row) => record(review.change, row)).map((change) => ({ ...change, relations: change.what === "relation" ? [change.key] : [], actors: change.what === "actor" ? [change.key] : [] }));
 const meanings = review.consequences.map((one) => {
   const causes = one.causes.map((at) => changes[at]);
   return { ...one, causes, what: "meaning", relations: causes.flatMap((cause) => cause.relations), actors: [...new Set([...one.actors, ...causes.flatMap((cause) => cause.actors)])] };
@@ -113,6 +113,15 @@ function startSides() {
   panel.addEventListener("keydown", walkList);
 }
 
+// "2021-07 (before) or 2021-09 (after)"
+function datesWords() {
+  const told_ = review.sides.map(({ date }) => date || "any date");
+  return state.side === "both" ? `${told_[0]} (before) or ${told_[1]} (after)` : told_[state.side === "before" ? 0 : 1];
+}
+
+const sidesInWords = () => review.sides.map(({ title, counts }, place) =>
+  `${["Before", "After"][place]}: ${title}: ${many(counts.actors, "actor")}, ${many(counts.relations, "relation")}, ${many(counts.sources, "source")}.`);
+
 function drawSides() {
   byId(`side-${state.side}`).checked = true;
   byId("changes").setAttribute("aria-pressed", String(!panel.hidden && panel.dataset.shows === "changes"));
@@ -138,6 +147,7 @@ diff = {
   listing: () => (state.listing ? "changes" : ""),
   asked: () => [...partsIn.keys(), ...(state.change ? steps[state.change - 1].actors : [])],
   weight: (id) => (partsIn.get(id) ?? 0) * 1000,
+  heft: (relation) => (stateOf(relation) === "kept" ? 1 : 50),
   hides: (id) => state.off.change.has(stateOfActor(id)),
   word: (relation) => (stateOf(relation) === "kept" ? "" : STATES[stateOf(relation)].toLowerCase()),
   wordOf: (id) => (stateOfActor(id) === "kept" ? "" : STATES[stateOfActor(id)].toLowerCase()),
@@ -145,10 +155,11 @@ diff = {
   columns: [["Change", (one) => STATES[stateOf(one)]]],
   cells: { change: stateOf },
   keys: { x: ["the map before, after, of both", () => showSide({ both: "before", before: "after", after: "both" }[state.side])] },
-  rule: () => (review.timeless ? `relations that hold on at least one day of ${review.sides.map(({ date }) => date || "any date").join(", then ")}` : ""),
+  rule: () => (review.timeless ? `relations that hold on at least one day of ${datesWords()}` : ""),
   heading: () => (state.side === "both" ? "Both" : `${SIDES[state.side]} (${review.sides[state.side === "before" ? 0 : 1].title})`) + (state.date ? `, ${spoken(state.date)}` : ""),
   sideWords: () => make("b", {}, state.side === "both" ? "Both: " : `${SIDES[state.side]}: `),
-  foot: () => review.sides.map((one, place) => make("span", {}, `${["Before", "After"][place]}: ${one.title}: ${many(one.counts.actors, "actor")}, ${many(one.counts.relations, "relation")}, ${many(one.counts.sources, "source")}.`)),
+  foot: () => sidesInWords().map((line) => make("span", {}, line)),
+  sidesInWords,
   countWords: (count, name) => {
     const there = [...actors.values()].filter((actor) => stateOfActor(actor.id) === name && lives(actor)).length;
     return there ? `${count} · ${there}` : String(count);

@@ -18,8 +18,9 @@ function changedLine(look, relation, level) {
   if (!marked()) return look;
   const name = stateOf(relation);
   const { width, dashes, alpha } = PATTERNS[name];
-  const opacity = shown(relation) ? (level === "picked" ? 1 : alpha * LEVELS[level]) : 0.4;
-  return { ...look, width: width * (level === "picked" ? 1.2 : 1), dashes, label: undefined, color: { ...look.color, opacity } };
+  const asked_ = level === "picked" && (scene.lit || name !== "kept"); // around one actor all lines are picked
+  const opacity = shown(relation) ? (asked_ ? 1 : alpha * LEVELS[level]) : 0.4;
+  return { ...look, width: width * (asked_ ? 1.2 : 1), dashes, label: undefined, color: { ...look.color, opacity } };
 }
 
 function changedBox(look, actor, level) {
@@ -68,6 +69,7 @@ function drawMarks(context) {
   marks ??= marksNow();
   const scale = markScale();
   for (const { state: name, x, y, level } of marks) {
+    if (level === "dim") continue; // what is told apart is what stands out
     const { fill, ring, sign } = markColours(name, level);
     context.save();
     context.translate(x, y);
@@ -90,7 +92,7 @@ function drawMarks(context) {
 }
 
 function markColours(name, level) {
-  const ink = faded(tokens["--ink"], { dim: 0.25, soft: 0.5 }[level] ?? 1);
+  const ink = faded(tokens["--ink"], level === "soft" ? 0.5 : 1);
   return name === "added" ? { fill: ink, ring: ink, sign: tokens["--paper"] } : { fill: tokens["--canvas"], ring: ink, sign: ink };
 }
 
@@ -113,19 +115,20 @@ function changeSwatch(name, relation) {
 function changeLegend() {
   const rows_ = diff.states.map((name) => row("change", name, STATES[name], changeSwatch(name)));
   return make("section", { class: "print" }, make("h2", {}, review.dated ? "Between the dates" : "Change"), ...rows_,
-    make("p", { class: "by" }, "Relations · actors. On both at once a line tells the change; before and after it tells the evidence."));
+    make("p", { class: "by" }, "Relations · actors. In Both, weight and pattern of a line tell the change; in Before and After, who says so."));
 }
 
-const changeEntries = () => (marked() ? diff.states.map((name) => [(x, y) => shape("g", {},
+// In Both, lines say nothing of the evidence but the polarity.
+const changeEntries = () => (marked() ? [...diff.states.map((name) => [(x, y) => shape("g", {},
   shape("path", { d: `M${x} ${y}H${x + 26}`, stroke: tokens["--ink-2"], "stroke-width": PATTERNS[name].width, "stroke-dasharray": PATTERNS[name].dashes ? PATTERNS[name].dashes.join(" ") : null }),
-  MARKS[name] ? markShape(name, x + 13, y, 0.8) : ""), STATES[name].toLowerCase()]) : []);
+  MARKS[name] ? markShape(name, x + 13, y, 0.8) : ""), STATES[name].toLowerCase()]), ...lineEntries().slice(0, SIGNS.length)] : lineEntries());
 
 Object.assign(diff, {
   lineLook: changedLine,
   boxLook: changedBox,
   moved: () => (marks = null),
   drawOver: drawMarks,
-  pictureMarks: () => (marks ?? marksNow()).map((one) => markShape(one.state, one.x, one.y, 1, one.level)),
+  pictureMarks: () => (marks ?? marksNow()).filter(({ level }) => level !== "dim").map((one) => markShape(one.state, one.x, one.y, 1, one.level)),
   entries: changeEntries,
   legend: changeLegend,
   swatchOf: (relation) => (stateOf(relation) === "kept" ? undefined : changeSwatch(stateOf(relation), relation)),

@@ -16,7 +16,7 @@ function walkList(event) {
 const titleOf = (step) => {
   if (step.what === "relation") return sentence(everyByKey.get(step.key));
   if (step.what === "actor") return (actors.get(step.key) ?? whole.actors.get(step.key)).name;
-  return step.title;
+  return step.title ?? sourceById.get(step.key).title;
 };
 
 // "added: A fights B", "A gains an opponent."
@@ -24,7 +24,7 @@ const stepWords = (step) => step.text ?? `${stateWord(step)}: ${titleOf(step)}`;
 const stateWord = (step) => STATES[step.state].toLowerCase();
 
 function listPanel() {
-  const parts = [panelHead(make("h2", {}, "What changed"), "list", () => turnList(false)), sidesLine()];
+  const parts = [panelHead(make("h2", {}, "What changed"), "list", () => turnList(false)), make("p", { class: "kindline" }, totalWords()), sidesLine()];
   if (!steps.length) return [...parts, make("p", { class: "note" }, "The two say the same: there is no difference in meaning.")];
   if (meanings.length) parts.push(section(`What it means (${meanings.length})`, make("ol", { class: "relations" }, meanings.map((step) => make("li", {}, meaningRow(step))))));
   for (const [name, [label, rule]] of Object.entries(review.classes)) {
@@ -32,6 +32,15 @@ function listPanel() {
     if (mine.length) parts.push(classSection(name, `${label} (${mine.length})`, rule, mine));
   }
   return parts;
+}
+
+// "54 relations added, 9 removed; 1 actor added"
+function totalWords() {
+  const parts = ["relation", "actor", "source", "relation_type"].map((what) => {
+    const counts = ["added", "removed", "changed"].map((name) => [changes.filter((one) => one.what === what && one.state === name).length, stateWord({ state: name })]).filter(([count]) => count);
+    return counts.map(([count, word], at) => `${at ? count : many(count, KIND_WORDS[what] ?? what)} ${word}`).join(", ");
+  });
+  return parts.filter(Boolean).join("; ");
 }
 
 function sidesLine() {
@@ -60,8 +69,7 @@ function changeRow(step) {
   const off = of && !shown(relation) ? " off" : "";
   return stepLink(step, `relation${off}`, changeSwatch(step.state, of ? relation : undefined),
     make("span", { class: "what" }, ...(of ? sentenceParts(relation) : [`${KIND_WORDS[step.what] ?? step.what} `, make("b", {}, bdi(titleOf(step)))])),
-    make("span", { class: "time" }, of ? relation.time : ""),
-    make("span", { class: "evidence" }, [stateWord(step), fields_].filter(Boolean).join(": ")));
+    make("span", { class: "evidence" }, [[stateWord(step), fields_].filter(Boolean).join(": "), of && relation.time].filter(Boolean).join(" · ")));
 }
 
 // The claim, actor or source of a step as it stands, headed by the way to the next.
@@ -75,7 +83,7 @@ function stepParts(step) {
   if (step.what === "relation") return relationPanel(hereAs(step.key));
   if (step.what === "actor") return actorPanel(actors.get(step.key));
   if (step.what === "meaning") return meaningPanel(step);
-  const [head, ...rest] = step.what === "source" && sourceById.has(step.key) ? sourcePanel(sourceById.get(step.key)) : [panelHead(make("h2", {}, bdi(step.title)), "step")];
+  const [head, ...rest] = step.what === "source" && sourceById.has(step.key) ? sourcePanel(sourceById.get(step.key)) : [panelHead(make("h2", {}, bdi(titleOf(step))), "step")];
   return [head, ...changeParts(step), ...rest];
 }
 
@@ -108,12 +116,55 @@ function changeParts(step) {
   const [label] = review.classes[step.class];
   const mark = make("p", { class: "became" }, changeSwatch(step.state), make("b", {}, STATES[step.state]), ` · ${label.toLowerCase()}`);
   if (!step.fields.length) return [mark];
-  const texts = (list) => (list.length ? list.map((text_) => make("span", { dir: "auto" }, text_)) : make("i", {}, "nothing"));
+  const texts = (list, others) => (list.length ? list.map((text_) => make("span", { dir: "auto" }, ...(list.length === 1 && others.length === 1 ? parted(text_, others[0]) : [text_]))) : make("i", {}, "nothing"));
   return [mark, make("table", { class: "fields" },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Before"), make("th", { scope: "col" }, "After"))),
-    ...step.fields.map(([name, was, now]) => make("tbody", {},
+    ...fieldsOf(step).map(([name, was, now]) => make("tbody", {},
       make("tr", {}, make("th", { colspan: 2, scope: "rowgroup" }, words(name))),
-      make("tr", {}, make("td", {}, texts(was)), make("td", {}, texts(now))))))];
+      make("tr", {}, make("td", {}, texts(was, now)), make("td", {}, texts(now, was))))))];
+}
+
+// [name, what only the older version says, what only the newer]; of records that the page holds, it
+// is given the name alone.
+function fieldsOf({ what, key, fields: given = [] }) {
+  const records = what === "relation" ? [everyByKey.get(wasOf.get(key)), everyByKey.get(key)] : [former.get(key), whole.actors.get(key)];
+  return given.map(([name, ...texts]) => {
+    if (texts.length) return [name, ...texts];
+    const [was, now] = records.map((one) => textsOf(one, name));
+    return [name, less(was, now), less(now, was)];
+  });
+}
+
+// A text with what differs from another marked: all between the words that both begin and end with.
+function parted(text_, other_) {
+  const [mine, theirs] = [text_, other_].map((one) => one.split(/(?<=\s)/));
+  const most = Math.min(mine.length, theirs.length);
+  let [head, tail] = [0, 0];
+  while (head < most && mine[head] === theirs[head]) head += 1;
+  while (tail < most - head && mine.at(-1 - tail) === theirs.at(-1 - tail)) tail += 1;
+  if (!head && !tail) return [text_];
+  const middle = mine.slice(head, mine.length - tail).join("");
+  return [mine.slice(0, head).join(""), middle && make("mark", {}, middle), mine.slice(mine.length - tail).join("")];
+}
+
+function textsOf(one, name) {
+  const citation = ({ source, locator, summary }) => [source.title, locator, summary].filter(Boolean).join(": ");
+  if (name === "sources") return citations(one.key ? [] : one.sources).concat(one.key ? one.sources : []).map(citation);
+  if (name === "disputed_by") return one.disputed.map(citation);
+  if (name === "ambivalent") return [one.ambivalent ? "yes" : "no"];
+  if (name === "type") return [one.type.label];
+  if (name === "ids") return Object.entries(one.ids ?? {}).map((given) => identifier(given).textContent);
+  const value = ["source", "target"].includes(name) ? nameOf(one[name]) : one[name];
+  return [value ?? []].flat().map((text_) => (name === "kind" ? words(text_) : text_));
+}
+
+function less(some, others) {
+  const left = [...others];
+  return some.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 // The evidence of the older version, where it was another.
@@ -128,7 +179,7 @@ function evidenceBefore(relation) {
 
 // On paper the list stands behind the table.
 function paperList() {
-  const item = (step) => make("li", {}, bdi(stepWords(step)), ...step.fields?.map(([name, was, now]) => make("p", {}, `${words(name)}: ${was.join("; ") || "nothing"} → ${now.join("; ") || "nothing"}`)) ?? []);
+  const item = (step) => make("li", {}, bdi(stepWords(step)), ...fieldsOf(step).map(([name, was, now]) => make("p", {}, `${words(name)}: ${was.join("; ") || "nothing"} → ${now.join("; ") || "nothing"}`)));
   return make("section", { id: "changes-on-paper" }, make("h2", {}, `What changed (${changes.length})`), sidesLine(),
     meanings.length ? make("ol", {}, meanings.map(item)) : "",
     ...Object.entries(review.classes).flatMap(([name, [label]]) => {

@@ -25,7 +25,7 @@ function arrange(drawn, must) {
   const ties = new Map();
   for (const one of relationsOf.get(state.centre)) {
     const id = other(one, state.centre);
-    if (drawn.has(one.key) && id !== state.centre) ties.set(id, (ties.get(id) ?? 0) + 1);
+    if (drawn.has(one.key) && id !== state.centre) ties.set(id, (ties.get(id) ?? 0) + (diff?.heft(one) ?? 1));
   }
   const weight = (id) => (must.has(id) ? 1e6 : 0) + (ties.get(id) ?? 0) * 1000 + relationsOf.get(id).length;
   const all = [...new Set([...ties.keys(), ...[...must].filter((id) => actors.has(id) && id !== state.centre)])]

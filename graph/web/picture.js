@@ -101,13 +101,13 @@ function pictureBadges() {
 function pictureFoot(wide, top) {
   const group_ = shape("g", { transform: `translate(${FRAME.side} ${Math.round(top)})` });
   let [x, y] = [0, 14];
-  for (const [mark, label] of [...(diff?.entries() ?? []), ...lineEntries(), ...VALUES.kind.map((kind) => [glyphOf(kind), words(kind)])]) {
+  for (const [mark, label] of [...(diff?.entries() ?? lineEntries()), ...VALUES.kind.map((kind) => [glyphOf(kind), words(kind)])]) {
     const room = 44 + label.length * 6.4;
     if (x + room > wide - 2 * FRAME.side) [x, y] = [0, y + 20];
     group_.append(typeof mark === "string" ? text(x + 22, y, 13, mark, { "text-anchor": "end" }) : mark(x, y - 4), text(x + 32, y, 12, label, { fill: tokens["--ink-2"] }));
     x += room;
   }
-  group_.append(text(0, Math.max(y + 26, 80), 11.5, `${dataWords(facts.counts)} whowhom ${facts.version}`, { fill: tokens["--soft"] }));
+  group_.append(text(0, Math.max(y + 26, 80), 11.5, `${diff?.sidesInWords().join(" ") ?? dataWords(facts.counts)} whowhom ${facts.version}`, { fill: tokens["--soft"] }));
   return group_;
 }
 
