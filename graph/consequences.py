@@ -1,28 +1,40 @@
-"""What a diff means: who gained or lost an opponent, who turned, what fell apart."""
+"""What a diff means: who gained or lost an opponent, who turned, what fell apart.
 
-from typing import Any, NamedTuple
+Kinds and rules are listed in docs/consequences.md.
+"""
 
 from graph.clocks import Snapshot, Told
-from graph.comparing import Change
+from graph.doubting import doubts
+from graph.effects import Consequence
+from graph.model import Relation
+from graph.parting import partings
+from graph.projecting import Causes, rank, views
+from graph.triads import triads
+from graph.turning import stances
 
+__all__ = ["KINDS", "Consequence", "consequences"]
 
-class Consequence(NamedTuple):
-    """One sentence about what the changes come to.
-
-    Attributes:
-        kind: A stable name: ``opponent-gained``, ``triad-unbalanced`` ...
-        actors: Ids of those that it is about, the one it is told of first.
-        sentence: For people, with names; ends in a full stop.
-        causes: The changes without which it would not be so; never empty.
-        before, after: What was counted or said on either side: ``2`` and ``3``.
-    """
-
-    kind: str
-    actors: tuple[str, ...]
-    sentence: str
-    causes: tuple[Change[Any], ...]
-    before: str = ""
-    after: str = ""
+#: All kinds, the weightiest first. Kinds in one row weigh the same.
+KINDS: tuple[tuple[str, ...], ...] = (
+    ("friend-to-foe", "foe-to-friend"),
+    ("turned-mixed", "no-longer-mixed"),
+    ("came", "went"),
+    ("last-ally-lost", "first-ally"),
+    ("opponent-gained", "opponent-lost"),
+    ("ally-gained", "ally-lost"),
+    ("isolated", "joined"),
+    ("parts-split", "parts-joined"),
+    ("triad-unbalanced", "triad-balanced"),
+    ("broker-lost", "broker-gained"),
+    ("claim-disputed", "claim-undisputed"),
+    ("claim-unsourced", "claim-sourced"),
+    ("claim-single-source", "claim-corroborated"),
+    ("confidence-down", "confidence-up"),
+)
+_WEIGHT = {kind: place for place, kinds in enumerate(KINDS) for kind in kinds}
+#: Others to whom an actor that came or went was tied, from which on that weighs as much as it does
+#: in `KINDS`; else it weighs like one that stands alone.
+MANY = 3
 
 
 def consequences(
@@ -30,7 +42,33 @@ def consequences(
 ) -> tuple[Consequence, ...]:
     """Give what the changes mean, the weightiest first.
 
-    Both graphs are asked at the date of their side, and at today where it has none.
+    Both graphs are asked at the date of their side, and at today where it has none, so that time
+    alone is no cause. Events make no tie: a clash is told as a change, and does not turn two into
+    opponents who are opponents no more on the day after.
+
+    The order is by kind as in `KINDS`, what is counted behind what is told; then by the surest
+    relation among the causes, then by how many actors it is about, then by the sentence.
+
+    Args:
+        changes: From `graph.clocks.told`. A consequence that none of them causes is not told.
+        old: The side from which they lead.
+        new: The side to which they lead.
+        min_confidence: Only relations that are as sure count, as in `graph.query.Filters`; of
+            claims those that are as sure on one side.
     """
-    del changes, old, new, min_confidence
-    return ()
+    seen = views(changes, old, new, min_confidence)
+    found = (*stances(seen), *partings(seen), *triads(seen), *doubts(seen))
+    sure = [one._replace(confidence=_surest(one.causes)) for one in found]
+    return tuple(sorted(sure, key=_order))
+
+
+def _order(one: Consequence) -> tuple[int, bool, int, int, str]:
+    few = one.kind in ("came", "went") and len(one.actors) <= MANY
+    weight = _WEIGHT["isolated" if few else one.kind]
+    return weight, one.more > 0, -rank(one.confidence), -len(one.actors), one.sentence
+
+
+def _surest(causes: Causes) -> str:
+    values = (change.value for change in causes)
+    found = (value.confidence for value in values if isinstance(value, Relation))
+    return max(found, key=rank, default="")

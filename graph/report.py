@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from graph.model import ActorGraph, Citation, Relation
 from graph.query import Answer, Filters, Held, Hidden, Stance, Verb
 from graph.timing import RULE
+from graph.wording import plural as plural  # noqa: PLC0414 - reports speak these words
+from graph.wording import sentence as sentence  # noqa: PLC0414
 
 SCHEMA = 1
 
@@ -101,18 +103,6 @@ def citation_json(graph: ActorGraph, citation: Citation) -> dict[str, Any]:
     return given | {name: text for name, text in to_record(document).items() if name != "id"}
 
 
-def sentence(graph: ActorGraph, relation: Relation) -> str:
-    """Say a relation in words: ``Taliban hosts al-Qaeda``.
-
-    An actor or a type that the graph lacks goes by its id or name.
-    """
-    kind = graph.type.get(relation.type)
-    label = kind.label if kind else relation.type.replace("_", " ")
-    ends = (graph.actor.get(id_) for id_ in (relation.source, relation.target))
-    one, two = (actor.name if actor else "" for actor in ends)
-    return f"{one or relation.source} {label} {two or relation.target}"
-
-
 def evidence(relation: Relation) -> str:
     """Say how a relation is borne out: ``high, 3 sources, disputed, ambivalent``."""
     count = len({citation.source for citation in relation.sources})
@@ -124,11 +114,6 @@ def evidence(relation: Relation) -> str:
     if relation.ambivalent:
         parts.append("ambivalent")
     return ", ".join(parts)
-
-
-def plural(count: int, noun: str) -> str:
-    """Give ``1 source``, ``2 sources``, ``3 dates``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def hidden_notes(hidden: Hidden, filters: Filters, *, flags: bool = False) -> list[str]:
