@@ -4,44 +4,25 @@ Fields may be added within ``"schema": 1``; none is removed, renamed or given an
 reader leaves alone what it does not know.
 """
 
-from typing import Any
-
+from graph import diff_schema
 from graph.formats import json_text
 from graph.model import MATCHES
 from graph.problems import CODES
 from graph.records import ACTOR, RECORDS, RELATION_TYPE, SOURCE, Field, Record
 from graph.report import SCHEMA
-
-Plain = dict[str, Any]
-_TEXT: Plain = {"type": "string"}
-_MAYBE: Plain = {"type": ["string", "null"]}
-_COUNT: Plain = {"type": "integer", "minimum": 0}
-
-
-def _list(items: Plain) -> Plain:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Plain:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _told(about: str, form: Plain) -> Plain:
-    return {"description": about, **form}
+from graph.schema_parts import COUNT as _COUNT
+from graph.schema_parts import MAYBE as _MAYBE
+from graph.schema_parts import TEXT as _TEXT
+from graph.schema_parts import Plain
+from graph.schema_parts import described as _told
+from graph.schema_parts import list_of as _list
+from graph.schema_parts import mapping as _object
+from graph.schema_parts import ref as _ref
 
 
 def _entry(record: Record) -> str:
     """Name the form of an entry, as the data files have it."""
     return f"entry_{record.key.removesuffix('s')}"
-
-
-def _object(fields: Plain, optional: Plain | None = None) -> Plain:
-    """Give an object that has all of `fields` and may have the others."""
-    return {
-        "type": "object",
-        "required": list(fields),
-        "properties": fields | (optional or {}),
-    }
 
 
 _DOCUMENT = {field.name: _TEXT for field in SOURCE.fields if field.name != "id"}
@@ -136,17 +117,6 @@ _PROBLEM = _object(
         "severity": {"enum": ["error", "warning"]},
         "code": {"enum": list(CODES)},
         "message": _TEXT,
-    }
-)
-_VALUES = [_ref(_entry(record)) for record in RECORDS]
-_CHANGE = _object(
-    {
-        "change": {"enum": ["added", "removed", "changed"]},
-        "what": {"enum": [record.key.removesuffix("s") for record in RECORDS]},
-        "id": _TEXT,
-        "before": {"anyOf": [{"type": "null"}, *_VALUES]},
-        "after": {"anyOf": [{"type": "null"}, *_VALUES]},
-        "fields": _told("What changed.", _list(_TEXT)),
     }
 )
 _DOSSIER = _object(
@@ -249,7 +219,7 @@ RESULTS: dict[str, Plain] = {
     "timeline": _ref("timeline_entry"),
     "sources": {"anyOf": [_ref("resting"), _ref("source_record"), _ref("weak_claim")]},
     "sql": _told("A row: what the query selects, by column.", {"type": "object"}),
-    "diff": _ref("change"),
+    "diff": diff_schema.RESULT,
     "check": _ref("problem"),
 }
 _DEFINED: dict[str, Plain] = {
@@ -269,7 +239,7 @@ _DEFINED: dict[str, Plain] = {
     "resting": _RESTING,
     "source_record": _RECORD,
     "weak_claim": _WEAK,
-    "change": _CHANGE,
+    **diff_schema.DEFINED,
     "problem": _PROBLEM,
     **{_entry(record): _record(record) for record in RECORDS},
 }
@@ -328,8 +298,7 @@ _ENVELOPE: Plain = {
         "Sign of each type that counts.",
         {"type": "object", "additionalProperties": {"enum": [-1, 0, 1]}},
     ),
-    "old": _told("What a diff calls the older version.", _TEXT),
-    "new": _told("What a diff calls the newer version.", _TEXT),
+    **diff_schema.ENVELOPE,
     "shortest_paths": _told("How many equally short ones there are.", _COUNT),
     "actors": _told("How many have a tie.", _COUNT),
     "ties": _told("How many pairs have one.", _COUNT),

@@ -17,6 +17,7 @@ _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) |^={7}$", re.MULTILINE)
 _MARKS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_POINTER = b"version https://git-lfs.github.com/spec/"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -24,8 +25,8 @@ def decode(data: bytes, file: str) -> str | Problem:
     """Decode UTF-8, with or without a byte order mark.
 
     Returns:
-        The text; or a Problem where the bytes are no UTF-8 or hold a forbidden character or an
-        unresolved merge conflict.
+        The text; or a Problem where the bytes are no UTF-8, a Git LFS pointer, or hold a forbidden
+        character or an unresolved merge conflict.
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4].count(0) > 1:
         return Problem(
@@ -35,6 +36,9 @@ def decode(data: bytes, file: str) -> str | Problem:
             "the file is UTF-16 or UTF-32; save it as UTF-8",
         )
     data = data.removeprefix(_BOM)
+    if data.startswith(_POINTER):
+        message = "a pointer of Git LFS, not the file; run git lfs pull, or keep data out of LFS"
+        return Problem(Place(file, 1, 1), "error", "lfs-pointer", message)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

@@ -86,7 +86,8 @@ def _sheet(report: Report) -> Sequence[tuple[str, ...]]:
 
 def to_markdown(report: Report) -> str:
     """Give title, table and notes in GitHub's Markdown, or the document that the answer is."""
-    if report.document and not report.message:
+    # What makes its own text says in it why it is empty.
+    if report.document and (report.text or not report.message):
         return report.document(report.foot)
     parts = [f"# {marked(report.title)}\n"] if report.title else []
     parts += [f"{marked(line)}\n" for line in report.lead]

@@ -14,9 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from graph.archives import is_archive
 from graph.dates import UNKNOWN, parse_date
 from graph.decoding import decode
-from graph.loading import read_files
+from graph.loading import is_json, read_files
 from graph.model import ACTOR_KINDS
 from graph.parsing import parse
 from graph.problems import Place, Problem
@@ -65,6 +66,7 @@ def format_files(path: str) -> tuple[list[Formatted], list[Problem]]:
     texts = {file: decode(data, file) for file, data in found}
     reads = {file: read(text, file) for file, text in texts.items() if isinstance(text, str)}
     problems += [text for text in texts.values() if isinstance(text, Problem)]
+    problems += [_foreign(file) for file in texts if is_json(file) or is_archive(file)]
     problems += [_unnamed(file) for file in texts if not os.path.isfile(file)]
     problems += [problem for file in reads.values() for problem in file.problems]
     problems += parse([(file, made.root) for file, made in reads.items()]).problems
@@ -85,6 +87,11 @@ def _formatted(file: str, before: bytes, text: str) -> Formatted | Problem:
 
 def _unnamed(file: str) -> Problem:
     message = "its name is no UTF-8 text, so it cannot be written back; rename it"
+    return Problem(Place(file), "error", "unreadable", message)
+
+
+def _foreign(file: str) -> Problem:
+    message = "only YAML has this form; an export or archive stays as it is"
     return Problem(Place(file), "error", "unreadable", message)
 
 

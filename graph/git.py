@@ -1,39 +1,46 @@
 """What git says, and nothing that changes it. Only this module runs a program.
 
-Git is only ever asked to name and print objects: no checkout, no lock, nothing is written.
+Git is only ever asked to name and print objects: no checkout, no lock, nothing is written, nothing
+is fetched. Its own commands alone are run, and only such as start no other program whatever the
+configuration and the attributes of a repository say: no diff in words, no hook, no filter, no
+pager, no signature. A repository that git itself does not trust is not read.
 """
 
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from threading import Timer
+from typing import IO, Literal, Self, TypeAlias
 
-from graph.dates import Date, parse_date
 from graph.decoding import printable
-from graph.loading import is_data_file
-from graph.suggesting import did_you_mean
 
 Code = Literal[
     "unknown-revision",
     "not-a-repository",
+    "unsafe-repository",
     "git-missing",
     "git-failed",
     "no-data-at-revision",
+    "no-common-ancestor",
+    "unmerged",
     "ambiguous-side",
     "bad-date",
 ]
 _Done: TypeAlias = "subprocess.CompletedProcess[bytes]"
 #: Seconds that one call of git may take.
 TIMEOUT = 60
-_EXITS = {"unknown-revision": 4, "ambiguous-side": 2, "bad-date": 2}
-#: A git hook exports these; they would lead every call to the hook's own repository and index.
-_ELSEWHERE = {
-    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"),
-    *("GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
-    *("GIT_GRAFT_FILE", "GIT_SHALLOW_FILE"),
+#: Objects asked for at once: their names fit into the smallest pipe, so nobody waits for ever.
+_CHUNK = 128
+_EXITS = {"unknown-revision": 4, "no-common-ancestor": 4, "ambiguous-side": 2, "bad-date": 2}
+#: What is kept of git's own variables: where its configuration is. Others would lead elsewhere,
+#: as those do that a hook exports, or start programs.
+_KEPT = {
+    *("GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH"),
+    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
+    *("GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"),
 }
+_KEPT_BEGINS = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 _SETTINGS = {
     # A partial clone would fetch what it lacks, by commands that its own settings name.
     "GIT_ALLOW_PROTOCOL": "none",
@@ -43,6 +50,12 @@ _SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+#: None of the commands used here heeds these; should a later git do so, it finds nothing to run.
+_UNSET = (
+    *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.sshCommand=false", "-c", "protocol.allow=never", "-c", "log.showSignature=false"),
+    *("-c", "submodule.recurse=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false"),
+)
 
 
 class VersionError(Exception):
@@ -59,139 +72,199 @@ class VersionError(Exception):
         self.exit_code = _EXITS.get(code, 3)
 
 
-class Repository(NamedTuple):
-    """A folder in which git is asked, and the dataset's path from the top of the repository."""
-
-    folder: str
-    path: str
-
-
-def repository_of(data: str) -> Repository:
-    """Find the repository that holds a dataset's folder or file, which need not exist now.
-
-    Raises:
-        VersionError: There is none, or no git.
-    """
-    folder, rest = os.path.abspath(data), ""
-    # The dataset may be a file, or may have been here only in the older version.
-    while not os.path.isdir(folder):
-        folder, last = os.path.split(folder)
-        rest = f"{last}/{rest}"
-    prefix = _line(_git(folder, "rev-parse", "--show-prefix"))
-    return Repository(folder, (prefix + rest).strip("/"))
-
-
-def named(repository: Repository, name: str, *how: str) -> str:
-    """Give what git calls a revision, ``""`` where there is no such."""
-    asked = ("rev-parse", "--verify", "--quiet", *how, "--end-of-options", name)
-    return _line(_run(repository.folder, *asked).stdout)
-
-
-def unknown(repository: Repository, name: str, *, revision: bool) -> str:
-    """Say that a word names nothing here, and what to do; `revision`: it can be no path."""
-    folder = repository.folder
-    kinds = "git revision" if revision else "folder or file, and no git revision"
-    said = f'"{name}" is no {kinds} in {folder}'
-    if not named(repository, "HEAD"):
-        return f"{said}; commit first, it has no commit yet"
-    if _line(_git(folder, "rev-parse", "--is-shallow-repository")) == "true":
-        return f"{said}; the clone is shallow, run git fetch --unshallow"
-    near = did_you_mean(name, ["HEAD", *references(folder)])
-    return said + (near or "; git log lists the revisions")
-
-
-def references(folder: str) -> list[str]:
-    """List branches and tags by their short names.
-
-    Raises:
-        VersionError: There is no repository, or no git.
-    """
-    return os.fsdecode(_git(folder, "for-each-ref", "--format=%(refname:short)")).splitlines()
-
-
-def tree(folder: str, name: str) -> dict[str, str] | None:
-    """Give the files of a tree: name and object; None when there is no such tree.
-
-    Raises:
-        VersionError: A data file is a symbolic link: what it points to is not in the tree.
-    """
-    done = _run(folder, "ls-tree", "-z", "--full-tree", "--end-of-options", name)
-    if b"Not a valid object name" in done.stderr or b"not a tree object" in done.stderr:
-        return None
-    entries = (entry.partition(b"\t") for entry in _checked(folder, done).split(b"\0") if entry)
-    files = {}
-    for about, _, file in entries:
-        shown = os.fsdecode(file)
-        if about.startswith(b"120000 ") and is_data_file(shown):
-            said = f"{printable(shown)} in {name} is a symbolic link; commit the file itself"
-            raise VersionError(said, "no-data-at-revision")
-        if about.startswith((b"100644 ", b"100755 ")):
-            files[shown] = about.split()[2].decode()
-    return files
-
-
-def objects(folder: str, names: Sequence[str]) -> list[bytes]:
-    """Give the contents of objects, in the order asked for, from one process."""
-    printed = _git(folder, "cat-file", "--batch", asked="".join(f"{n}\n" for n in names).encode())
-    contents, start = [], 0
-    for name in names:
-        end = printed.index(b"\n", start)
-        *_, size = printed[start:end].split()
-        if not size.isdigit():
-            raise VersionError(f"git has no object {name} in {folder}; run git fsck", "git-failed")
-        start = end + 1 + int(size) + 1
-        contents.append(printed[end + 1 : start - 1])
-    return contents
-
-
-def recorded(commit: bytes) -> Date | None:
-    """Give the committer's day; None when the commit claims a time that no calendar has."""
-    lines = [line for line in commit.split(b"\n") if line.startswith(b"committer ")]
-    try:
-        *_, seconds, zone = lines[0].split(b" ")
-        ahead = timedelta(hours=int(zone[:3]), minutes=int(zone[:1] + zone[3:]))
-        when = datetime.fromtimestamp(int(seconds), timezone(ahead))
-    except (IndexError, ValueError, OverflowError, OSError):
-        return None
-    return parse_date(when.date().isoformat())
-
-
-def _line(output: bytes) -> str:
+def line(output: bytes) -> str:
+    """Give what git printed without its line end."""
     return os.fsdecode(output.removesuffix(b"\n"))
 
 
-def _git(folder: str, *words: str, asked: bytes = b"") -> bytes:
-    return _checked(folder, _run(folder, *words, asked=asked))
+def output(folder: str, *words: str) -> bytes:
+    """Give what git prints.
+
+    Args:
+        folder: In or below the repository.
+        words: The command and its arguments; what users typed stands behind ``--end-of-options``.
+
+    Raises:
+        VersionError: It failed, or there is no repository, or no git.
+    """
+    return checked(folder, run(folder, *words))
 
 
-def _checked(folder: str, done: _Done) -> bytes:
+def checked(folder: str, done: _Done) -> bytes:
+    """Give what git printed, or fail in one line as it failed."""
     if not done.returncode:
         return done.stdout
-    if b"not a git repository" in done.stderr:
-        said = f"{folder} is in no git repository; run git init there or compare two folders"
-        raise VersionError(said, "not-a-repository")
-    said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+    said = printable(done.stderr.decode(errors="replace").strip().partition("\n")[0])
+    if "not a git repository" in said:
+        where = f"{folder} is in no git repository; run git init there or compare two folders"
+        raise VersionError(where, "not-a-repository")
+    if "dubious ownership" in said:
+        owned = f"the repository of {folder} belongs to another user, and git does not trust it"
+        way = "if you do, run git config --global --add safe.directory FOLDER, its top folder"
+        raise VersionError(f"{owned}; {way}", "unsafe-repository")
+    if "safe.bareRepository" in said:
+        bare = f"git reads no bare repository here, by safe.bareRepository: {folder}"
+        raise VersionError(f"{bare}; clone it and ask there", "unsafe-repository")
     raise VersionError(f"git failed in {folder}: {said or done.returncode}", "git-failed")
 
 
-def _run(folder: str, *words: str, asked: bytes = b"") -> _Done:
+def run(folder: str, *words: str, index: str = "") -> _Done:
+    """Run git and wait for it, `TIMEOUT` seconds at most; its exit code is the caller's to judge.
+
+    Args:
+        folder: In or below the repository.
+        words: As for `output`.
+        index: A file to use as the index.
+
+    Raises:
+        VersionError: There is no git, or it took too long.
+    """
+    command, environment = _command(folder, words)
+    if index:
+        environment["GIT_INDEX_FILE"] = index
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and nothing of the user's is an option
+            command, capture_output=True, timeout=TIMEOUT, check=False, env=environment
+        )
+    except OSError as error:
+        raise _unstartable(error) from None
+    except subprocess.TimeoutExpired:
+        said = f"git {words[0]} took over {TIMEOUT} seconds in {folder}; try it by hand"
+        raise VersionError(said, "git-failed") from None
+
+
+def lines(folder: str, *words: str) -> Iterator[str]:
+    """Give the lines that git prints while it prints them; whoever stops asking ends it.
+
+    Raises:
+        VersionError: It failed, or there is no git.
+    """
+    process = _started(folder, words, subprocess.PIPE)
+    try:
+        for found in _pipe(process.stdout):
+            yield line(found)
+        _, said = process.communicate()
+        checked(folder, subprocess.CompletedProcess([], process.returncode, b"", said))
+    finally:
+        _ended(process)
+
+
+class Objects:
+    """The objects of a repository by their names, from two processes that live as long as this.
+
+    A context manager. The names are object names, as git prints them.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Take a folder in or below the repository."""
+        self.folder = folder
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for process in self._processes.values():
+            _ended(process)
+
+    def sizes(self, names: Sequence[str]) -> list[int | None]:
+        """Give how many bytes each has, in the order asked for; None: it is not here."""
+        found = self._ask("--batch-check", names)
+        return [int(size) if size.isdigit() else None for _, size, _ in found]
+
+    def read(self, names: Sequence[str]) -> list[bytes]:
+        """Give the contents of each, in the order asked for.
+
+        Raises:
+            VersionError: One of them is not here.
+        """
+        found = self._ask("--batch", names)
+        for name, (_, size, _) in zip(names, found, strict=True):
+            if not size.isdigit():
+                said = f"git has no object {name} in {self.folder}; run git fsck"
+                raise VersionError(said, "git-failed")
+        return [content for _, _, content in found]
+
+    def _ask(self, how: str, names: Sequence[str]) -> list[tuple[bytes, bytes, bytes]]:
+        if how not in self._processes:
+            self._processes[how] = _started(self.folder, ("cat-file", how), subprocess.DEVNULL)
+        process = self._processes[how]
+        found: list[tuple[bytes, bytes, bytes]] = []
+        for start in range(0, len(names), _CHUNK):
+            watch = Timer(TIMEOUT, process.kill)
+            watch.start()
+            try:
+                found += self._some(process, names[start : start + _CHUNK], whole=how == "--batch")
+            except OSError:
+                raise self._broken() from None
+            finally:
+                watch.cancel()
+        return found
+
+    def _some(
+        self, process: "subprocess.Popen[bytes]", names: Sequence[str], *, whole: bool
+    ) -> Iterator[tuple[bytes, bytes, bytes]]:
+        asked, printed = _pipe(process.stdin), _pipe(process.stdout)
+        asked.write("".join(f"{name}\n" for name in names).encode())
+        asked.flush()
+        for _ in names:
+            head = printed.readline()
+            if not head:
+                raise self._broken()
+            *_, kind, size = head.split()
+            content = printed.read(int(size) + 1)[:-1] if whole and size.isdigit() else b""
+            yield kind, size, content
+
+    def _broken(self) -> VersionError:
+        said = f"git cat-file ended or took over {TIMEOUT} seconds in {self.folder}; run git fsck"
+        return VersionError(said, "git-failed")
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise AssertionError
+    return pipe
+
+
+def _started(folder: str, words: Sequence[str], errors: int) -> "subprocess.Popen[bytes]":
+    command, environment = _command(folder, words)
+    talks = words[0] == "cat-file"
+    try:
+        return subprocess.Popen(  # noqa: S603 - no shell, and nothing of the user's is an option
+            command,
+            stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=environment,
+        )
+    except OSError as error:
+        raise _unstartable(error) from None
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe:
+            try:
+                pipe.close()
+            except OSError:  # what was not written yet goes nowhere
+                continue
+    process.wait()
+
+
+def _command(folder: str, words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     # Given an empty PATH, the system would run a file called git in the current folder.
     program = shutil.which("git")
     if not program:
         raise VersionError("git is not installed; install it or compare two folders", "git-missing")
-    kept = {key: text for key, text in os.environ.items() if key not in _ELSEWHERE}
-    try:
-        return subprocess.run(  # noqa: S603 - no shell, and nothing of the user's is an option
-            [program, "-C", folder, *words],
-            input=asked,
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
-            env=kept | _SETTINGS,
-        )
-    except OSError as error:
-        said = f"git could not be started: {error.strerror or error}; try it by hand"
-        raise VersionError(said, "git-failed") from None
-    except subprocess.TimeoutExpired:
-        said = f"git {words[0]} took over {TIMEOUT} seconds in {folder}; try it by hand"
-        raise VersionError(said, "git-failed") from None
+    kept = {
+        key: text
+        for key, text in os.environ.items()
+        if not key.startswith("GIT_") or key in _KEPT or key.startswith(_KEPT_BEGINS)
+    }
+    return [program, "-C", folder, *_UNSET, *words], kept | _SETTINGS
+
+
+def _unstartable(error: OSError) -> VersionError:
+    said = f"git could not be started: {error.strerror or error}; try it by hand"
+    return VersionError(said, "git-failed")

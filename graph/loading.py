@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from graph import bundled, cache
+from graph.archives import is_archive, unpack
 from graph.decoding import printable
 from graph.model import Loaded, RelationType
 from graph.problems import Place, Problem
@@ -22,7 +23,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
 
     Args:
         path: A folder, of which every ``*.yaml`` and ``*.yml`` directly inside is read, or one
-            file. None: the bundled dataset.
+            file: YAML, a dataset exported as JSON, or a zip or tar file of such a folder. None:
+            the bundled dataset.
 
     Returns:
         The graph of all good entries, and all problems by place. A folder that is not there or
@@ -31,7 +33,10 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
     >>> load().graph.actor["taliban"].kind
     'armed_group'
     """
-    texts, problems = read_files(os.fspath(path) if path is not None else bundled.data_folder())
+    where = os.fspath(path) if path is not None else bundled.data_folder()
+    texts, problems = read_files(where)
+    if is_archive(where) and texts and not os.path.isdir(where):
+        texts, problems = unpack(*texts[0], is_data_file)
     loaded = load_texts(texts, whole=not problems)
     return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
 
@@ -99,6 +104,10 @@ def _load(
         text = decode(data, file)
         if isinstance(text, Problem):
             return Read(None, [text], whole=False)
+        if is_json(file):
+            from graph.json_reading import read_json  # noqa: PLC0415 - most datasets are YAML
+
+            return read_json(text, file, KEYS)
         return read(text, file, KEYS)
 
     types: Iterable[RelationType] = ()
@@ -140,6 +149,11 @@ def holds_yaml(folder: str) -> bool:
         return any(map(is_data_file, os.listdir(folder)))
     except OSError:
         return True  # reading it will say why
+
+
+def is_json(name: str) -> bool:
+    """Tell by its name whether a file is a dataset exported as JSON."""
+    return name.lower().endswith(".json")
 
 
 def is_data_file(name: str) -> bool:

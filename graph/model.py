@@ -47,7 +47,10 @@ class Listed(tuple[T, ...]):
     __slots__ = ()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Listed) and _sorted(self) == _sorted(other)
+        # Nearly always the order is the same too, and comparing is cheaper than sorting.
+        return isinstance(other, Listed) and (
+            tuple.__eq__(self, other) or _sorted(self) == _sorted(other)
+        )
 
     def __ne__(self, other: object) -> bool:
         return not self == other

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any
 
 from graph import page
+from graph.changes import Change
 from graph.clocks import Snapshot, Told
-from graph.comparing import Change
 from graph.dates import Date
 from graph.layout import labels
 from graph.model import (

@@ -59,8 +59,11 @@ CODES: dict[str, str] = {
     "not-utf-8": "The bytes are not UTF-8 text.",
     "control-character": "An invisible or control character that can hide or fake text.",
     "conflict-marker": "A git merge conflict was left in the file.",
+    "lfs-pointer": "A pointer of Git LFS stands in the place of the file.",
+    "bad-archive": "A zip or tar file that cannot be read, or that could be a trap.",
     # the YAML
     "yaml-syntax": "The text is not YAML.",
+    "json-syntax": "The text of an exported dataset is not JSON.",
     "too-deep": "Lists and mappings are nested more than 32 deep.",
     "duplicate-key": "A mapping gives the same key twice; YAML loaders silently keep one.",
     "anchor": "YAML anchors (`&name`) are not used: they swallow text and allow alias bombs.",

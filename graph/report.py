@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from graph.lines import Line
 from graph.model import ActorGraph, Citation, Relation
 from graph.query import Answer, Filters, Held, Hidden, Stance, Verb
 from graph.timing import RULE
@@ -45,7 +46,8 @@ class Report(NamedTuple):
         suggestions: Ids or words to try instead.
         document: Makes the Markdown, given the foot, where that is more than title and table.
         signs: Polarity of each block, or where there are none of each row, for its colour.
-        text: Makes the lines for people where they are neither blocks nor a table.
+        text: Makes the lines for people where they are neither blocks nor a table; plain ones,
+            or lines of parts.
     """
 
     command: str
@@ -64,7 +66,7 @@ class Report(NamedTuple):
     suggestions: tuple[str, ...] = ()
     document: Callable[[Sequence[str]], str] | None = None
     signs: Sequence[int] = ()
-    text: Callable[[], Sequence[str]] | None = None
+    text: Callable[[], Sequence[str | Line]] | None = None
 
 
 def relation_json(graph: ActorGraph, held: Held) -> dict[str, Any]:

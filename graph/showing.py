@@ -6,9 +6,12 @@ such marks as cells of their own, and those that order right-to-left text leave 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
+from graph import lines as rich
 from graph.cells import padded, width, wrapped
+from graph.lines import Line, Part, Role
 from graph.report import Report
 
 #: Blanks between columns: two, or one where a table just fits so.
@@ -18,6 +21,8 @@ _GAPS = (2, 1)
 _WORDS = ((16, 16), (16, 12), (16, 9), (13, 9), (9, 9))
 #: The column that takes the colour, the first of these that a table has.
 _POLAR = ("relation", "sign", "type")
+#: Columns up to which the right side of a line is looked for: farther off nobody finds its line.
+_EDGE = 120
 
 
 class Look(NamedTuple):
@@ -39,6 +44,11 @@ class Look(NamedTuple):
         """Give the look of a polarity."""
         return {-1: self.hostile, 1: self.friendly}.get(sign, "")
 
+    def role(self, role: Role) -> str:
+        """Give the look of a part of a line."""
+        found: str = getattr(self, role) if role else ""
+        return found
+
 
 #: No sequence at all: pipes, ``NO_COLOR``, a dumb terminal.
 PLAIN = Look()
@@ -57,7 +67,7 @@ def to_text(report: Report, columns: int = 0, look: Look = PLAIN) -> str:
         look: Colours.
     """
     if report.text:
-        return "".join(f"{line}\n" for line in _lines(report.text(), columns))
+        return "".join(f"{one}\n" for one in _laid(report.text(), columns, look))
     rows = report.rows
     lines = []
     if report.title and (rows or report.lead):
@@ -72,6 +82,61 @@ def to_text(report: Report, columns: int = 0, look: Look = PLAIN) -> str:
         lines += _lines([report.message], columns)
     lines += _styled(_lines(report.foot, columns), look.faint)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _laid(lines: Sequence[str | Line], columns: int, look: Look) -> Iterator[str]:
+    """Wrap lines, paint their parts, and put what belongs there at their right."""
+    for given in lines:
+        one = rich.line(given) if isinstance(given, str) else given
+        found, hang = _broken(one, columns), _hang(one)
+        done = _painted(found, one, look) if look != PLAIN else found
+        if one.right and _beside(found[-1], one.right, columns):
+            gap = padded("", min(columns, _EDGE) - width(found[-1] + one.right))
+            done = [*done[:-1], f"{done[-1]}{gap or '  '}{_style(one.right, look.faint)}"]
+        elif one.right:
+            below = wrapped(" " * hang + one.right, columns, hang, whole=True)
+            done = [*done, *_styled(below, look.faint)]
+        yield from done
+
+
+def _broken(one: Line, columns: int) -> list[str]:
+    """Wrap what a line says; its tail goes below where the line is too long, or its right is."""
+    text, hang = str(one), _hang(one)
+    if not columns:
+        return [text]
+    if not one.tail or (width(text) <= columns and _beside(text, one.right, columns)):
+        return wrapped(text, columns, hang, whole=True)
+    first = wrapped(text.removesuffix(one.tail), columns, hang, whole=True)
+    return first + wrapped(" " * hang + one.tail.lstrip(" "), columns, hang, whole=True)
+
+
+def _hang(one: Line) -> int:
+    text = str(one)
+    return len(text) - len(text.lstrip(" ")) + 2 if one.hang is None else one.hang
+
+
+def _beside(text: str, right: str, columns: int) -> bool:
+    """Tell whether the two fit one line; nothing at the right always does."""
+    room = min(columns, _EDGE) - width(text) - _GAPS[0]
+    return not columns or not right or width(right) <= room
+
+
+def _painted(lines: Sequence[str], one: Line, look: Look) -> list[str]:
+    """Paint what was wrapped: letters are those of the parts, in order; blanks may not be."""
+    parts = (*one.parts, Part(one.tail))
+    codes = iter(
+        [look.role(part.role) for part in parts for char in part.text if char not in " \n"]
+    )
+    done = []
+    for text in lines:
+        code = ""
+        painted = []
+        for char in text:
+            code = code if char == " " else next(codes)
+            painted.append((code, char))
+        runs = groupby(painted, key=lambda pair: pair[0])
+        done.append("".join(_style("".join(char for _, char in run), code) for code, run in runs))
+    return done
 
 
 def _style(text: str, code: str) -> str:

@@ -57,6 +57,11 @@ def offered(dataset, monkeypatch, tmp_path):
         ("whowhom wh", {"plain,who", "plain,whom"}),
         ("whowhom show is", {"plain,isis-k", "plain,isi"}),
         ("whowhom show ISK", {"plain,isis-k"}),
+        (
+            "whowhom diff --only world,re",
+            {f"plain,world,re{x}" for x in ("corded", "moved", "lations")},
+        ),
+        ("whowhom diff --actor isis", {"plain,isis-k"}),
         ("whowhom show داعش", {"plain,isis-k"}),
         ("whowhom show 'Islamic State Kh", {"plain,isis-k"}),
         ("whowhom show Haqq", {"plain,haqqani-network"}),

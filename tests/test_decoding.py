@@ -96,4 +96,12 @@ def test_any_bytes_give_a_text_without_forbidden_characters_or_a_problem(data):
         assert FORBIDDEN.search(found) is None
         assert found.encode() == data.removeprefix(b"\xef\xbb\xbf")
     else:
-        assert found.code in {UTF8, CONTROL}
+        assert found.code in {UTF8, CONTROL, "lfs-pointer"}
+
+
+def test_a_pointer_of_git_lfs_is_told():
+    data = b"version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 3\n"
+    assert str(decode(data, "a.yaml")) == (
+        "a.yaml:1:1: lfs-pointer: a pointer of Git LFS, not the file; "
+        "run git lfs pull, or keep data out of LFS"
+    )

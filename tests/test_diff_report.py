@@ -1,250 +1,133 @@
-"""How a diff reads, and what programs get."""
+"""What programs get of a difference, and the command."""
 
 import json
 import subprocess
-from dataclasses import replace
 
+import jsonschema
 import pytest
-from click.testing import CliRunner
 
-from graph.commands import main
-from graph.comparing import GraphDiff, diff
-from graph.dates import UNKNOWN, parse_date
-from graph.diff_report import Sides, _told, report, text, total
-from graph.formats import to_json
-from graph.model import (
-    Actor,
-    ActorGraph,
-    Citation,
-    Identifier,
-    Listed,
-    Relation,
-    RelationType,
-    Source,
-)
-
-TALIBAN = Actor("taliban", "Taliban", "armed_group")
-ALQAEDA = Actor("al-qaeda", "al-Qaeda", "armed_group")
-NRF = Actor("nrf", "National Resistance Front", "armed_group")
-TYPES = (
-    RelationType("hosts", "hosts", "is hosted by", 1, family="cooperation"),
-    RelationType("opposes", "opposes", "is opposed by", -1, family="conflict"),
-)
-CITED = Listed([Citation("s1"), Citation("s2"), Citation("s3", "para 5")])
-HOSTS = Relation(
-    "taliban", "hosts", "al-qaeda", begin=parse_date("1996"), confidence="medium", sources=CITED
-)
-RESISTS = Relation("nrf", "opposes", "taliban", confidence="low")
-TOTAL = (
-    "2 relations added, 1 changed; 1 actor added; 1 source added, 1 removed; "
-    "1 relation type changed"
-)
-OLD = ActorGraph.of([TALIBAN, ALQAEDA], [HOSTS], [Source("s1", "A report", publisher="UN")], TYPES)
+from differences import MEANT, NEW, OLD, shown_of
+from graph.answer_schema import schema
+from graph.diff_report import report
+from graph.formats import to_json, to_ndjson, to_tsv
 
 
-def plain(found, sides):
-    """Give the JSON of a diff."""
-    return json.loads(to_json(report(found, sides)))
+def plain(**options):
+    """Give the JSON of a difference, which fits the schema."""
+    stat = options.pop("stat", False)
+    found = json.loads(to_json(report(shown_of(**options), stat=stat)))
+    jsonschema.Draft202012Validator(schema()).validate(found)
+    return found
 
 
-def with_relations(*relations):
-    return ActorGraph.of([*OLD.actors, NRF], relations, OLD.sources, OLD.types)
-
-
-def lines_of(old, new):
-    return text(diff(old, new), Sides(old, new, "HEAD", "data"))
-
-
-def fields_of(old, new):
-    """Give the lines below the one of a changed relation."""
-    found = lines_of(with_relations(old), with_relations(new))
-    return [line.removeprefix("        ") for line in found[6:-2]]
-
-
-def test_an_empty_diff_says_so():
-    assert lines_of(OLD, OLD) == ["HEAD -> data", "no difference in meaning"]
-
-
-def test_a_diff_reads_as_sentences_under_each_pair():
-    new = ActorGraph.of(
-        [TALIBAN, ALQAEDA, NRF],
-        [
-            replace(HOSTS, end=parse_date("2001-12"), confidence="high"),
-            replace(RESISTS, begin=parse_date("2021-08~"), end=parse_date("2022")),
-            Relation("taliban", "opposes", "nrf", sources=Listed([Citation("s9")])),
-        ],
-        [Source("s4", "A book", author="A. Writer", publisher="Press")],
-        [TYPES[0], replace(TYPES[1], label="stands against")],
-    )
-    assert lines_of(OLD, new) == [
-        "HEAD -> data",
-        "+ added  - removed  ~ changed",
-        "",
-        "Relations",
-        "  al-Qaeda and Taliban",
-        "    ~ Taliban hosts al-Qaeda, 1996 - 2001-12 (high, 3 sources)",
-        "        to: (none) -> 2001-12",
-        "        confidence: medium -> high",
-        "  National Resistance Front and Taliban",
-        "    + National Resistance Front stands against Taliban, 2021-08~ - 2022 (low, unsourced)",
-        "    + Taliban stands against National Resistance Front, undated (not assessed, 1 source)",
-        "",
-        "Actors",
-        "  + nrf: National Resistance Front (armed group)",
-        "",
-        "Sources",
-        "  - s1: A report (UN)",
-        "  + s4: A book (A. Writer, Press)",
-        "",
-        "Relation types",
-        "  ~ opposes: stands against (conflict, against)",
-        "      label: opposes -> stands against",
-        "",
-        TOTAL,
-    ]
-
-
-def test_what_was_removed_is_told_with_the_names_of_the_older_version():
-    old = with_relations(Relation("nrf", "opposes", "taliban"))
-    new = ActorGraph.of([replace(TALIBAN, name="Emirate"), ALQAEDA], [], old.sources, old.types)
-    assert lines_of(old, new)[4:6] == [
-        "  National Resistance Front and Emirate",
-        "    - National Resistance Front opposes Taliban, undated (not assessed, unsourced)",
-    ]
-
-
-def test_lists_tell_what_came_and_what_went():
-    new = replace(HOSTS, sources=Listed([*CITED[:2], Citation("s3", "para 6"), Citation("s4")]))
-    assert fields_of(HOSTS, new) == ["sources: -s3 (para 5), +s3 (para 6), +s4"]
-
-
-def test_a_citation_that_stands_twice_is_counted():
-    new = replace(HOSTS, sources=Listed([*CITED, Citation("s1")]))
-    assert fields_of(HOSTS, new) == ["sources: +s1"]
-
-
-def test_long_texts_stand_one_below_the_other():
-    old = replace(HOSTS, summary="They were there for years,\nand nobody minded them.")
-    new = replace(HOSTS, summary="They were there for years, and their hosts helped them.")
-    assert fields_of(old, new) == [
-        "summary:",
-        "  - They were there for years, and nobody minded them.",
-        "  + They were there for years, and their hosts helped them.",
-    ]
-
-
-def test_a_text_that_was_only_wrapped_anew_is_told_as_that():
-    old, new = (replace(HOSTS, summary=words) for words in ("one\ntwo", "one two"))
-    assert fields_of(old, new) == ["summary: only the spacing changed"]
-
-
-def test_flags_and_unknown_ends_read_as_they_are_written():
-    new = replace(HOSTS, ambivalent=True, end=UNKNOWN)
-    assert fields_of(HOSTS, new) == ["to: (none) -> unknown", "ambivalent: false -> true"]
-
-
-def test_signs_and_identifiers_are_told():
-    old = ActorGraph.of([TALIBAN], types=[TYPES[0]])
-    actor = replace(TALIBAN, ids=Listed([Identifier("un", "TAe.1")]), kind="")
-    new = ActorGraph.of([actor], types=[replace(TYPES[0], sign=0)])
-    assert lines_of(old, new)[3:-2] == [
-        "Actors",
-        "  ~ taliban: Taliban",
-        "      kind: armed_group -> (none)",
-        "      ids: +un TAe.1",
-        "",
-        "Relation types",
-        "  ~ hosts: hosts (cooperation, neither)",
-        "      sign: 1 -> 0",
-    ]
-
-
-def test_a_sentence_names_doubts():
-    claim = replace(HOSTS, ambivalent=True, disputed_by=Listed([Citation("s9")]))
-    assert (
-        _told(OLD, claim)
-        == "Taliban hosts al-Qaeda, since 1996 (medium, 3 sources, disputed, ambivalent)"
-    )
-
-
-def test_a_sentence_does_without_actors_and_types_that_are_missing():
-    assert (
-        _told(ActorGraph(), Relation("a", "splits_from", "b"))
-        == "a splits from b, undated (not assessed, unsourced)"
-    )
-
-
-def test_the_total_counts_each_kind_once():
-    new = with_relations(HOSTS, replace(HOSTS, begin=parse_date("2020")))
-    assert total(diff(OLD, new)) == "1 relation added; 1 actor added"
-    assert total(GraphDiff()) == "no difference in meaning"
-
-
-def test_the_plain_diff_holds_whole_records():
-    new = with_relations(replace(HOSTS, end=parse_date("2001-12")))
+def test_the_json_has_whole_records_before_and_after_with_class_and_place():
+    (changed,) = [one for one in plain()["results"] if one["id"] == "nrf:opposes:taliban"]
     before = {
-        "source": "taliban",
-        "type": "hosts",
-        "target": "al-qaeda",
-        "from": "1996",
-        "confidence": "medium",
-        "sources": ["s1", "s2", {"source": "s3", "locator": "para 5"}],
+        "source": "nrf",
+        "type": "opposes",
+        "target": "taliban",
+        "from": "2021-08-17",
+        "confidence": "high",
+        "sources": ["s1"],
     }
-    assert plain(diff(OLD, new), Sides(OLD, new, "HEAD", "data")) == {
-        "schema": 1,
-        "command": "diff",
-        "as_of": None,
-        "old": "HEAD",
-        "new": "data",
-        "results": [
+    assert changed == {
+        "change": "changed",
+        "what": "relation",
+        "id": "nrf:opposes:taliban",
+        "before": before,
+        "after": before | {"confidence": "medium", "sources": ["s1", "s4"]},
+        "fields": ["confidence", "sources"],
+        "how": "same tie and begin",
+        "class": "corrected",
+        "why": "",
+        "place": "data/relations.yaml:8:5",
+    }
+
+
+def test_the_json_says_what_the_whole_is():
+    found = plain(commits=("a" * 40, ""), actors=["aff"])
+    assert found["sides"] == {
+        "old": {
+            "title": "HEAD~1 (a1b2c3d, 2022-04-20)",
+            "commit": "a" * 40,
+            "recorded": "2022-04-20",
+            "date": None,
+        },
+        "new": {"title": "data", "commit": None, "recorded": None, "date": None},
+    }
+    assert (found["old"], found["new"]) == ("HEAD~1 (a1b2c3d, 2022-04-20)", "data")
+    assert found["total"]["actor"] == {"added": 1, "removed": 0, "changed": 0, "happened": 0}
+    assert found["shown"] == {"actors": ["aff"], "only": [], "min_confidence": ""}
+    assert found["hidden"] == {"actor": 4, "only": 0, "unsure": 0, "consequences": 1}
+    assert (found["went_on"], found["only_in_form"]) == (0, None)
+
+
+def test_every_consequence_of_the_json_names_the_changes_that_cause_it():
+    found = plain()
+    assert found["consequences"][0] == {
+        "kind": "opponent-gained",
+        "actors": ["aff", "taliban"],
+        "sentence": MEANT,
+        "before": "2",
+        "after": "3",
+        "causes": [
             {
                 "change": "added",
-                "what": "actor",
-                "id": "nrf",
-                "before": None,
-                "after": {
-                    "id": "nrf",
-                    "name": "National Resistance Front",
-                    "kind": "armed_group",
-                },
-                "fields": [],
-            },
-            {
-                "change": "changed",
                 "what": "relation",
-                "id": "taliban:hosts:al-qaeda",
-                "before": before,
-                "after": before | {"to": "2001-12"},
-                "fields": ["to"],
-            },
+                "id": "aff:opposes:taliban",
+                "place": "data/relations.yaml:11:5",
+            }
         ],
     }
+    there = {(one["change"], one["what"], one["id"]) for one in found["results"]}
+    for one in found["consequences"]:
+        assert {(c["change"], c["what"], c["id"]) for c in one["causes"]} <= there
 
 
-def test_the_plain_diff_names_every_kind_of_entry():
-    found = plain(diff(OLD, ActorGraph()), Sides(OLD, ActorGraph()))["results"]
-    assert [(one["what"], one["id"]) for one in found] == [
-        ("actor", "al-qaeda"),
-        ("actor", "taliban"),
-        ("relation", "taliban:hosts:al-qaeda"),
-        ("source", "s1"),
-        ("relation_type", "hosts"),
-        ("relation_type", "opposes"),
+def test_with_consequences_alone_the_results_hold_every_cause_and_nothing_else():
+    found = plain(only=["consequences"])
+    causes = {cause["id"] for one in found["consequences"] for cause in one["causes"]}
+    assert {one["id"] for one in found["results"]} == causes
+
+
+def test_a_rename_and_its_ids_are_in_the_json():
+    new = OLD.replace("id: ttp,", "id: tehrik,").replace("target: ttp", "target: tehrik")
+    (found,) = plain(old=OLD, new=new, meant=())["results"]
+    assert (found["old_id"], found["new_id"], found["fields"]) == ("ttp", "tehrik", ["id"])
+    assert found["how"].startswith("renamed")
+
+
+@pytest.mark.parametrize("stat", [False, True])
+def test_an_empty_answer_gives_its_reason(stat):
+    found = plain(old=OLD, new=OLD, meant=(), stat=stat)
+    told = (found["results"], found["reason"], found["message"])
+    assert told == ([], "no-difference", "no difference in meaning")
+    hidden = plain(only=["types"], stat=stat)
+    assert hidden["reason"] == "filtered"
+    assert hidden["message"] == (
+        "nothing is left; hidden: 7 changes by --only; 2 consequences by the same"
+    )
+
+
+def test_the_counts_fit_the_schema():
+    assert plain(stat=True)["results"][0]["stat"] == "actor"
+
+
+def test_rows_say_each_change_in_a_line():
+    rows = [line.split("\t") for line in to_tsv(report(shown_of())).splitlines()]
+    assert rows[0] == ["change", "class", "what", "id", "said", "edits", "place"]
+    assert rows[1] == [
+        "added",
+        "recorded",
+        "relation",
+        "aff:opposes:taliban",
+        "Afghanistan Freedom Front opposes Taliban, since 2022-03-11 (medium, only s4)",
+        "",
+        "data/relations.yaml:11:5",
     ]
-    assert all(one["after"] is None and one["change"] == "removed" for one in found)
-
-
-def test_an_empty_plain_diff_gives_its_reason():
-    assert plain(GraphDiff(), Sides(OLD, OLD, "a", "b")) == {
-        "schema": 1,
-        "command": "diff",
-        "as_of": None,
-        "message": "no difference in meaning",
-        "old": "a",
-        "new": "b",
-        "results": [],
-        "reason": "no-difference",
-    }
+    assert rows[-1][3:6] == ["s4", "s4: A newspaper (2022-05)", ""]
+    assert len(rows) == 8
+    assert len(to_ndjson(report(shown_of())).splitlines()) == 7
 
 
 # the command
@@ -252,88 +135,111 @@ def test_an_empty_plain_diff_gives_its_reason():
 
 @pytest.fixture
 def folders(tmp_path, monkeypatch):
-    """Hold two datasets, outside any repository."""
-    for name, title in (("old", "One"), ("new", "Two"), ("broken", "")):
+    """Hold datasets old and new, an ill one, and no repository."""
+    texts = {"old": OLD, "new": NEW, "broken": 'actors: [{id: a, name: ""}]\n'}
+    for name, text in texts.items():
         (tmp_path / name).mkdir()
-        text = f'actors: [{{id: a, name: "{title}"}}]\n'
         (tmp_path / name / "a.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("WHOWHOM_DATA", raising=False)
-    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def run(*words):
-    done = CliRunner().invoke(main, ["diff", *words])
-    return done.stdout, done.stderr, done.exit_code
+@pytest.fixture
+def diff(folders, run):
+    """Run ``whowhom diff`` beside the datasets."""
+
+    def invoke(*words):
+        return run("diff", *words)
+
+    assert folders
+    return invoke
 
 
-CHANGED = """\
-old -> new
-+ added  - removed  ~ changed
-
-Actors
-  ~ a: Two
-      name: One -> Two
-
-1 actor changed
-"""
+def ids(result):
+    return [one["id"] for one in json.loads(result.stdout)["results"]]
 
 
-@pytest.mark.usefixtures("folders")
-def test_the_command_tells_the_difference():
-    assert run("old", "new") == (CHANGED, "", 0)
+def test_the_command_tells_the_difference(diff):
+    done = diff("old", "new")
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "old -> new  + added  - removed  ~ changed"
+    assert lines[-1].startswith("+1 actor, +2 relations, +1 source, ~1 actor, ~1 relation, -1 rel")
 
 
-@pytest.mark.usefixtures("folders")
-def test_the_command_ends_with_1_for_a_difference_only_when_asked():
-    assert run("old", "new", "--exit-code") == (CHANGED, "", 1)
-    assert run("old", "old", "--exit-code") == ("old -> old\nno difference in meaning\n", "", 0)
+def test_the_command_ends_with_1_for_what_is_shown_and_only_when_asked(diff):
+    assert diff("old", "new", "--exit-code").exit_code == 1
+    assert diff("old", "old", "--exit-code").exit_code == 0
+    assert diff("old", "new", "--exit-code", "--only", "removed").exit_code == 1
+    assert diff("old", "new", "--exit-code", "--only", "types").exit_code == 0
+    assert diff("old", "new", "--exit-code", "--stat").exit_code == 1
+    assert diff("old", "old").stdout == "old -> old\nno difference in meaning\n"
 
 
-@pytest.mark.usefixtures("folders")
-def test_the_command_gives_json():
-    stdout, stderr, status = run("old", "new", "--format", "json")
-    (result,) = json.loads(stdout)["results"]
-    assert (result["id"], result["fields"], stderr, status) == ("a", ["name"], "", 0)
+def test_the_filters_of_the_command(diff):
+    json_ = ("--format", "json")
+    assert ids(diff("old", "new", "--only", "actors,added", *json_)) == ["aff"]
+    assert ids(diff("old", "new", "--only", "actors", "--only", "added", *json_)) == ["aff"]
+    assert ids(diff("old", "new", "--actor", "AFF", "--only", "relations", *json_)) == [
+        "aff:opposes:taliban"
+    ]
+    both = diff("old", "new", "--actor", "aff", "--actor", "ttp", "--only", "relations", *json_)
+    assert sorted(ids(both)) == ["aff:opposes:taliban", "taliban:hosts:ttp"]
+    sure = diff("old", "new", "--min-confidence", "high", "--only", "relations", *json_)
+    assert ids(sure) == ["nrf:opposes:taliban"]
 
 
-@pytest.mark.usefixtures("folders")
-def test_the_command_refuses_broken_data_and_tells_every_error_once():
-    stdout, stderr, status = run("broken", "broken")
-    assert (stdout, status) == ("", 3)
-    lines = stderr.splitlines()
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--only", "wrold"], 2, '"wrold" is nothing to show; did you mean world?'),
+        (["--only", ","], 2, '"" is nothing to show'),
+        (["--only", "a\x1b[31m"], 2, '"a\\u001b[31m" is nothing to show'),
+        (["--actor", "talibn"], 4, 'no actor "talibn" in either version; did you mean taliban'),
+        (["--actor", "zzz"], 4, 'no actor "zzz" in either version; see `whowhom list actors`'),
+        (["--actor", ""], 4, 'no actor "" in either version'),
+        (["--min-confidence", "sure"], 2, "'sure' is not one of 'low', 'medium', 'high'"),
+        (["--stat=yes"], 2, "Option '--stat' does not take a value"),
+        (["new"], 2, "a diff has two sides; name at most two versions"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(diff, words, code, said):
+    done = diff("old", "new", *words)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unknown_actor_has_its_suggestions_in_the_json(diff):
+    found = json.loads(diff("old", "new", "--actor", "talibn", "--format", "json").stdout)
+    assert (found["reason"], found["suggestions"]) == ("unknown-actor", ["taliban"])
+
+
+def test_what_was_cut_is_a_command_that_can_be_typed_again(diff, folders):
+    (folders / "old").rename(folders / "it's old")
+    text = diff("it's old", "new", "--format", "markdown").stdout
+    assert "whowhom diff 'it'\"'\"'s old' new" in text
+
+
+def test_the_command_refuses_broken_data_and_tells_every_error_once(diff):
+    done = diff("broken", "broken")
+    assert (done.stdout, done.exit_code) == ("", 3)
+    lines = done.stderr.splitlines()
     assert [line.partition(" ")[0] for line in lines[:-1]] == ["broken/a.yaml:1:24:"]
     assert lines[-1].startswith("whowhom: 1 error in the data; mend them")
 
 
-@pytest.mark.usefixtures("folders")
-def test_the_command_compares_what_is_left_of_broken_data_when_lenient():
-    stdout, stderr, status = run("broken", "new", "--lenient")
-    assert stdout.splitlines()[-1] == "1 actor added"
-    assert stderr.splitlines()[-1].endswith("answering from the rest, as --lenient asks")
-    assert status == 0
+def test_the_command_compares_what_is_left_of_broken_data_when_lenient(diff):
+    done = diff("broken", "new", "--lenient")
+    assert done.stdout.splitlines()[-1].startswith("+5 actors, +4 relations, +3 sources, 0 removed")
+    assert done.stderr.splitlines()[-1].endswith("answering from the rest, as --lenient asks")
+    assert done.exit_code == 0
 
 
-def test_the_command_tells_an_unknown_revision_in_both_forms(folders):
+def test_the_command_tells_an_unknown_revision_in_both_forms(diff, folders):
     subprocess.run(["git", "init", "--quiet"], cwd=folders, check=True)
-    message = (
-        f'"HAED" is no folder or file, and no git revision in {folders}/old; '
-        "commit first, it has no commit yet"
-    )
-    assert run("HAED", "-d", "old") == ("", f"whowhom: {message}\n", 4)
-    stdout, stderr, status = run("HAED", "-d", "old", "--format", "json")
-    answer = json.loads(stdout)
-    assert (answer["results"], answer["reason"], answer["message"]) == (
-        [],
-        "unknown-revision",
-        message,
-    )
-    assert (stderr, status) == (f"whowhom: {message}\n", 4)
-
-
-@pytest.mark.usefixtures("folders")
-def test_the_command_takes_two_sides_at_most():
-    message = "whowhom: a diff has two sides; name at most two versions\n"
-    assert run("old", "new", "old") == ("", message, 2)
+    done = diff("HAED", "-d", "old")
+    assert (done.stdout, done.exit_code) == ("", 4)
+    assert done.stderr.startswith('whowhom: "HAED" is no ')
+    found = json.loads(diff("HAED", "-d", "old", "--format", "json").stdout)
+    assert (found["results"], found["reason"]) == ([], "unknown-revision")

@@ -162,11 +162,13 @@ def open_graph(data: str | None, command: str, form: str = "text", *, lenient: b
     return loaded.graph
 
 
-def tell_errors(errors: Sequence[Problem], command: str, form: str, *, lenient: bool) -> None:
+def tell_errors(
+    errors: Sequence[Problem], command: str, form: str, *, lenient: bool, where: str = "the data"
+) -> None:
     """Print the errors of the data, and fail unless the good entries are asked for."""
     for problem in errors:
         click.echo(str(problem), err=True)
-    found = f"{plural(len(errors), 'error')} in the data"
+    found = f"{plural(len(errors), 'error')} in {where}"
     if not readable(errors):
         fail(failure(command, "no-data", found), form, BAD_DATA)
     if errors and not lenient:

@@ -117,18 +117,30 @@ def _sources(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
 
 def _versions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     """Give git's branches, tags and HEAD; behind A.. those of B; else leave files to the shell."""
-    from graph import git  # noqa: PLC0415 - only a diff asks git
+    from graph import git, revisions  # noqa: PLC0415 - only a diff asks git
 
     head, dots, rest = start.rpartition("..")
     given = ctx.params.get("data") or os.environ.get("WHOWHOM_DATA")
     with suppress(git.VersionError):
-        for name in ("HEAD", "HEAD~1", *git.references(given or ".")):
+        for name in ("HEAD", "HEAD~1", *revisions.references(given or ".")):
             if name.startswith(rest) and _PLAIN.fullmatch(name):
                 yield CompletionItem(head + dots + name, help="")
     if not dots:
         yield CompletionItem(start, type="file")
 
 
+def _only(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
+    """Give the words of ``--only``, behind a comma too."""
+    from graph.narrowing import ONLY  # noqa: PLC0415 - only a diff has such words
+
+    before, comma, rest = start.rpartition(",")
+    taken = {*before.split(","), *(ctx.params.get("only") or ())}
+    for word in ONLY:
+        if word.startswith(rest) and word not in taken:
+            yield CompletionItem(before + comma + word, help="")
+
+
 folders, files = _quiet(_folders), _quiet(_files)
 actors, others, verbs = _quiet(_actors), _quiet(_others), _quiet(_verbs)
 questions, sources, versions = _quiet(_questions), _quiet(_sources), _quiet(_versions)
+only = _quiet(_only)

@@ -1,6 +1,7 @@
 """``whowhom diff``: what changed between two versions of a dataset."""
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,91 +10,173 @@ import click
 
 from graph.commands.common import (
     FINDINGS,
+    UNKNOWN,
     completer,
+    confidence_option,
     data_options,
     emit,
     fail,
     find_data,
     format_option,
+    say,
     tell_errors,
 )
-from graph.commands.diff_map import draw_review, page_name
+from graph.commands.diff_map import datasets, draw_review, page_name
 from graph.report import failure
 
 if TYPE_CHECKING:
     from graph.clocks import Snapshot
+    from graph.reviewing import Review
     from graph.versions import Version
+
+
+def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
+    """Read the words of ``--only``, which may stand apart or with commas."""
+    words = [word.strip() for value in values for word in value.split(",")]
+    if not words:
+        return frozenset()
+    from graph.narrowing import unknown_word  # noqa: PLC0415 - only a filtered diff needs it
+
+    if said := unknown_word(words):
+        raise click.BadParameter(said)
+    return frozenset(words)
 
 
 @click.command()
 @click.argument("versions", nargs=-1, metavar="[OLD] [NEW]", shell_complete=completer("versions"))
-@click.option("--exit-code", is_flag=True, help="End with 1 when there is any difference.")
+@click.option("--staged", is_flag=True, help="The index in the place of the data as it is.")
+@click.option("--stat", is_flag=True, help="Counts alone: how much, by actor and by kind of entry.")
+@click.option(
+    "--actor",
+    "actors",
+    multiple=True,
+    metavar="ACTOR",
+    shell_complete=completer("actors"),
+    help="What has to do with this actor, of either version; repeat it for more.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="WORD",
+    callback=_only,
+    shell_complete=completer("only"),
+    help="A class (world, recorded, corrected; began, ended, happened), a kind of change (added, "
+    "removed, changed) or of entry (actors, relations, sources, types, consequences); repeat it, "
+    "or part words by commas.",
+)
 @click.option(
     "--map",
     "chart",
     metavar="FILE",
     callback=page_name,
     shell_complete=completer("files"),
-    help="Also write both versions as one map, a page: *.html.",
+    help="Also write both versions, whole, as one map: a page, *.html.",
 )
+@confidence_option
+@click.option("--explain", is_flag=True, help="Also what was matched by what, and by which rules.")
+@click.option("--exit-code", is_flag=True, help="End with 1 when something is shown.")
 @format_option()
 @data_options
-def diff(  # noqa: PLR0913 - one parameter an option
+def diff(  # noqa: PLR0913 - its options are its arguments
     versions: tuple[str, ...],
     data: str | None,
     form: str,
     chart: str | None,
     *,
+    actors: tuple[str, ...],
+    only: frozenset[str],
+    min_confidence: str | None,
+    staged: bool,
+    stat: bool,
+    explain: bool,
     exit_code: bool,
     lenient: bool,
 ) -> None:
-    """Say what changed between two versions of the data.
+    """Say what changed between two versions of the data, and what it means.
 
-    A version is a folder, a file, a git revision, @DATE (what holds then) or REV@DATE; A..B are
-    two revisions. Alone: HEAD against the data as it is; with OLD: OLD against that.
+    A version is a folder, a YAML, JSON, zip or tar file, a git revision, @DATE (what holds then) or
+    REV@DATE; A..B are two revisions, A...B is what B did since they went apart. Alone: HEAD against
+    the data as it is; with OLD: OLD against that. More: whowhom help versions.
 
     \b
-    whowhom diff                    since the last commit
-    whowhom diff HEAD~3             since three commits ago
-    whowhom diff main..topic        what a branch changes
-    whowhom diff @2021-08 @2021-09  what a month changed in the world
-    whowhom diff old/ new/          two folders
-    whowhom diff HEAD~3 --map changes.html
+    whowhom diff                              since the last commit
+    whowhom diff --staged                     what the next commit will say
+    whowhom diff HEAD~3 --stat                how much, by actor
+    whowhom diff main..topic --actor nrf      what a branch changes about an actor
+    whowhom diff @2021-08 @2021-09            what a month changed in the world
+    whowhom diff old/ new/ --only removed     two folders
+    whowhom diff --only consequences          what it comes to
+    whowhom diff main --format markdown       for a pull request
+    whowhom diff HEAD~3 --map changes.html    both versions on one map
     """
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
-    from graph.comparing import diff as compare  # noqa: PLC0415
+    from graph.diff_shown import Shown  # noqa: PLC0415
+    from graph.narrowing import Wanted, narrowed  # noqa: PLC0415
     from graph.reviewing import review  # noqa: PLC0415
 
-    old, new = _read(versions, data, form)
-    errors = dict.fromkeys((*old.loaded.errors, *new.loaded.errors))
-    tell_errors(tuple(errors), "diff", form, lenient=lenient)
-    found = compare(old.loaded.graph, new.loaded.graph)
-    sides = diff_report.Sides(old.loaded.graph, new.loaded.graph, old.title, new.title)
+    old, new = _read(versions, data, form, staged=staged)
+    broken = [side for side in (old, new) if side.loaded.errors]
+    errors = dict.fromkeys(error for side in broken for error in side.loaded.errors)
+    where = " and in ".join(dict.fromkeys(side.title for side in broken))
+    tell_errors(tuple(errors), "diff", form, lenient=lenient, where=where)
+    found = review(_snapshot(old), _snapshot(new), min_confidence or "")
     if chart:
-        both = review(_snapshot(old), _snapshot(new))
-        words = [word for word in reversed(versions) if os.path.exists(word)]
-        draw_review(both, chart, [*words, data or "data"], lenient=lenient)
-    emit(diff_report.report(found, sides), form)
-    if found and exit_code:
+        draw_review(found, chart, datasets(versions, data), lenient=lenient)
+    wanted = Wanted(_meant(found, actors, form), only, min_confidence or "")
+    shown = Shown(
+        found,
+        narrowed(found, wanted),
+        wanted,
+        command=shlex.join(["whowhom", "diff", *["--staged"] * staged, *versions]),
+        commits=(old.commit, new.commit),
+        explain=explain,
+    )
+    emit(diff_report.report(shown, stat=stat), form)
+    if exit_code and (shown.left.changes or shown.left.consequences):
         sys.exit(FINDINGS)
 
 
 def _snapshot(version: "Version") -> "Snapshot":
     from graph.clocks import Snapshot  # noqa: PLC0415
 
-    return Snapshot(version.loaded.graph, version.title, None, version.recorded)
+    return Snapshot(version.whole.graph, version.title, version.date, version.recorded)
 
 
-def _read(words: Sequence[str], data: str | None, form: str) -> tuple["Version", "Version"]:
-    from graph.versions import VersionError, parse_sides, read_side  # noqa: PLC0415
+def _meant(review: "Review", names: Sequence[str], form: str) -> frozenset[str] | None:
+    """Resolve the names of actors on either side, or fail with the candidates."""
+    from graph.narrowing import found_actor  # noqa: PLC0415
+
+    ids: set[str] = set()
+    for name in names:
+        found = found_actor(review, name)
+        if isinstance(found, frozenset):
+            ids |= found
+            continue
+        near = tuple(actor.id for actor in found.candidates)
+        listed = ", ".join(f"{actor.id} ({actor.name})" for actor in found.candidates)
+        if found.ambiguous:
+            said, code = f'"{name}" may mean {listed}; ask with an id', "ambiguous-actor"
+        else:
+            hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
+            said, code = f'no actor "{name}" in either version{hint}', "unknown-actor"
+        fail(failure("diff", code, said, near), form, UNKNOWN)
+    return frozenset(ids) if names else None
+
+
+def _read(
+    words: Sequence[str], data: str | None, form: str, *, staged: bool
+) -> tuple["Version", "Version"]:
+    from graph.versions import VersionError, notes, parse_sides, read_side  # noqa: PLC0415
 
     try:
-        sides = parse_sides(words)
+        sides = parse_sides(words, staged=staged)
         # Two folders need no dataset; looking for one would only make noise.
         if not all(os.path.exists(side.text) for side in sides):
             data = find_data(data)
         old, new = (read_side(side, data or ".") for side in sides)
     except VersionError as error:
         fail(failure("diff", error.code, str(error)), form, error.exit_code)
+    for note in notes(old, new):
+        say(note)
     return old, new

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph import bundled
 from graph.commands.common import say, spare_data, tell_errors, write
 from graph.commands.laying import progress
 from graph.escaping import one_line
 from graph.keeping import Kept, kept_file, read_kept
+from graph.loading import holds_yaml
 from graph.report import plural
 
 if TYPE_CHECKING:
@@ -38,6 +40,18 @@ def page_name(_ctx: click.Context, _param: click.Parameter, value: str | None) -
     if suffix not in _PAGE or value.endswith(os.sep) or not value:
         raise click.BadParameter(f"{value}: the map of a diff is a page; name it *.html")
     return value
+
+
+def datasets(words: Sequence[str], data: str | None) -> list[str]:
+    """Give the datasets whose files of positions are asked: the sides that are paths, newest first.
+
+    Then the one that revisions are versions of.
+    """
+    known = [word for word in reversed(words) if os.path.exists(word)]
+    if len(known) > 1:
+        return known
+    here = "data" if os.path.isdir("data") and holds_yaml("data") else bundled.data_folder()
+    return [*known, data or here]
 
 
 def draw_review(review: "Review", path: str, data: Sequence[str], *, lenient: bool) -> None:

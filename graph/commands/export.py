@@ -6,6 +6,7 @@ import click
 
 from graph import bundled
 from graph.commands.common import (
+    BAD_DATA,
     USAGE,
     Failure,
     completer,
@@ -35,24 +36,31 @@ from graph.report import plural
 )
 @data_options
 def export(name: str, output: str | None, data: str | None, *, lenient: bool) -> None:
-    """Write the dataset in another FORMAT: sqlite.
+    """Write the dataset in another FORMAT: sqlite, json.
 
     sqlite: the tables and views of `whowhom sql`, in a file for Datasette, the sqlite3 shell, R
     or pandas. The story and the comments of the data files are left out.
 
+    json: the dataset as one file, with the names of the YAML files. It is a dataset itself: --data
+    reads it, and diff compares it. The comments are left out.
+
     \b
     whowhom export sqlite
+    whowhom export json -o 2026.json && whowhom diff 2026.json
     whowhom export sqlite -o actors.sqlite && datasette actors.sqlite
     """
     current_day()
     where = find_data(data)
     file = output or f"whowhom.{FORMATS[name].suffix}"
-    if file == "-" and is_terminal():
+    if file == "-" and name != "json" and is_terminal():
         raise Failure("this is no text for a terminal; name a file with -o", USAGE)
     if file != "-":
         spare_data(file, where)
     graph = open_graph(where, "export", lenient=lenient)
-    content = to_bytes(name, graph, {"licence": bundled.licence(where)})
+    try:
+        content = to_bytes(name, graph, {"licence": bundled.licence(where)})
+    except ValueError as error:
+        raise Failure(f"cannot be exported whole: {error}", BAD_DATA) from None
     if file == "-":
         click.echo(content, nl=False)
         return

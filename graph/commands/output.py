@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from graph.escaping import json_escaped, one_line, shown
+from graph.lines import Line
 from graph.report import Report
 from graph.showing import BASIC, PLAIN, RICH, Look, to_text
 
@@ -158,5 +159,12 @@ def _shown(report: Report) -> Report:
         rows=[tuple(map(shown, row)) for row in report.rows],
         message=shown(report.message),
         foot=tuple(map(shown, report.foot)),
-        text=(lambda: [shown(line) for line in made()]) if made else None,
+        text=(lambda: [_escaped(line) for line in made()]) if made else None,
     )
+
+
+def _escaped(line: str | Line) -> str | Line:
+    if isinstance(line, str):
+        return shown(line)
+    parts = tuple(part._replace(text=shown(part.text)) for part in line.parts)
+    return line._replace(parts=parts, right=shown(line.right), tail=shown(line.tail))

@@ -22,6 +22,11 @@ class Format(NamedTuple):
 
 
 FORMATS = {
+    "json": Format(
+        "json",
+        "graph.exporting.dataset",
+        "a dataset in one file: `whowhom diff {file}`",
+    ),
     "sqlite": Format(
         "sqlite", "graph.exporting.sqlite", "open it with `datasette {file}` or `sqlite3 {file}`"
     ),
