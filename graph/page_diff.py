@@ -10,7 +10,7 @@ from typing import Any
 
 from graph import page
 from graph.changes import Change
-from graph.clocks import Snapshot, Told
+from graph.clocks import Class, Snapshot, Told, of_dates
 from graph.dates import Date
 from graph.layout import labels
 from graph.model import (
@@ -28,19 +28,19 @@ from graph.records import record_of
 from graph.reviewing import Review, compared
 from graph.uniting import BEFORE, Line, Union
 
-#: The classes of changes, in the order of the list: what they are called, and what that means.
-CLASSES = {
-    "world": ("The world changed", "after the older version was recorded"),
-    "recorded": ("Newly recorded", "it happened before the older version was recorded"),
-    "corrected": ("Corrected or re-assessed", "the same claim, otherwise told"),
-    "began": ("Began", "between the two dates"),
-    "ended": ("Ended", "between the two dates"),
-    "happened": ("Happened", "between the two dates"),
+#: The classes of changes, in the order of the list.
+CLASSES: dict[Class, str] = {
+    "world": "The world changed",
+    "recorded": "Newly recorded, happened earlier",
+    "corrected": "Corrected or re-assessed",
+    "began": "Began",
+    "ended": "Ended",
+    "happened": "Happened between",
 }
 #: What the records of actors and relations on the page do not hold, or not as it was written.
 _UNTOLD = frozenset({"id", "from", "to"})
 #: What the page knows of a change, in the order of its cells.
-CHANGE = ("class", "state", "what", "key", "fields", "title")
+CHANGE = ("class", "state", "what", "key", "fields", "why", "title")
 _SIGNS = {-1: "against", 0: "neither", 1: "with"}
 
 
@@ -103,7 +103,9 @@ def _facts(union: Union, spots: Spots, number: Mapping[str, int]) -> Plain:
     changes = sorted(review.changes, key=lambda told: list(CLASSES).index(told.kind))
     return {
         "sides": [_side(side) for side in (review.old, review.new)],
-        "dated": bool(review.old.date and review.new.date),
+        "dated": of_dates(review.old, review.new),
+        "turned": review.turned,
+        "rule": review.rule,
         "timeless": union.timeless,
         "lines": _by_state((line.key, line.state) for line in union.lines if not line.now),
         "was": {line.key: line.now for line in union.lines if line.now},
@@ -138,8 +140,10 @@ def _by_state(states: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _change(told: Told, union: Union, number: Mapping[str, int]) -> list[Any]:
     """A row; the title only of what has no record on the page."""
     change, value = told.change, told.change.value
-    what = record_of(value).key.removesuffix("s")
-    row = [told.kind, change.kind, what, _key(change, union), list(_fields(change, union))]
+    what, key = record_of(value).key.removesuffix("s"), _key(change, union)
+    passed = isinstance(value, Relation) and union.states[key] == "passed"
+    state = "passed" if passed else change.kind
+    row = [told.kind, state, what, key, list(_fields(change, union)), told.why]
     if isinstance(value, RelationType):
         return [*row, value.label]
     return [*row, value.title] if isinstance(value, Source) and value.id not in number else row
@@ -213,8 +217,6 @@ def _consequences(union: Union, changes: list[Change[Any]]) -> Iterator[Plain]:
             "text": one.sentence,
             "actors": list(actors),
             "causes": [number for number in causes if number is not None],
-            "before": one.before,
-            "after": one.after,
         }
 
 

@@ -2,9 +2,10 @@
 // `actors` and `relations` hold what is on the side that is shown; the rest of the page is none the wiser.
 const review = facts.diff;
 const SIDES = { before: "Before", both: "Both", after: "After" };
-const STATES = review.dated
-  ? { added: "Began", removed: "Ended", changed: "Changed", passed: "Came and went", kept: "Went on" }
-  : { added: "Added", removed: "Removed", changed: "Changed", passed: "Came and went", kept: "Kept" };
+const TIMES = review.turned ? { added: "Ended", removed: "Began" } : { added: "Began", removed: "Ended" };
+const STATES = {
+  ...(review.dated ? TIMES : { added: "Added", removed: "Removed" }), changed: "Changed", passed: "Came and went", kept: review.dated ? "Went on" : "Kept",
+};
 const WORTH_HIDING = 1500; // above so many relations the page opens on what differs
 const whole = { actors: new Map(actors), relations: [...relations], counts: facts.counts };
 const former = new Map(review.nodes.map((node) => [node.id, actorOf(node)])); // actors as they were

@@ -27,17 +27,17 @@ function listPanel() {
   const parts = [panelHead(make("h2", {}, "What changed"), "list", () => turnList(false)), make("p", { class: "kindline" }, totalWords()), sidesLine()];
   if (!steps.length) return [...parts, make("p", { class: "note" }, "The two say the same: there is no difference in meaning.")];
   if (meanings.length) parts.push(section(`What it means (${meanings.length})`, make("ol", { class: "relations" }, meanings.map((step) => make("li", {}, meaningRow(step))))));
-  for (const [name, [label, rule]] of Object.entries(review.classes)) {
+  for (const [name, label] of Object.entries(review.classes)) {
     const mine = changes.filter((change) => change.class === name);
-    if (mine.length) parts.push(classSection(name, `${label} (${mine.length})`, rule, mine));
+    if (mine.length) parts.push(classSection(name, `${label} (${mine.length})`, mine));
   }
-  return parts;
+  return [...parts, make("p", { class: "note" }, `Rule: ${review.rule}.`)];
 }
 
 // "54 relations added, 9 removed; 1 actor added"
 function totalWords() {
   const parts = ["relation", "actor", "source", "relation_type"].map((what) => {
-    const counts = ["added", "removed", "changed"].map((name) => [changes.filter((one) => one.what === what && one.state === name).length, stateWord({ state: name })]).filter(([count]) => count);
+    const counts = ["added", "removed", "changed", "passed"].map((name) => [changes.filter((one) => one.what === what && one.state === name).length, stateWord({ state: name })]).filter(([count]) => count);
     return counts.map(([count, word], at) => `${at ? count : many(count, KIND_WORDS[what] ?? what)} ${word}`).join(", ");
   });
   return parts.filter(Boolean).join("; ");
@@ -48,19 +48,19 @@ function sidesLine() {
   return make("p", { class: "by" }, bdi(old.title), " → ", bdi(now.title));
 }
 
-function classSection(name, label, rule, mine) {
+function classSection(name, label, mine) {
   const cut = listedWhole.has(name) ? mine : mine.slice(0, MOST_LISTED);
   const all = () => {
     listedWhole.add(name);
     drawPanel();
   };
-  return section(label, make("p", { class: "by" }, rule), make("ol", { class: "relations" }, cut.map((step) => make("li", {}, changeRow(step)))),
+  return section(label, make("ol", { class: "relations" }, cut.map((step) => make("li", {}, changeRow(step)))),
     cut.length < mine.length ? make("button", { type: "button", class: "all", id: `all-${name}`, onclick: all }, `The first ${MOST_LISTED}; show all ${mine.length}`) : "");
 }
 
 const stepLink = (step, classes, ...children) => go({ change: stepOf.get(step) }, { class: `step ${classes}`, "data-key": `step-${stepOf.get(step)}` }, ...children);
 
-const meaningRow = (step) => stepLink(step, "meaning", make("span", { class: "what" }, bdi(step.text)), step.before || step.after ? make("span", { class: "time" }, `${step.before} → ${step.after}`) : "");
+const meaningRow = (step) => stepLink(step, "meaning", bdi(step.text));
 
 function changeRow(step) {
   const relation = everyByKey.get(step.key);
@@ -104,7 +104,6 @@ function openList() {
 function meaningPanel(step) {
   return [
     panelHead(make("h2", {}, bdi(step.text)), "step"),
-    step.before || step.after ? make("p", { class: "when" }, make("b", {}, `${step.before} → ${step.after}`)) : null,
     step.actors.length ? make("ul", { class: "names" }, step.actors.filter((id) => actors.has(id)).map((id) => make("li", {}, actorLink(id)))) : null,
     section(`Because of (${step.causes.length})`, make("ol", { class: "relations" }, step.causes.map((cause) => make("li", {}, changeRow(cause))))),
   ].filter(Boolean);
@@ -113,8 +112,7 @@ function meaningPanel(step) {
 // What became of an entry, and each field that differs: before on the left, after on the right.
 function changeParts(step) {
   if (!step) return [];
-  const [label] = review.classes[step.class];
-  const mark = make("p", { class: "became" }, changeSwatch(step.state), make("b", {}, STATES[step.state]), ` · ${label.toLowerCase()}`);
+  const mark = make("p", { class: "became" }, changeSwatch(step.state), make("b", {}, STATES[step.state]), make("span", {}, [STATES[step.state] === review.classes[step.class] ? "" : `· ${review.classes[step.class].toLowerCase()}`, step.why && `· ${step.why}`].filter(Boolean).join(" ")));
   if (!step.fields.length) return [mark];
   const texts = (list, others) => (list.length ? list.map((text_) => make("span", { dir: "auto" }, ...(list.length === 1 && others.length === 1 ? parted(text_, others[0]) : [text_]))) : make("i", {}, "nothing"));
   return [mark, make("table", { class: "fields" },
@@ -182,7 +180,7 @@ function paperList() {
   const item = (step) => make("li", {}, bdi(stepWords(step)), ...fieldsOf(step).map(([name, was, now]) => make("p", {}, `${words(name)}: ${was.join("; ") || "nothing"} → ${now.join("; ") || "nothing"}`)));
   return make("section", { id: "changes-on-paper" }, make("h2", {}, `What changed (${changes.length})`), sidesLine(),
     meanings.length ? make("ol", {}, meanings.map(item)) : "",
-    ...Object.entries(review.classes).flatMap(([name, [label]]) => {
+    ...Object.entries(review.classes).flatMap(([name, label]) => {
       const mine = changes.filter((change) => change.class === name);
       return mine.length ? [make("h3", {}, `${label} (${mine.length})`), make("ol", {}, mine.map(item))] : [];
     }));
