@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from graph.changes import carrier
 from graph.clocks import Snapshot
 from graph.grading import voices
 from graph.labels import label
@@ -178,7 +179,7 @@ def _lives(actor: Actor, side: Snapshot) -> bool:
 def _lines(review: Review, ids: Mapping[str, str]) -> Iterator[Line]:
     old, new = compared(review.old).keyed, compared(review.new).keyed
     otherwise = _reads_otherwise(review.old.graph, review.new.graph)
-    for then, now, state in _paired(review, old, new, ids):
+    for then, now, state in _paired(review, old, new):
         if now:
             relation = new[now]
             yield Line(now, relation, review.new.graph, (relation.source, relation.target), state)
@@ -190,30 +191,22 @@ def _lines(review: Review, ids: Mapping[str, str]) -> Iterator[Line]:
 
 
 def _paired(
-    review: Review,
-    old: Mapping[str, Relation],
-    new: Mapping[str, Relation],
-    ids: Mapping[str, str],
+    review: Review, old: Mapping[str, Relation], new: Mapping[str, Relation]
 ) -> Iterator[tuple[str, str, State]]:
     """Give every relation of either side once: its key on both, ``""`` where it is not there."""
-    left, rest = dict(old), dict(new)
-    for change in review.diff.relations:
-        same = (
-            change.before
-            and change.after
-            and _between(change.before, _moved(change.before, ids)) == change.after
-        )
-        if not same:  # other ends are no change where these are the same actors under other ids
-            left.pop(change.old_key, None)
-            rest.pop(change.new_key, None)
-            yield change.old_key, change.new_key, change.kind
-    equal = [key for key, relation in left.items() if rest.get(key) == relation]
-    for key in equal:
-        del left[key], rest[key]
-        yield key, key, "kept"
+    carry = carrier(review.diff, review.old.graph.types)
+    gone = {change.old_key for change in review.diff.relations}
+    fresh = {change.new_key for change in review.diff.relations}
+    yield from ((one.old_key, one.new_key, one.kind) for one in review.diff.relations)
     waiting: dict[Relation, list[str]] = {}
-    for key, relation in left.items():
-        waiting.setdefault(_between(relation, _moved(relation, ids)), []).append(key)
+    rest = {key: relation for key, relation in new.items() if key not in fresh}
+    for key, relation in old.items():
+        carried = carry.relation(relation)
+        if key in rest and carried == rest[key] and key not in gone:
+            del rest[key]
+            yield key, key, "kept"
+        elif key not in gone:
+            waiting.setdefault(carried, []).append(key)
     for key, relation in rest.items():
         if then := waiting.get(relation):
             yield then.pop(0), key, "kept"
