@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from graph.changes import carrier
+from graph.changes import Change, Changes, GraphDiff, carrier
 from graph.clocks import Snapshot
 from graph.dates import parse_date
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
-from graph.reviewing import compared, review
+from graph.reviewing import Review, compared, review
 from graph.uniting import BEFORE, unite
 from strategies import DATES, GRAPH_PAIRS, GRAPHS
 
@@ -122,15 +122,18 @@ def test_who_changed_its_id_is_one_actor_and_its_relations_did_not_change():
 
 
 def test_a_removed_actor_whose_id_now_means_another_keeps_a_name_of_its_own():
-    old = graph(Actor("x", "Alpha League", "alliance"), Actor("y", "Omar", "person"), HOSTS)
-    new = graph(Actor("y", "Alpha League", "alliance"), HOSTS)
-    union = united(old, new)
-    ids = {member.id: member.state for member in union.members}
-    assert ids == (
-        {"y": "changed", "y" + BEFORE: "removed"}
-        if union.ids["x"] == "y"
-        else {"x": "removed", "y": "changed"}
+    league = Actor("x", "Alpha League", "alliance")
+    tie = Relation("y", "hosts", "a")
+    omar, moved = Actor("y", "Omar", "person"), replace(league, id="y")
+    found = GraphDiff(
+        Changes.of([Change(league, moved, "x", "y"), Change(omar, None, "y")]),
+        Changes.of([Change(tie, None, "y:hosts:a")]),
     )
+    sides = Snapshot(graph(A, league, omar, HOSTS, tie)), Snapshot(graph(A, moved, HOSTS))
+    union = unite(Review(*sides, found, (), ()))
+    told = [(member.id, member.state) for member in union.members]
+    assert told == [("a", "kept"), ("y", "changed"), ("y" + BEFORE, "removed")]
+    assert [line.ends for line in union.lines] == [("y" + BEFORE, "a")]
 
 
 def test_a_relation_reads_otherwise_when_its_sources_or_actors_do():
@@ -141,10 +144,9 @@ def test_a_relation_reads_otherwise_when_its_sources_or_actors_do():
         "a:hosts:b": ("kept", ""),
         "a:hosts:b" + BEFORE: ("kept", "a:hosts:b"),
     }
-    union = united(
-        graph(A, B, HOSTS, tie), graph(replace(A, end=parse_date("1999")), B, HOSTS, tie)
-    )
-    assert len(union.lines) == 1  # nothing dates it on either side
+    ended = replace(A, end=parse_date("2001-06"))
+    assert len(united(old, graph(ended, B, HOSTS, tie, *old.sources)).lines) == 2
+    assert len(united(old, graph(replace(A, name="Ä"), B, HOSTS, tie, *old.sources)).lines) == 1
 
 
 def test_of_two_dates_an_actor_is_there_while_it_lives_and_what_passed_between_is_told():

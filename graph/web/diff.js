@@ -121,7 +121,7 @@ function datesWords() {
 }
 
 const sidesInWords = () => review.sides.map(({ title, counts }, place) =>
-  `${["Before", "After"][place]}: ${title}: ${many(counts.actors, "actor")}, ${many(counts.relations, "relation")}, ${many(counts.sources, "source")}.`);
+  `${["Before", "After"][place]}${title && `: ${title}`}: ${many(counts.actors, "actor")}, ${many(counts.relations, "relation")}, ${many(counts.sources, "source")}.`);
 
 function drawSides() {
   byId(`side-${state.side}`).checked = true;
@@ -157,7 +157,7 @@ diff = {
   cells: { change: stateOf },
   keys: { x: ["the map before, after, of both", () => showSide({ both: "before", before: "after", after: "both" }[state.side])] },
   rule: () => (review.timeless ? `relations that hold on at least one day of ${datesWords()}` : ""),
-  heading: () => (state.side === "both" ? "Both" : `${SIDES[state.side]} (${review.sides[state.side === "before" ? 0 : 1].title})`) + (state.date ? `, ${spoken(state.date)}` : ""),
+  heading: () => (state.side === "both" ? "Both" : `${SIDES[state.side]} (${review.sides[state.side === "before" ? 0 : 1].title})`.replace(" ()", "")) + (state.date ? `, ${spoken(state.date)}` : ""),
   sideWords: () => make("b", {}, state.side === "both" ? "Both: " : `${SIDES[state.side]}: `),
   foot: () => sidesInWords().map((line) => make("span", {}, line)),
   sidesInWords,

@@ -115,7 +115,7 @@ function changeSwatch(name, relation) {
 function changeLegend() {
   const rows_ = diff.states.map((name) => row("change", name, STATES[name], changeSwatch(name)));
   return make("section", { class: "print" }, make("h2", {}, review.dated ? "Between the dates" : "Change"), ...rows_,
-    make("p", { class: "by" }, "Relations · actors. In Both, weight and pattern of a line tell the change; in Before and After, who says so."));
+    make("p", { class: "by" }, "Relations · actors. Lines tell the change in Both, the evidence in Before and After."));
 }
 
 // In Both, lines say nothing of the evidence but the polarity.

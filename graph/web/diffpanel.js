@@ -2,6 +2,7 @@
 // before and what is said now.
 const MOST_LISTED = 200; // of one class, until the reader asks for all
 const listedWhole = new Set(); // classes
+const PROSE = new Set(["name", "summary", "title", "label", "inverse", "description"]); // the words that differ are marked
 const KIND_WORDS = { relation_type: "relation type" };
 
 function walkList(event) {
@@ -103,7 +104,7 @@ function openList() {
 
 function meaningPanel(step) {
   return [
-    panelHead(make("h2", {}, bdi(step.text)), "step"),
+    panelHead(make("h2", { class: "told" }, bdi(step.text)), "step"),
     step.actors.length ? make("ul", { class: "names" }, step.actors.filter((id) => actors.has(id)).map((id) => make("li", {}, actorLink(id)))) : null,
     section(`Because of (${step.causes.length})`, make("ol", { class: "relations" }, step.causes.map((cause) => make("li", {}, changeRow(cause))))),
   ].filter(Boolean);
@@ -114,12 +115,12 @@ function changeParts(step) {
   if (!step) return [];
   const mark = make("p", { class: "became" }, changeSwatch(step.state), make("b", {}, STATES[step.state]), make("span", {}, [STATES[step.state] === review.classes[step.class] ? "" : `· ${review.classes[step.class].toLowerCase()}`, step.why && `· ${step.why}`].filter(Boolean).join(" ")));
   if (!step.fields.length) return [mark];
-  const texts = (list, others) => (list.length ? list.map((text_) => make("span", { dir: "auto" }, ...(list.length === 1 && others.length === 1 ? parted(text_, others[0]) : [text_]))) : make("i", {}, "nothing"));
+  const texts = (name, list, [other_]) => (list.length ? list.map((text_) => make("span", { dir: "auto" }, ...(PROSE.has(name) && other_ ? parted(text_, other_) : [text_]))) : make("i", {}, "nothing"));
   return [mark, make("table", { class: "fields" },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Before"), make("th", { scope: "col" }, "After"))),
     ...fieldsOf(step).map(([name, was, now]) => make("tbody", {},
       make("tr", {}, make("th", { colspan: 2, scope: "rowgroup" }, words(name))),
-      make("tr", {}, make("td", {}, texts(was, now)), make("td", {}, texts(now, was))))))];
+      make("tr", {}, make("td", {}, texts(name, was, now)), make("td", {}, texts(name, now, was))))))];
 }
 
 // [name, what only the older version says, what only the newer]; of records that the page holds, it
