@@ -102,7 +102,10 @@ def _facts(union: Union, spots: Spots, number: Mapping[str, int]) -> Plain:
     boxes = labels(union.before)
     changes = sorted(review.changes, key=lambda told: list(CLASSES).index(told.kind))
     return {
-        "sides": [_side(side) for side in (review.old, review.new)],
+        "sides": [
+            _side(review.old, sum(bool(one.before) for one in union.members)),
+            _side(review.new, sum(bool(one.after) for one in union.members)),
+        ],
         "dated": of_dates(review.old, review.new),
         "turned": review.turned,
         "rule": review.rule,
@@ -122,9 +125,9 @@ def _facts(union: Union, spots: Spots, number: Mapping[str, int]) -> Plain:
     }
 
 
-def _side(side: Snapshot) -> Plain:
+def _side(side: Snapshot, actors: int) -> Plain:
     date, recorded = (day.text if day else "" for day in (side.date, side.recorded))
-    known = page.counts(compared(side))
+    known = page.counts(compared(side)) | {"actors": actors}
     return {"title": side.title, "date": date, "recorded": recorded, "counts": known}
 
 

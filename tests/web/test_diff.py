@@ -223,7 +223,7 @@ GREY = """(ground) => {
             const { data } = canvas.getContext("2d").getImageData(start(x), start(y), size, size);
             const grey = (n) => 0.21 * data[n] + 0.72 * data[n + 1] + 0.07 * data[n + 2];
             return Array.from({ length: data.length / 4 }, (_, n) =>
-                (Math.abs(grey(4 * n) - ground) * data[4 * n + 3]) / 255); // the ground shines through
+                (Math.abs(grey(4 * n) - ground) * data[4 * n + 3]) / 255);
         });
     });
 }"""
