@@ -12,6 +12,7 @@ from graph import page
 from graph.changes import Change
 from graph.clocks import Class, Snapshot, Told, of_dates
 from graph.dates import Date
+from graph.escaping import one_line
 from graph.layout import labels
 from graph.model import (
     Actor,
@@ -46,7 +47,8 @@ _SIGNS = {-1: "against", 0: "neither", 1: "with"}
 
 def title(union: Union) -> str:
     """Name both sides: ``HEAD~1 (a1b2c3d, 2026-11-20) → data``."""
-    return f"{union.review.old.title or 'before'} → {union.review.new.title or 'after'}"
+    old, new = union.review.old.title, union.review.new.title
+    return one_line(f"{old or 'before'} → {new or 'after'}")
 
 
 def content(union: Union, spots: Spots, as_of: Date) -> Content:
@@ -128,7 +130,7 @@ def _facts(union: Union, spots: Spots, number: Mapping[str, int]) -> Plain:
 def _side(side: Snapshot, actors: int) -> Plain:
     date, recorded = (day.text if day else "" for day in (side.date, side.recorded))
     known = page.counts(compared(side)) | {"actors": actors}
-    return {"title": side.title, "date": date, "recorded": recorded, "counts": known}
+    return {"title": one_line(side.title), "date": date, "recorded": recorded, "counts": known}
 
 
 def _by_state(states: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -134,6 +134,8 @@ class Union:
 def unite(review: Review) -> Union:
     """Put both sides together; a side with a date is what holds then, and who lives then.
 
+    The diff of the review has to be that of its sides.
+
     >>> from graph.model import Actor
     >>> from graph.reviewing import review
     >>> old, new = (Snapshot(ActorGraph.of([Actor(id_, id_.upper())])) for id_ in "ab")
@@ -207,13 +209,7 @@ def _paired(
             yield key, key, "kept"
         elif key not in gone:
             waiting.setdefault(carried, []).append(key)
-    for key, relation in rest.items():
-        if then := waiting.get(relation):
-            yield then.pop(0), key, "kept"
-        else:
-            yield "", key, "added"
-    for keys in waiting.values():
-        yield from ((key, "", "removed") for key in keys)
+    yield from ((waiting[relation].pop(0), key, "kept") for key, relation in rest.items())
 
 
 def _passed(

@@ -5,6 +5,10 @@ import os
 
 import pytest
 
+from graph import bundled
+from graph.keeping import kept_file, read_kept
+from graph.page_diff import CLASSES
+
 OLD = """
 actors:
   - {id: a, name: Alpha, kind: state}
@@ -95,6 +99,22 @@ def test_who_changed_its_id_keeps_its_place(run, both, tmp_path):
     assert nodes["alpha"] == (-700, 10)
     assert told["lines"] == {}
     assert told["actors"] == {"changed": ["alpha"]}
+
+
+@pytest.mark.usefixtures("both")
+def test_of_dates_and_revisions_the_dataset_keeps_the_places(run, tmp_path):
+    (tmp_path / "old" / "positions.csv").write_text("actor,x,y,pinned\na,-700,10,pinned\n")
+    assert run("diff", "@2000", "@2001", "-d", "old", "--map", "out.html").exit_code == 0
+    told, nodes = data_of(tmp_path / "out.html")
+    assert nodes["a"] == (-700, 10)
+    assert told["lines"] == {"added": ["a:hosts:b"]}
+    assert told["dated"]
+    assert told["timeless"]
+    assert run("diff", "@2021-07", "@2021-09", "--map", "out.html").exit_code == 0
+    told, nodes = data_of(tmp_path / "out.html")
+    assert nodes["taliban"] == read_kept(kept_file(bundled.data_folder()))[0].spots["taliban"]
+    assert told["classes"].keys() == CLASSES.keys()
+    assert {row[0] for row in told["changes"]} == {"began", "ended", "happened"}
 
 
 def test_a_bad_line_of_positions_is_a_mistake_like_one_in_the_data(run, both, tmp_path):

@@ -134,6 +134,7 @@ def test_a_removed_actor_whose_id_now_means_another_keeps_a_name_of_its_own():
     told = [(member.id, member.state) for member in union.members]
     assert told == [("a", "kept"), ("y", "changed"), ("y" + BEFORE, "removed")]
     assert [line.ends for line in union.lines] == [("y" + BEFORE, "a")]
+    assert union.graph.keyed["y:hosts:a"].source == "y" + BEFORE
 
 
 def test_a_relation_reads_otherwise_when_its_sources_or_actors_do():

@@ -43,6 +43,7 @@ const ON_SIDE = {
 };
 
 function setSide(side_) {
+  if (state.side === side_) return;
   const there = ON_SIDE[side_];
   state.side = side_;
   relations.length = 0;
@@ -60,7 +61,7 @@ function showSide(side_) {
   const { relation, change, ...rest } = state;
   setSide(side_);
   const same = [relation, wasOf.get(relation), nowOf.get(relation)].find((key) => relationByKey.has(key));
-  choose({ ...rest, relation: same, change: change && isHere(steps[change - 1]) ? change : null });
+  choose({ ...rest, relation: same, change });
   render();
 }
 
@@ -138,7 +139,7 @@ diff = {
     if (review.timeless) state.date = null;
   },
   viewPart: () => [state.side === "both" ? "" : `side=${state.side}`, state.listing ? "" : "list=0"].filter(Boolean).join("&"),
-  isStep: (at) => Boolean(steps[at - 1]),
+  isStep: (at) => Boolean(steps[at - 1]) && isHere(steps[at - 1]),
   bringIn,
   focus: stepFocus,
   tellMore: stepBy,

@@ -27,10 +27,10 @@ const stateWord = (step) => STATES[step.state].toLowerCase();
 function listPanel() {
   const parts = [panelHead(make("h2", {}, "What changed"), "list", () => turnList(false)), make("p", { class: "kindline" }, totalWords()), sidesLine()];
   if (!steps.length) return [...parts, make("p", { class: "note" }, "The two say the same: there is no difference in meaning.")];
-  if (meanings.length) parts.push(section(`What it means (${meanings.length})`, make("ol", { class: "relations" }, meanings.map((step) => make("li", {}, meaningRow(step))))));
+  if (meanings.length) parts.push(listSection("meanings", `What it means (${meanings.length})`, meanings, meaningRow));
   for (const [name, label] of Object.entries(review.classes)) {
     const mine = changes.filter((change) => change.class === name);
-    if (mine.length) parts.push(classSection(name, `${label} (${mine.length})`, mine));
+    if (mine.length) parts.push(listSection(name, `${label} (${mine.length})`, mine, changeRow));
   }
   return [...parts, make("p", { class: "note" }, `Rule: ${review.rule}.`)];
 }
@@ -49,13 +49,13 @@ function sidesLine() {
   return make("p", { class: "by" }, bdi(old.title), " → ", bdi(now.title));
 }
 
-function classSection(name, label, mine) {
+function listSection(name, label, mine, rowOf_) {
   const cut = listedWhole.has(name) ? mine : mine.slice(0, MOST_LISTED);
   const all = () => {
     listedWhole.add(name);
     drawPanel();
   };
-  return section(label, make("ol", { class: "relations" }, cut.map((step) => make("li", {}, changeRow(step)))),
+  return section(label, make("ol", { class: "relations" }, cut.map((step) => make("li", {}, rowOf_(step)))),
     cut.length < mine.length ? make("button", { type: "button", class: "all", id: `all-${name}`, onclick: all }, `The first ${MOST_LISTED}; show all ${mine.length}`) : "");
 }
 

@@ -40,6 +40,8 @@ const state = {
   insist: false, // draw everything, however much it is
   story: null, // the number of a step
   table: false,
+  side: null, // of two versions: "before", "both" or "after", and
+  listing: true, // whether the list of changes is open
   view: null, // { x, y, scale } once the reader has moved the map
   printing: false, // nothing stands out on paper
 };

@@ -417,11 +417,21 @@ def test_the_address_brings_a_view_back(open_diff, address):
     assert shown(again) == shown(page)
 
 
-@pytest.mark.parametrize("wrong", ["side=__proto__", "side=left", "step=0", "step=99", "step=x"])
+@pytest.mark.parametrize(
+    "wrong", ["side=__proto__", "side=left", "step=0", "step=99", "step=x", "step=1.5"]
+)
 def test_what_an_address_makes_up_is_ignored(open_diff, wrong):
     page = open_diff(f"#{wrong}")
     expect(page.get_by_role("radio", name="Both")).to_be_checked()
     expect(page.locator("#panel h2")).to_have_text("What changed")
+
+
+def test_a_step_that_the_side_lacks_is_none(open_diff):
+    page = open_diff("#side=before&step=4")
+    expect(page.get_by_role("radio", name="Before")).to_be_checked()
+    expect(page.locator("#panel h2")).to_have_text("What changed")
+    page.keyboard.press("n")
+    assert page.url.endswith("#step=1")
 
 
 def test_without_a_difference_the_page_says_so(open_diff):
