@@ -85,6 +85,13 @@ function stepFocus() {
   return [list.filter((one) => one?.drawn), step.actors];
 }
 
+// Whom a view of one actor turns to: the one a step is told of.
+function stepCentre() {
+  const step = steps[state.change - 1];
+  const ends = step.relations.map(hereAs).flatMap(({ source, target }) => [source, target]);
+  return [...(step.what === "meaning" ? [] : [state.centre]), ...step.actors, ...ends].find((id) => actors.has(id) && (id !== state.centre || ends.includes(id)));
+}
+
 // Goes on from the step, or from where what is selected stands in the list.
 function stepBy(way) {
   const at = state.change ?? stepOf.get(changeOf(state.relation ?? state.actor ?? state.source)) ?? (way > 0 ? 0 : steps.length + 1);
@@ -142,6 +149,7 @@ diff = {
   isStep: (at) => Boolean(steps[at - 1]) && isHere(steps[at - 1]),
   bringIn,
   focus: stepFocus,
+  centre: stepCentre,
   tellMore: stepBy,
   turnList,
   start: startSides,

@@ -180,7 +180,7 @@ function evidenceBefore(relation) {
 function paperList() {
   const item = (step) => make("li", {}, bdi(stepWords(step)), ...fieldsOf(step).map(([name, was, now]) => make("p", {}, `${words(name)}: ${was.join("; ") || "nothing"} → ${now.join("; ") || "nothing"}`)));
   return make("section", { id: "changes-on-paper" }, make("h2", {}, `What changed (${changes.length})`), sidesLine(),
-    meanings.length ? make("ol", {}, meanings.map(item)) : "",
+    ...(meanings.length ? [make("h3", {}, `What it means (${meanings.length})`), make("ol", {}, meanings.map(item))] : []),
     ...Object.entries(review.classes).flatMap(([name, label]) => {
       const mine = changes.filter((change) => change.class === name);
       return mine.length ? [make("h3", {}, `${label} (${mine.length})`), make("ol", {}, mine.map(item))] : [];

@@ -33,6 +33,7 @@ function choose({ actor = null, other: second = null, relation = null, source = 
 
 // The ego view follows the selection.
 function newCentre() {
+  if (state.change) return diff.centre() ?? state.centre;
   const { source, target } = relationByKey.get(state.relation) ?? {};
   if (state.actor) return state.actor;
   return [source, target].includes(state.centre) || !actors.has(source) ? state.centre : source;

@@ -522,6 +522,13 @@ def test_on_a_phone_the_list_lies_under_the_map(open_diff):
     expect(page.locator("#panel .turn-page")).to_contain_text("1 of 9")
 
 
+def test_a_view_of_one_actor_follows_the_steps(open_diff):
+    page = open_diff("#ego=p")
+    for centre in ("b", "a", "a", "d"):  # whom it is told of, then an end of the claim
+        page.keyboard.press("n")
+        assert page.url.endswith(f"&ego={centre}")
+
+
 def test_paper_has_the_marks_and_the_list(open_diff):
     page = open_diff()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
