@@ -44,7 +44,7 @@ def sides(union):
 
 
 @given(GRAPH_PAIRS)
-def test_the_lines_of_a_side_are_its_relations_no_more_and_no_less(pair):
+def test_a_side_has_its_relations_and_actors_no_more_and_no_less(pair):
     old, new = pair
     union = united(old, new)
     before, after = sides(union)
@@ -53,6 +53,10 @@ def test_the_lines_of_a_side_are_its_relations_no_more_and_no_less(pair):
     assert Counter(said) == Counter(map(carry.relation, old.relations))
     assert {line.key: line.relation for line in after} == new.keyed
     assert len({line.key for line in union.lines}) == len(union.lines)
+    assert sorted(one.before.id for one in union.members if one.before) == sorted(old.actor)
+    assert sorted(one.after.id for one in union.members if one.after) == sorted(new.actor)
+    ends = {end for line in union.lines for end in line.ends}
+    assert ends <= union.member.keys() | _strangers(old) | _strangers(new)
 
 
 @given(GRAPHS, DATES, DATES)
@@ -61,17 +65,6 @@ def test_the_lines_of_two_dates_are_what_holds_at_either(whole, then, now):
     before, after = sides(union)
     assert {line.key for line in before} == compared(union.review.old).keyed.keys()
     assert {line.key for line in after} == compared(union.review.new).keyed.keys()
-
-
-@given(GRAPH_PAIRS)
-def test_every_actor_of_either_side_is_there_once(pair):
-    old, new = pair
-    union = united(old, new)
-    assert sorted(one.before.id for one in union.members if one.before) == sorted(old.actor)
-    assert sorted(one.after.id for one in union.members if one.after) == sorted(new.actor)
-    assert {end for line in union.lines for end in line.ends} <= (
-        union.member.keys() | {end for one in (old, new) for end in _strangers(one)}
-    )
 
 
 def _strangers(graph_):
