@@ -4,8 +4,8 @@
 ``docs/answers.schema.json`` from the schema of the answers, ``docs/checks.md`` from the problem
 codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
 ``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data, and the outputs of
-``docs/cookbook.md`` and ``docs/answers.md`` by running their commands on a terminal (the tests
-compare them, ``--check`` does not).
+``docs/cookbook.md``, ``docs/answers.md`` and ``docs/review.md`` by running their commands on a
+terminal (the tests compare them, ``--check`` does not).
 """
 
 import sys
@@ -108,7 +108,7 @@ def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
     """Write what differs, or with `check` name it; give the exit code."""
     files = made()
     if not check:
-        for name in ("answers", "cookbook"):
+        for name in ("answers", "cookbook", "review"):
             page = ROOT / "docs" / f"{name}.md"
             files[page] = renewed(page.read_text(encoding="utf-8"))
     stale = [

@@ -199,6 +199,28 @@ _RECORD = {
     ]
 }
 _WEAK = {"allOf": [_ref("relation"), _object({"weak": _told("Why: codes.", _list(_TEXT))})]}
+_COMMIT = {
+    "commit": _told("Full name; null: not in this history.", _MAYBE),
+    "recorded": _told("The committer's day.", _MAYBE),
+    "author": _MAYBE,
+    "subject": _MAYBE,
+}
+_COUNTED = _object(dict.fromkeys(("added", "removed", "changed"), _COUNT))
+_STEP = _object(
+    {
+        **_COMMIT,
+        "before": _told("The commit that it is compared with; null: none, or not known.", _MAYBE),
+        "changes": _told(
+            "By kind of entry; null: it cannot be read, or what came before is not known.",
+            {"type": ["object", "null"], "additionalProperties": _COUNTED},
+        ),
+        "actors": _told("Ids: itself or a relation of it changed.", _list(_TEXT)),
+        "error": _told("The first mistake of what cannot be read.", _MAYBE),
+        "errors": _COUNT,
+        "moved": _told("Where the data lay then, where not at its path.", _MAYBE),
+    }
+)
+_FIELD = _object({"field": _TEXT, "value": {}, **_COMMIT})
 #: What the items of ``results`` are, by command.
 RESULTS: dict[str, Plain] = {
     "who": _ref("stance"),
@@ -220,6 +242,8 @@ RESULTS: dict[str, Plain] = {
     "sources": {"anyOf": [_ref("resting"), _ref("source_record"), _ref("weak_claim")]},
     "sql": _told("A row: what the query selects, by column.", {"type": "object"}),
     "diff": diff_schema.RESULT,
+    "log": _ref("step"),
+    "blame": _ref("said_field"),
     "check": _ref("problem"),
 }
 _DEFINED: dict[str, Plain] = {
@@ -240,6 +264,8 @@ _DEFINED: dict[str, Plain] = {
     "source_record": _RECORD,
     "weak_claim": _WEAK,
     **diff_schema.DEFINED,
+    "step": _STEP,
+    "said_field": _FIELD,
     "problem": _PROBLEM,
     **{_entry(record): _record(record) for record in RECORDS},
 }
@@ -304,9 +330,23 @@ _ENVELOPE: Plain = {
     "ties": _told("How many pairs have one.", _COUNT),
     "undated": _told("How many entries of a timeline nothing dates.", _COUNT),
     "throughout": _told("Relations that held and neither began nor ended then.", _COUNT),
+    "actor": _told("Whose history it is; null: of all.", _MAYBE),
+    "left_out": _told(
+        "Commits of a history that are not listed.",
+        _object(dict.fromkeys(("form", "others", "unread"), _COUNT)),
+    ),
+    "relation": _told("The key of the relation that is followed.", _TEXT),
+    "first": {
+        "anyOf": [{"type": "null"}, _object(_COMMIT)],
+        "description": "The commit that said it first; null: not in this history.",
+    },
+    "said": _told(
+        "Commits that changed it, newest first.",
+        _list(_object({**_COMMIT, "change": _TEXT, "fields": _list(_TEXT)})),
+    ),
     "columns": _told("Of a query, in order.", _list(_TEXT)),
     "day": _told("Today, for a query.", _TEXT),
-    "more": _told("There are more rows than --limit.", {"type": "boolean"}),
+    "more": _told("There are more than --limit or --max.", {"type": "boolean"}),
 }
 
 

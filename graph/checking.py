@@ -32,10 +32,26 @@ CHECKS: tuple[Check, ...] = (
     telling.known_relations,
     telling.backed,
 )
+#: Those that only warn: what they find costs no entry.
+DOUBTS = frozenset(
+    {
+        claims.outside_life,
+        claims.sourced_and_dated,
+        claims.contradictory_signs,
+        claims.overstated,
+        references.duplicate_sources,
+        references.unused,
+        telling.backed,
+    }
+)
 
 
-def check(draft: Draft) -> tuple[ActorGraph, list[Problem]]:
+def check(draft: Draft, *, doubts: bool = True) -> tuple[ActorGraph, list[Problem]]:
     """Run all checks.
+
+    Args:
+        draft: Is not changed.
+        doubts: False leaves out the checks that only warn; they take most of the time.
 
     Returns:
         The graph of the entries that no error concerns, and the problems, unsorted. Relations
@@ -43,7 +59,8 @@ def check(draft: Draft) -> tuple[ActorGraph, list[Problem]]:
     """
     whole = _graph(draft, set())
     context = Context(draft, whole)
-    findings = [finding for rule in CHECKS for finding in rule(context)]
+    rules = [rule for rule in CHECKS if doubts or rule not in DOUBTS]
+    findings = [finding for rule in rules for finding in rule(context)]
     bad = {id(found.culprit.value) for found in findings if found.culprit}
     problems = [found.problem for found in findings]
     good = whole if not bad and draft.whole and not draft.problems else _graph(draft, bad)

@@ -147,7 +147,8 @@ def renames(diff: GraphDiff) -> dict[str, str]:
 
 def renamed(changes: Iterable[Change[Any]]) -> dict[str, str]:
     """Give the keys that changed among changes of one kind of entry: old to new."""
-    return {c.old_key: c.new_key for c in changes if c.old_key and c.new_key != c.old_key != ""}
+    pairs = ((change.old_key, change.new_key) for change in changes)
+    return {old: new for old, new in pairs if old and new and old != new}
 
 
 def told(diff: GraphDiff, old: Snapshot, new: Snapshot) -> tuple[Told, ...]:

@@ -8,9 +8,10 @@ from graph.doubting import doubts
 from graph.effects import Consequence
 from graph.model import Relation
 from graph.parting import partings
-from graph.projecting import Causes, rank, views
+from graph.projecting import Causes, views
 from graph.triads import triads
 from graph.turning import stances
+from graph.weighing import rank
 
 __all__ = ["KINDS", "Consequence", "consequences"]
 

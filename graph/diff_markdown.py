@@ -6,7 +6,17 @@ from typing import Any, NamedTuple
 from graph.changes import Change
 from graph.clocks import Class, Told
 from graph.diff_shown import RECORDS, Shown, by_class, legend, symbol, total
-from graph.diff_text import IGNORED, by_actor, causes, class_head, notes, parted, silence
+from graph.diff_text import (
+    IGNORED,
+    MOST_MEANT,
+    alike,
+    by_actor,
+    causes,
+    class_head,
+    notes,
+    parted,
+    silence,
+)
 from graph.diff_words import Edit, edits, headline, phrase, side_of, where
 from graph.github import LIMIT, coded, linked, size, told
 from graph.model import ActorGraph, Relation, Source
@@ -15,8 +25,6 @@ from graph.report import plural
 
 #: Changes up to which every class stands open.
 OPEN = 15
-#: Consequences that are not folded away.
-MOST_MEANT = 12
 #: Links to sources in one cell.
 _MOST_LINKS = 6
 #: Characters of one text from the data; what is longer is cut, with three dots.
@@ -118,10 +126,10 @@ def _tie(shown: Shown, one: Told) -> str:
     change = one.change
     said = phrase(shown.review, change)
     sentence = f"{told(said.before)} **{told(said.verb)}** {told(said.after)}"
-    graph = side_of(shown.review, change).graph
+    graph, note = side_of(shown.review, change).graph, shown.spells.get(id(change))
     cells = (
         coded(symbol(one)),
-        "<br>".join([sentence, *map(_edit, edits(change))]),
+        "<br>".join([sentence, *([f"_{note}_"] if note else []), *map(_edit, edits(change))]),
         told(said.when),
         _evidence(graph, change),
         coded(where(change)),
@@ -175,7 +183,7 @@ def foot(shown: Shown) -> tuple[str, ...]:
     """Give the last lines: signs, what was left out, and how to see all of it."""
     signs = legend(shown).replace("  ", ", ")
     lines = [
-        told(f"{signs}; {IGNORED}"),
+        told(f"{signs}; {alike(shown)}; {IGNORED}"),
         *map(told, notes(shown)),
         f"all of it: {coded(shown.command)}",
     ]

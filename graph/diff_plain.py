@@ -50,6 +50,7 @@ def about(shown: Shown) -> dict[str, Any]:
         "total": counts(left.changes),
         "went_on": shown.review.went_on,
         "consequences": [_consequence(one) for one in left.consequences],
+        "respelled": [told._asdict() for told, _ in shown.respelled],
         "shown": {
             "actors": sorted(wanted.actors) if wanted.actors is not None else None,
             "only": sorted(wanted.only),
@@ -77,6 +78,8 @@ def _consequence(one: Consequence) -> dict[str, Any]:
         "sentence": one.sentence,
         "before": one.before,
         "after": one.after,
+        "confidence": one.confidence or None,
+        "more": one.more,
         "causes": causes,
     }
 

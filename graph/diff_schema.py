@@ -10,6 +10,7 @@ _DIFFERS = {
     "what": {"enum": [record.key.removesuffix("s") for record in RECORDS]},
     "id": described("As it is now, or was when it was removed.", TEXT),
 }
+_KEYS = list_of(TEXT)
 _CHANGE = mapping(
     {
         **_DIFFERS,
@@ -52,6 +53,8 @@ _CONSEQUENCE = mapping(
         "sentence": TEXT,
         "before": described("What was counted or said in the older version.", TEXT),
         "after": TEXT,
+        "confidence": described("Of the surest relation among the causes.", MAYBE),
+        "more": described("Where it counts what is not told one by one: how many.", COUNT),
         "causes": described(
             "The changes without which it would not be so; in results unless hidden.",
             {"minItems": 1, **list_of(mapping({**_DIFFERS, "place": TEXT}))},
@@ -87,6 +90,14 @@ ENVELOPE: Plain = {
     "went_on": described("Relations that both sides have alike.", COUNT),
     "consequences": described(
         "What a diff means, the weightiest first.", list_of(ref("consequence"))
+    ),
+    "respelled": described(
+        "Spells that were split or merged, which is several changes: keys, in the order of time.",
+        list_of(
+            mapping(
+                {"kind": {"enum": ["split", "merged"]}, "old": list_of(TEXT), "new": list_of(TEXT)}
+            )
+        ),
     ),
     "shown": described(
         "The filters of a diff.",

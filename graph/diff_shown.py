@@ -1,7 +1,9 @@
 """What a report of a difference is made of: the review, the filters, and how much there is."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from graph.changes import Change
 from graph.clocks import Class, Told, of_dates
@@ -28,7 +30,11 @@ HEADS: dict[Class, str] = {
 RECORDS = (RELATION, ACTOR, SOURCE, RELATION_TYPE)
 
 
-class Shown(NamedTuple):
+_ALL = Wanted()
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
     """What a report is made of.
 
     Attributes:
@@ -43,66 +49,75 @@ class Shown(NamedTuple):
 
     review: Review
     left: Narrowed
-    wanted: Wanted = Wanted()
+    wanted: Wanted = _ALL
     command: str = "whowhom diff"
     commits: tuple[str, str] = ("", "")
     form_only: tuple[str, ...] | None = None
     explain: bool = False
 
-    @property
+    @cached_property
+    def dated(self) -> bool:
+        """Tell whether two dates of one dataset are compared."""
+        return of_dates(self.review.old, self.review.new)
+
+    @cached_property
     def classes(self) -> tuple[Class, ...]:
         """The classes that can be told here and are wanted, in the order in which they are."""
-        sides = self.review.old, self.review.new
         used = {told.kind for told in self.review.changes}
-        dated = of_dates(*sides)
+        dated = self.dated
         told = (kind for kind in HEADS if kind in used or (kind in _DATED) == dated)
         return tuple(kind for kind in told if kind in self.wanted.of(HEADS))
+
+    @cached_property
+    def between(self) -> frozenset[int]:
+        """The `id` of each change that happened between two dates."""
+        return frozenset(id(t.change) for t in self.review.changes if t.kind == "happened")
+
+    @cached_property
+    def respelled(self) -> list[tuple[Respelling, list[Change[Any]]]]:
+        """The split and merged spells of which more than one change is left, with those."""
+        found = respelled(self.review.diff, self.review.old.graph.types)
+        old = {key: number for number, told in enumerate(found) for key in told.old}
+        new = {key: number for number, told in enumerate(found) for key in told.new}
+        members: list[list[Change[Any]]] = [[] for _ in found]
+        for told in self.left.changes if found else ():
+            change = told.change
+            number = old.get(change.old_key, new.get(change.new_key))
+            if number is not None and isinstance(change.value, Relation):
+                members[number].append(change)
+        pairs = zip(found, members, strict=True)
+        return [(told, changes) for told, changes in pairs if len(changes) > 1]
+
+    @cached_property
+    def spells(self) -> dict[int, str]:
+        """What became of each split or merged spell, by the `id` of its changes.
+
+        It is told at the first of them; the others have ``""``.
+        """
+        notes: dict[int, str] = {}
+        for told, members in self.respelled:
+            notes |= dict.fromkeys(map(id, members), "")
+            split = f"one spell is now {len(told.new)}"
+            merged = f"{len(told.old)} spells are now one"
+            notes[id(members[0])] = split if told.kind == "split" else merged
+        return notes
+
+    def sign(self, cause: Change[Any]) -> str:
+        """Give the sign of a change that causes something."""
+        return "*" if id(cause) in self.between else SYMBOLS[cause.kind]
 
 
 def by_class(shown: Shown) -> dict[Class, list[Told]]:
     """Give the changes that are left, by class; those of one split or merged spell together."""
     found: dict[Class, list[Told]] = {kind: [] for kind in shown.classes}
-    with_lead: dict[Change[Any], list[Told]] = {}
-    leads = _leads(shown)
+    leads = {id(one): id(some[0]) for _, some in shown.respelled for one in some}
+    together: dict[int, list[Told]] = {}
     for told in shown.left.changes:
-        with_lead.setdefault(leads.get(told.change, told.change), []).append(told)
-    for some in with_lead.values():
+        this = id(told.change)
+        together.setdefault(leads.get(this, this), []).append(told)
+    for some in together.values():
         found.setdefault(some[0].kind, []).extend(some)
     return found
-
-
-def spell_notes(shown: Shown) -> dict[Change[Any], str]:
-    """Give for the first change of each split or merged spell what became of it."""
-    notes = {}
-    for told, members in _respellings(shown):
-        said = f"one spell is now {len(told.new)}"
-        if told.kind == "merged":
-            said = f"{len(told.old)} spells are now one"
-        notes[members[0]] = said
-    return notes
-
-
-def _leads(shown: Shown) -> dict[Change[Any], Change[Any]]:
-    """Give for every change of a split or merged spell the first of them."""
-    return {one: members[0] for _, members in _respellings(shown) for one in members}
-
-
-def _respellings(shown: Shown) -> list[tuple[Respelling, list[Change[Any]]]]:
-    """Give the split and merged spells of which more than one change is left, with those."""
-    review = shown.review
-    found = respelled(review.diff, review.old.graph.types)
-    if not found:
-        return []
-    old = {key: number for number, told in enumerate(found) for key in told.old}
-    new = {key: number for number, told in enumerate(found) for key in told.new}
-    members: list[list[Change[Any]]] = [[] for _ in found]
-    for told in shown.left.changes:
-        change = told.change
-        number = old.get(change.old_key, new.get(change.new_key))
-        if number is not None and isinstance(change.value, Relation):
-            members[number].append(change)
-    pairs = zip(found, members, strict=True)
-    return [(told, changes) for told, changes in pairs if len(changes) > 1]
 
 
 def legend(shown: Shown) -> str:
@@ -153,7 +168,7 @@ def hidden(shown: Shown) -> list[str]:
         if count
     ]
     if shown.left.hidden_consequences:
-        said.append(f"{plural(shown.left.hidden_consequences, 'consequence')} by the same")
+        said.append(plural(shown.left.hidden_consequences, "consequence"))
     return said
 
 

@@ -80,7 +80,11 @@ def _many(kind: str) -> str:
 def report(shown: Shown) -> Report:
     """Report the counts: a table with bars for people, one row and one JSON item a line of it."""
     found = counted(shown)
-    used = [place for place in range(len(_SIGNS)) if place < 3 or any(c.by[place] for c in found)]  # noqa: PLR2004
+    used = [
+        place
+        for place, sign in enumerate(_SIGNS)
+        if any(count.by[place] for count in found) or (sign in "+-~" and not shown.dated)
+    ]
     quiet = silence(shown)
     return Report(
         "diff",

@@ -1,9 +1,9 @@
 """A difference for people: what it means, then every change under why it is one, then a total."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import groupby
-from typing import Any
 
 from graph.changes import Change
 from graph.clocks import Class, Told, horizon
@@ -16,7 +16,6 @@ from graph.diff_shown import (
     by_class,
     hidden,
     legend,
-    spell_notes,
     symbol,
     title,
     total,
@@ -29,15 +28,15 @@ from graph.records import record_of
 from graph.report import plural
 
 #: Consequences that stand at the head; more of them bury what matters.
-MOST_MEANT = 12
+MOST_MEANT = 10
 #: Causes that are named beside a consequence.
 MOST_CAUSES = 4
 #: Relations of one class from which on they stand under the actor whom most are about.
 MANY = 8
+#: Relations of one actor that make a block.
+_BLOCK = 3
 #: What no difference is made of.
 IGNORED = "order of entries, comments and layout ignored"
-#: Letters of a path that a line has room for.
-_PATH = 20
 #: Words around a change that are shown of a long text.
 _AROUND = 5
 #: Columns up to which what changed stands in one line.
@@ -66,6 +65,8 @@ def silence(shown: Shown) -> list[str]:
     if left_out:
         return [f"nothing is left; hidden: {'; '.join(left_out)}"]
     files = shown.form_only
+    if shown.dated:
+        return [f"nothing began, ended or happened between; {alike(shown)}"]
     if files:
         said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"
         return [NOTHING, f"{said} (order, comments, layout): {', '.join(files)}"]
@@ -74,17 +75,19 @@ def silence(shown: Shown) -> list[str]:
 
 def text_foot(shown: Shown) -> list[str]:
     """Give the total, what went on, and what was left out."""
-    return [f"{total(shown.left.changes)}; {IGNORED}.", *notes(shown)]
+    return [f"{total(shown.left.changes)}; {alike(shown)}; {IGNORED}.", *notes(shown)]
+
+
+def alike(shown: Shown) -> str:
+    """Say how many relations both sides have alike."""
+    said = plural(shown.review.went_on, "relation")
+    return f"{said} {'went on' if shown.dated else 'unchanged'}"
 
 
 def notes(shown: Shown) -> list[str]:
-    """Say what went on and what was left out."""
-    lines = []
-    if shown.review.went_on:
-        lines.append(f"{plural(shown.review.went_on, 'relation')} went on.")
-    if left_out := hidden(shown):
-        lines.append(f"hidden: {'; '.join(left_out)}")
-    return lines
+    """Say what was left out."""
+    left_out = hidden(shown)
+    return [f"hidden: {'; '.join(left_out)}"] if left_out else []
 
 
 def _meant(shown: Shown) -> Iterator[str | Line]:
@@ -101,21 +104,21 @@ def _meant(shown: Shown) -> Iterator[str | Line]:
 
 def causes(shown: Shown, one: Consequence) -> str:
     """Name what causes a consequence: ``+relations.yaml:31, -relations.yaml:12 and 3 more``."""
-    signs = {told.change: symbol(told) for told in shown.review.changes}
-    named = [f"{signs.get(cause, '')}{where(cause)}" for cause in one.causes]
-    rest = len(named) - MOST_CAUSES
-    if rest > 1:
-        named[MOST_CAUSES:] = []
-        return f"{', '.join(named)} and {rest} more"
-    return ", ".join(named)
+    rest = max(len(one.causes) - MOST_CAUSES, 0)
+    rest = rest if rest > 1 else 0
+    told = one.causes[: len(one.causes) - rest]
+    named = ", ".join(f"{shown.sign(cause)}{where(cause)}" for cause in told)
+    return f"{named} and {rest} more" if rest else named
 
 
 def _classes(shown: Shown) -> Iterator[str | Line]:
-    spells = spell_notes(shown)
+    filled = True
     for kind, changes in by_class(shown).items():
-        yield ""
+        if filled or changes:
+            yield ""
+        filled = bool(changes)
         yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
-        yield from _class(shown, changes, spells)
+        yield from _class(shown, changes)
 
 
 def class_head(shown: Shown, kind: Class) -> str:
@@ -126,18 +129,18 @@ def class_head(shown: Shown, kind: Class) -> str:
     return HEADS[kind]
 
 
-def _class(
-    shown: Shown, changes: Sequence[Told], spells: Mapping[Change[Any], str]
-) -> Iterator[str | Line]:
+def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:
     ties = [told for told in changes if isinstance(told.change.value, Relation)]
     for head, group in by_actor(shown, ties):
         if head:
             yield f"  {head}"
         indent = 4 if head else 2
         for told in group:
-            if note := spells.get(told.change):
-                yield f"{' ' * indent}~ {note}:"
-            yield from _told(shown, told, indent)
+            note = shown.spells.get(id(told.change))
+            if note:
+                said = phrase(shown.review, told.change)
+                yield f"{' ' * indent}~ {said.before}{said.verb}{said.after}: {note}"
+            yield from _told(shown, told, indent if note is None else indent + 2)
     rest = [told for told in changes if not isinstance(told.change.value, Relation)]
     for record in RECORDS:
         some = [told for told in rest if record_of(told.change.value) is record]
@@ -156,16 +159,27 @@ def by_actor(shown: Shown, ties: Sequence[Told]) -> list[tuple[str, list[Told]]]
     """
     if len(ties) <= MANY:
         return [("", _by_pair(shown, ties))] if ties else []
-    groups, left = [], list(ties)
-    while left:
-        counts = Counter(id_ for told in left for id_ in set(_ends(told.change)))
-        most, id_ = min((-count, id_) for id_, count in counts.items())
-        if most > -3:  # noqa: PLR2004 - two are no block
-            groups.append(("others", left))
+    groups, left = [], dict(enumerate(ties))
+    mine: dict[str, set[int]] = {}
+    for number, told in left.items():
+        for id_ in _ends(told.change):
+            mine.setdefault(id_, set()).add(number)
+    waiting = [(-len(numbers), id_) for id_, numbers in mine.items()]
+    heapify(waiting)
+    while waiting:
+        count, id_ = heappop(waiting)
+        if -count != len(mine[id_]):  # some went to another actor meanwhile
+            heappush(waiting, (-len(mine[id_]), id_))
+        elif -count < _BLOCK:
             break
-        mine = [told for told in left if id_ in _ends(told.change)]
-        left = [told for told in left if id_ not in _ends(told.change)]
-        groups.append((name_of(shown, id_), mine))
+        else:
+            taken = sorted(mine[id_])
+            groups.append((name_of(shown, id_), [left.pop(number) for number in taken]))
+            for number in taken:
+                for end in _ends(ties[number].change):
+                    mine[end].discard(number)
+    if left:
+        groups.append(("others", list(left.values())))
     return [(f"{head}: {len(some)}", _by_pair(shown, some)) for head, some in groups]
 
 
@@ -195,7 +209,7 @@ def _told(shown: Shown, told: Told, indent: int) -> Iterator[str | Line]:
         tail = f" {said.when} ({said.evidence})"
     else:
         words, tail = [f" {headline(change)}"], ""
-    yield line(blanks, sign, *words, right=where(change, _PATH), hang=indent + 2, tail=tail)
+    yield line(blanks, sign, *words, right=where(change), hang=indent + 2, tail=tail)
     for one in _edited(edits(change)):
         yield f"{blanks}    {one}"
     if shown.explain:

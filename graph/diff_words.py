@@ -1,5 +1,6 @@
 """Words for a difference: what each change says, and where it stands."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -194,19 +195,35 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def where(change: Change[Any], path: int = 0) -> str:
+def where(change: Change[Any]) -> str:
     """Give where an entry stands as ``file:line``, in the older version when it was removed.
 
-    Args:
-        change: What no file holds goes by its key.
-        path: Letters that the path may have; a longer one, and that of a file in git, is cut
-            down to the file's name, which is one in a dataset.
+    The file goes by its name, which is one in a dataset; what no file holds by its key.
     """
     place = change.value.place
     if not place.file or not place.line:
         return change.key
-    whole = place.file.replace("\\", "/")
-    name = whole.rpartition("/")[2].rpartition(":")[2]
-    # What stands before a colon is the revision, which the title names.
-    short = len(place.file) > path or ":" in place.file
-    return f"{name if short else place.file}:{place.line}"
+    return f"{file_name(place.file)}:{place.line}"
+
+
+def file_name(path: str) -> str:
+    """Give the name of a data file without its folders.
+
+    What stands before a colon is a revision or an archive, which the title of its side names.
+
+    >>> file_name("HEAD~1:data/actors.yaml")
+    'actors.yaml'
+    """
+    return re.split(r"[/\\:]", path)[-1]
+
+
+def only_in_form(
+    old: Iterable[tuple[str, bytes]], new: Iterable[tuple[str, bytes]]
+) -> tuple[str, ...]:
+    """Give the names of the files that differ between two versions that say the same, sorted.
+
+    >>> only_in_form([("a/x.yaml", b"a: 1"), ("a/y.yaml", b"")], [("b/x.yaml", b"{a: 1}")])
+    ('x.yaml', 'y.yaml')
+    """
+    sides = [{(file_name(path), text) for path, text in files} for files in (old, new)]
+    return tuple(sorted({name for name, _ in sides[0] ^ sides[1]}))

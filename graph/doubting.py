@@ -4,15 +4,17 @@ Of every claim that both versions have, whatever its time. Sources are counted a
 once, as `whowhom sources` does when it says what rests on one alone.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+from graph.clocks import renamed
 from graph.comparing import Change
 from graph.effects import Consequence
-from graph.model import CONFIDENCES, Relation
-from graph.projecting import Views, rank
+from graph.model import CONFIDENCES, Relation, RelationType
+from graph.projecting import Views, World
 from graph.query import sure_enough
 from graph.timing import tenure
+from graph.weighing import rank
 from graph.wording import plural, sentence
 
 #: Claims of one kind that are told one by one.
@@ -39,8 +41,9 @@ class _Doubt(NamedTuple):
 def doubts(views: Views) -> Iterator[Consequence]:
     """Give what became of claims: by kind, the first few one by one, and the rest counted."""
     found: dict[str, list[Consequence]] = {kind: [] for kind in _REST}
+    types = renamed(told.change for told in views.changes if _is_type(told.change))
     for told in views.changes:
-        for doubt in _doubts(views, told.change):
+        for doubt in _doubts(views, told.change, types):
             found[doubt.kind].append(_told(views, told.change, doubt))
     for kind, some in found.items():
         some.sort(key=lambda one: (-rank(one.causes[0].value.confidence), one.sentence))
@@ -50,15 +53,26 @@ def doubts(views: Views) -> Iterator[Consequence]:
             yield _rest(kind, some[most:])
 
 
-def _doubts(views: Views, change: Change[Relation]) -> Iterator[_Doubt]:
+def _is_type(change: Change[Any]) -> bool:
+    return isinstance(change.value, RelationType)
+
+
+def _doubts(views: Views, change: Change[Any], types: Mapping[str, str]) -> Iterator[_Doubt]:
     before, after = change.before, change.after
     if not (isinstance(before, Relation) and isinstance(after, Relation)):
         return
+    if _about(views.old, before, types) != _about(views.new, after, {}):
+        return  # another claim stands under the same id
     if not any(sure_enough(one, views.new.min_confidence) for one in (before, after)):
         return
     yield from _dispute(before, after)
     yield from _support(before, after)
     yield from _confidence(before, after)
+
+
+def _about(world: World, relation: Relation, types: Mapping[str, str]) -> tuple[str, ...]:
+    kind = types.get(relation.type, relation.type)
+    return (kind, *sorted(world.ends(relation)))
 
 
 def _cited(relation: Relation) -> int:

@@ -10,7 +10,8 @@ class Consequence(NamedTuple):
 
     Attributes:
         kind: A stable name: ``opponent-gained``, ``triad-unbalanced`` ...
-        actors: Ids of those that it is about, the one it is told of first.
+        actors: Ids of those that it is about in the newer graph, the one it is told of first; one
+            that is gone and whose id another bears now is ``id (as it was)``.
         sentence: For people, with names; ends in a full stop.
         causes: The changes without which it would not be so; never empty.
         before, after: What was counted or said on either side: ``2`` and ``3``.

@@ -10,7 +10,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from threading import Timer
+from shlex import quote
+from threading import Event, Thread
+from time import monotonic
 from typing import IO, Literal, Self, TypeAlias
 
 from graph.decoding import printable
@@ -21,6 +23,7 @@ Code = Literal[
     "unsafe-repository",
     "git-missing",
     "git-failed",
+    "lost-object",
     "no-data-at-revision",
     "no-common-ancestor",
     "unmerged",
@@ -100,7 +103,8 @@ def checked(folder: str, done: _Done) -> bytes:
         raise VersionError(where, "not-a-repository")
     if "dubious ownership" in said:
         owned = f"the repository of {folder} belongs to another user, and git does not trust it"
-        way = "if you do, run git config --global --add safe.directory FOLDER, its top folder"
+        top = quote(said.partition(" at '")[2].removesuffix("'"))
+        way = f"if you do, run git config --global --add safe.directory {top}"
         raise VersionError(f"{owned}; {way}", "unsafe-repository")
     if "safe.bareRepository" in said:
         bare = f"git reads no bare repository here, by safe.bareRepository: {folder}"
@@ -159,11 +163,14 @@ class Objects:
         """Take a folder in or below the repository."""
         self.folder = folder
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._asked: float | None = None
+        self._over = Event()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._over.set()
         for process in self._processes.values():
             _ended(process)
 
@@ -182,24 +189,33 @@ class Objects:
         for name, (_, size, _) in zip(names, found, strict=True):
             if not size.isdigit():
                 said = f"git has no object {name} in {self.folder}; run git fsck"
-                raise VersionError(said, "git-failed")
+                raise VersionError(said, "lost-object")
         return [content for _, _, content in found]
 
     def _ask(self, how: str, names: Sequence[str]) -> list[tuple[bytes, bytes, bytes]]:
+        if not self._processes:
+            Thread(target=self._watch, daemon=True).start()
         if how not in self._processes:
             self._processes[how] = _started(self.folder, ("cat-file", how), subprocess.DEVNULL)
         process = self._processes[how]
         found: list[tuple[bytes, bytes, bytes]] = []
         for start in range(0, len(names), _CHUNK):
-            watch = Timer(TIMEOUT, process.kill)
-            watch.start()
+            self._asked = monotonic()
             try:
                 found += self._some(process, names[start : start + _CHUNK], whole=how == "--batch")
             except OSError:
                 raise self._broken() from None
             finally:
-                watch.cancel()
+                self._asked = None
         return found
+
+    def _watch(self) -> None:
+        """End processes that do not answer: reading from them would wait for ever."""
+        while not self._over.wait(TIMEOUT / 10):
+            asked = self._asked
+            if asked is not None and monotonic() - asked > TIMEOUT:
+                for process in list(self._processes.values()):
+                    process.kill()
 
     def _some(
         self, process: "subprocess.Popen[bytes]", names: Sequence[str], *, whole: bool

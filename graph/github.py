@@ -15,8 +15,11 @@ from graph.escaping import one_line
 LIMIT = 65_536 - 1_536
 _MARKS = re.compile(r"[\\`*_\[\]|~!]")
 _BREAK = "&#8203;"
-#: Behind these signs GitHub looks for a name, a number or the name of a picture.
-_READ_ON = re.compile(r"@(?=\w)|#(?=\w)|(?<!\w)GH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
+#: Behind these signs GitHub looks for a name, a number, the name of a picture or an address.
+_READ_ON = re.compile(
+    r"@(?=\w)|#(?=\w)|(?<!\w)GH-(?=\d)|:(?=[\w+-]+:)|(?:https?|ftp)(?=:)|www(?=\.)",
+    re.IGNORECASE,
+)
 #: At the start of a block these would make a list or a heading.
 _BLOCK = re.compile(r"\d+(?=[.)](?: |$))|(?=[-+#=])")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)

@@ -5,12 +5,16 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from graph import bundled, cache
 from graph.archives import is_archive, unpack
 from graph.decoding import printable
 from graph.model import Loaded, RelationType
 from graph.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from graph.pieces import Pieces
 
 #: Bytes in one file.
 MAX_FILE = 64 * 2**20
@@ -33,12 +37,19 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
     >>> load().graph.actor["taliban"].kind
     'armed_group'
     """
+    return load_with_files(path)[0]
+
+
+def load_with_files(
+    path: str | os.PathLike[str] | None = None,
+) -> tuple[Loaded, list[tuple[str, bytes]]]:
+    """Load and check a dataset as `load` does, and give its files too: name and content."""
     where = os.fspath(path) if path is not None else bundled.data_folder()
     texts, problems = read_files(where)
     if is_archive(where) and texts and not os.path.isdir(where):
         texts, problems = unpack(*texts[0], is_data_file)
     loaded = load_texts(texts, whole=not problems)
-    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
+    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems)))), texts
 
 
 def load_texts(texts: Sequence[tuple[str, bytes]], *, whole: bool = True) -> Loaded:
@@ -89,6 +100,29 @@ def _collector_resting() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+def load_again(texts: Sequence[tuple[str, bytes]], known: "Pieces") -> Loaded:
+    """Load a dataset that is much like the last one: only what is new is parsed.
+
+    A sound one comes without its warnings, and its places are not those in the files; one with
+    an error comes as `load_texts` gives it. Nothing is cached on disk.
+
+    Args:
+        texts: As for `load_texts`; the names should be the same each time.
+        known: What the last one said; it becomes what this one says.
+    """
+    from graph.checking import check  # noqa: PLC0415
+
+    given = {data for _, data in texts}
+    defaults = [pair for pair in _vocabulary() if pair[1] not in given]
+    with _collector_resting():
+        draft = known.draft(texts, defaults)
+        if draft:
+            graph, problems = check(draft, doubts=False)
+            if all(problem.severity == "warning" for problem in problems):
+                return Loaded(graph)
+        return _load(texts, defaults, whole=True)
 
 
 def _load(

@@ -74,12 +74,13 @@ def narrowed(review: Review, wanted: Wanted) -> Narrowed:
         return Narrowed(review.changes, review.consequences)
     about = _about(review, wanted.actors)
     why = [_hides(told, wanted, about) for told in review.changes]
-    counted = {told.change for told in review.changes if _counts(told, wanted)}
+    # What causes a consequence is one of the changes themselves; hashing them all takes its time.
+    counted = {id(told.change) for told in review.changes if _counts(told, wanted)}
     shown = "consequences" in wanted.of(ENTRIES)
     meant = [one for one in review.consequences if shown and _kept(one, wanted, counted)]
     if wanted.only & set(ENTRIES) == {"consequences"}:
-        used = {cause for one in meant for cause in one.causes}
-        why = ["" if told.change in used else "only" for told in review.changes]
+        used = {id(cause) for one in meant for cause in one.causes}
+        why = ["" if id(told.change) in used else "only" for told in review.changes]
     kept = [told for told, by in zip(review.changes, why, strict=True) if not by]
     hidden = Hidden(*(why.count(reason) for reason in Hidden._fields))
     return Narrowed(tuple(kept), tuple(meant), hidden, len(review.consequences) - len(meant))
@@ -90,9 +91,9 @@ def _counts(told: Told, wanted: Wanted) -> bool:
     return told.kind in wanted.of(CLASSES) and told.change.kind in wanted.of(KINDS)
 
 
-def _kept(one: Consequence, wanted: Wanted, counted: set[Change[Any]]) -> bool:
+def _kept(one: Consequence, wanted: Wanted, counted: set[int]) -> bool:
     mine = wanted.actors is None or not wanted.actors.isdisjoint(one.actors)
-    return mine and any(cause in counted for cause in one.causes)
+    return mine and any(id(cause) in counted for cause in one.causes)
 
 
 def _hides(told: Told, wanted: Wanted, about: "_About | None") -> str:

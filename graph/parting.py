@@ -5,13 +5,16 @@ without which two groups of two or more each would not be connected (an articula
 parts more than single actors); who only has a single actor hanging on it is none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from graph.effects import Consequence
 from graph.linking import Links, links
-from graph.projecting import Causes, Views, World, grade
+from graph.model import Relation
+from graph.projecting import Causes, Views, World, mutual
 from graph.ties import Pair
 from graph.turning import MOST_NAMES, rests
+from graph.weighing import grade
 from graph.wording import in_a_row
 
 #: Actors of a part that are all named.
@@ -64,25 +67,39 @@ def _joins(
             continue
         inside = set(members)
         ends = [p for p in changed if p in whole.world.ties and inside.issuperset(p)]
-        causes = views.causes(_between(apart.links, ends, set(groups)))
+        causes = views.causes(between(ends, apart.links.part, set(groups)))
         if causes:
             parts = sorted(groups.values(), key=lambda some: (-len(some), min(some)))
             yield _join(views, apart, parts, causes, joined=joined)
 
 
-def _between(apart: Links, ends: list[Pair], groups: set[str]) -> list[Pair]:
-    """Give the ties that connect groups; those that lead nowhere else fall away."""
-    labels = {ends_: tuple(apart.part.get(one, one) for one in ends_) for ends_ in ends}
-    kept = {ends_: two for ends_, two in labels.items() if two[0] != two[1]}
-    while True:
-        near: dict[str, set[str]] = {}
-        for one, two in kept.values():
-            near.setdefault(one, set()).add(two)
-            near.setdefault(two, set()).add(one)
-        loose = {one for one, others in near.items() if len(others) == 1 and one not in groups}
-        if not loose:
-            return list(kept)
-        kept = {ends_: two for ends_, two in kept.items() if loose.isdisjoint(two)}
+def between(ends: list[Pair], label: Mapping[str, str], groups: set[str]) -> list[Pair]:
+    """Give the ties that connect groups; those that lead nowhere else fall away.
+
+    Args:
+        ends: Ties.
+        label: The group of an actor; one that has none stands for itself.
+        groups: The labels to connect.
+    """
+
+    def called(one: str) -> str:
+        return label.get(one, f"alone {one}")
+
+    labels = {pair: (called(pair[0]), called(pair[1])) for pair in ends}
+    near = mutual(two for two in labels.values() if two[0] != two[1])
+    part = links({one: others - groups for one, others in near.items() if one not in groups}).part
+    reached: dict[str, set[str]] = {}
+    for one, own in part.items():
+        reached.setdefault(own, set()).update(near[one] & groups)
+    dropped = {one for one, own in part.items() if len(reached[own]) < 2}  # noqa: PLR2004
+    loose = [one for one in near if one not in groups]
+    while loose:
+        one = loose.pop()
+        left = near[one] - dropped
+        if one not in dropped and len(left) == 1:
+            dropped.add(one)
+            loose += left - groups
+    return [pair for pair, (one, two) in labels.items() if one != two and not {one, two} & dropped]
 
 
 def _join(
@@ -99,11 +116,10 @@ def _join(
         )
     hubs = [apart.hub(some) for some in parts]
     others = sorted({one for some in parts[1:] for one in some} - set(hubs))
-    note = _note(causes)
     return Consequence(
         "parts-joined" if joined else "parts-split",
         (*hubs, *others),
-        sentence + rests(note, now=joined),
+        sentence + _note(causes),
         causes,
         str(counts[0]),
         str(counts[1]),
@@ -111,7 +127,10 @@ def _join(
 
 
 def _note(causes: Causes) -> str:
-    return grade(change.value for change in causes if hasattr(change.value, "disputed_by")).note
+    """Say what rests on weak claims; where all were taken back, what did."""
+    claims = [change for change in causes if isinstance(change.value, Relation)]
+    note = grade(change.value for change in claims).note
+    return rests(note, now=any(change.after is not None for change in claims))
 
 
 def _brokers(
@@ -124,12 +143,8 @@ def _brokers(
         if not _is_broker(with_.links, actor) or _is_broker(without.links, actor):
             continue
         pieces = [piece for piece in with_.links.pieces(actor) if len(piece) > 1]
-        ends: list[Pair] = []
-        for piece in [*pieces[1:], pieces[0]]:
-            # What tied the largest piece counts only where nothing else made the difference.
-            if piece is not pieces[0] or not ends:
-                ends += _tying(without, with_, changed, actor, set(piece))
-        if causes := views.causes(dict.fromkeys(ends)):
+        ends = _parted(without, with_, changed, actor, pieces)
+        if causes := views.causes(ends):
             yield _broker(views, actor, pieces[1:], causes, gained=gained)
 
 
@@ -138,30 +153,38 @@ def _is_broker(found: Links, actor: str) -> bool:
     return sum(size > 1 for size in found.sizes(actor)) > 1
 
 
-def _tying(
-    without: _Linked, with_: _Linked, changed: list[Pair], actor: str, piece: set[str]
-) -> Iterator[Pair]:
-    """Give the ties by which a piece came to hang on an actor: those it gained, those it lost."""
-    hung = not piece.isdisjoint(without.world.near[actor])
-    for ends in changed:
-        inside = piece.intersection(ends)
-        if not inside:
+def _parted(
+    without: _Linked, with_: _Linked, changed: list[Pair], actor: str, pieces: list[list[str]]
+) -> list[Pair]:
+    """Give the ties that make an actor a broker on one side and none on the other.
+
+    Of a group that does not hang on the actor as one of two or more, were it for the ties inside
+    it: those that hold it together there and are not here. And all that lead from group to group
+    around the actor here and not there.
+    """
+    found = []
+    for piece in pieces:
+        label = _fragments(without.world.near, actor, set(piece))
+        sizes = Counter(label.values())
+        if any(sizes[label[one]] > 1 for one in without.world.near[actor] if one in label):
             continue
-        one, two = ends
-        if actor in ends:
-            if ends in with_.world.ties and not hung:
-                yield ends
-        elif ends in with_.world.ties:
-            if _label(without.links, actor, one) != _label(without.links, actor, two):
-                yield ends
-        elif len(inside) == 1:
-            other = two if one in inside else one
-            if without.world.near[other] - piece - {actor}:
-                yield ends
+        inside = {*piece, actor}
+        found += [
+            ends
+            for ends in changed
+            if ends in with_.world.ties
+            and inside.issuperset(ends)
+            and (actor in ends or label[ends[0]] != label[ends[1]])
+        ]
+    group = {one: piece[0] for piece in pieces for one in piece}
+    loose = [ends for ends in changed if ends in without.world.ties and actor not in ends]
+    return [*found, *between(loose, group, set(group.values()))]
 
 
-def _label(found: Links, actor: str, other: str) -> tuple[str, int | None]:
-    return found.part.get(other, other), found.piece(actor, other)
+def _fragments(near: Mapping[str, Collection[str]], actor: str, piece: set[str]) -> dict[str, str]:
+    """Give for each of a group the first by id of those to whom ties inside it connect it."""
+    inside = {one: piece.intersection(near.get(one, ())) - {actor} for one in piece}
+    return {**{one: one for one in piece}, **links(inside).part}
 
 
 def _broker(
@@ -170,12 +193,11 @@ def _broker(
     cut = sorted({one for piece in pieces for one in piece})
     names = in_a_row(sorted(views.name(one) for one in cut), MOST_NAMES)
     said = "becomes" if gained else "is no longer"
-    link = "only recorded link" if views.recorded(causes) else "only link"
     return Consequence(
         "broker-gained" if gained else "broker-lost",
         (actor, *cut),
-        f"{views.name(actor)} {said} the {link} of {names} to the others."
-        f"{rests(_note(causes), now=gained)}",
+        f"{views.name(actor)} {said} the only recorded link of {names} to the others."
+        f"{_note(causes)}",
         causes,
         "" if gained else str(len(cut)),
         str(len(cut)) if gained else "",

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from graph.clocks import Snapshot, Told, renamed
 from graph.comparing import Change
 from graph.dates import Date, today
-from graph.model import CONFIDENCES, Actor, ActorGraph, Listed, Relation, RelationType, Source
+from graph.model import Actor, ActorGraph, Listed, Relation, RelationType, Source
 from graph.query import Held, sure_enough
 from graph.ties import Pair, Polarity, pair, polarity
 from graph.timing import life, state, tenure
+from graph.weighing import Grade, grade, weakest
 
 Causes = tuple[Change[Any], ...]
 #: What a relation says of two actors as far as it matters here: source, target, sign, whether it
@@ -31,15 +32,22 @@ class World:
         at: The date.
         min_confidence: As in `graph.query.Filters`.
         names: Ids of this side that the newer one has renamed.
+        like: The other side and the relations by which this one differs from it, where nothing
+            else can make a relation count on one side alone: most need not be asked twice.
     """
 
     def __init__(
-        self, side: Snapshot, min_confidence: str = "", names: Mapping[str, str] | None = None
+        self,
+        side: Snapshot,
+        min_confidence: str = "",
+        names: Mapping[str, str] | None = None,
+        like: "tuple[World, list[Change[Any]]] | None" = None,
     ) -> None:
         self.graph: ActorGraph = side.graph
         self.at: Date = side.date or today()
         self.min_confidence = min_confidence
         self.names = names or {}
+        self.like = like
 
     def called(self, id_: str) -> str:
         """Give what the newer graph calls an actor of this side."""
@@ -75,7 +83,15 @@ class World:
     def ties(self) -> dict[Pair, list[Held]]:
         """All relations that count, of any sign, by their two ends in sorted order."""
         found: dict[Pair, list[Held]] = {}
-        for key, relation in self.graph.keyed.items():
+        relations = self.graph.keyed
+        if self.like:
+            other, changes = self.like
+            gone = {change.old_key for change in changes}
+            for ends, ties in other.ties.items():
+                if left := [held for held in ties if held.key not in gone]:
+                    found[ends] = left
+            relations = {c.new_key: c.after for c in changes if c.after is not None}
+        for key, relation in relations.items():
             if held := self.counted(key, relation):
                 found.setdefault(pair(*self.ends(relation)), []).append(held)
         return found
@@ -91,12 +107,12 @@ class World:
     @cached_property
     def near(self) -> dict[str, set[str]]:
         """Whom each actor is tied to, by ties of any sign."""
-        return _mutual(self.ties)
+        return mutual(self.ties)
 
     @cached_property
     def allies(self) -> dict[str, set[str]]:
         """Whom each actor has a friendly tie to."""
-        return _mutual(ends for ends, sign in self.polarity.items() if sign == "friendly")
+        return mutual(ends for ends, sign in self.polarity.items() if sign == "friendly")
 
     @cached_property
     def opponents(self) -> dict[str, set[str]]:
@@ -117,6 +133,16 @@ class World:
         """Give the relations between two that have a sign."""
         return [held for held in self.ties.get(ends, ()) if self.sign(held)]
 
+    def grade(self, ties: Iterable[Held]) -> Grade:
+        """Say how sure a tie is: of a mixed one, the weaker of its two sides."""
+        signs: dict[int, list[Relation]] = {}
+        for held in ties:
+            signs.setdefault(self.sign(held), []).append(held.relation)
+        found = weakest(grade(some) for some in signs.values())
+        if found.note and len(signs) > 1:
+            return found._replace(note=f"{found.note} on one side")
+        return found
+
     def _against(self, held: Held) -> tuple[Pair, ...]:
         kind = self.graph.type[held.relation.type]
         if kind.sign >= 0:
@@ -135,7 +161,8 @@ class World:
         return actor is not None and life(actor).meets(self.at.first, self.at.last)
 
 
-def _mutual(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+def mutual(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """Give for each actor of some pairs those that it is paired with."""
     found: dict[str, set[str]] = {}
     for one, two in pairs:
         found.setdefault(one, set()).add(two)
@@ -156,12 +183,14 @@ class Views(NamedTuple):
 
     Attributes:
         changes: All of them.
+        recorded_only: The `id` of those that changed nothing in the world.
         shifts: By pair of actors, sorted; every relation that counts otherwise is there.
     """
 
     old: World
     new: World
     changes: tuple[Told, ...]
+    recorded_only: frozenset[int]
     shifts: Mapping[Pair, tuple[Shift, ...]]
 
     def name(self, id_: str) -> str:
@@ -185,8 +214,7 @@ class Views(NamedTuple):
 
     def recorded(self, causes: Causes) -> bool:
         """Tell whether nothing changed in the world: all was recorded late, or corrected."""
-        kinds = {id(told.change): told.kind for told in self.changes}
-        return all(kinds[id(change)] in ("recorded", "corrected") for change in causes)
+        return all(id(change) in self.recorded_only for change in causes)
 
     def opposing(self, one: str, two: str) -> Causes:
         """Give the changes that moved relations by which the first opposes the second."""
@@ -215,15 +243,31 @@ def views(
 ) -> Views:
     """Project both sides at their dates, and say which change moved which tie."""
     every = [one.change for one in changes]
-    actors = renamed(change for change in every if isinstance(change.value, Actor))
-    sides = World(old, min_confidence, actors), World(new, min_confidence)
+    older = World(old, min_confidence, _names(every))
+    relations = [change for change in every if isinstance(change.value, Relation)]
+    same = _Around(every).nothing and (old.date == new.date)
+    newer = World(new, min_confidence, like=(older, relations) if same else None)
+    sides = older, newer
     found: dict[Pair, list[Shift]] = {}
     for shift in (*_own(*sides, every), *_around(*sides, every)):
         weights = filter(None, (shift.before, shift.after))
         for ends in {pair(weight[0], weight[1]) for weight in weights}:
             found.setdefault(ends, []).append(shift)
     shifts = {ends: tuple(found[ends]) for ends in sorted(found)}
-    return Views(*sides, changes, shifts)
+    recorded = {id(one.change) for one in changes if one.kind in ("recorded", "corrected")}
+    return Views(*sides, changes, frozenset(recorded), shifts)
+
+
+def _names(changes: Iterable[Change[Any]]) -> dict[str, str]:
+    """Give what ids of actors in the older graph are in the newer one, where they changed.
+
+    One that is gone and whose id another bears now keeps apart from that.
+    """
+    actors = [change for change in changes if isinstance(change.value, Actor)]
+    names = renamed(actors)
+    taken = set(names.values())
+    gone = {c.old_key for c in actors if c.after is None and c.old_key in taken}
+    return names | {id_: f"{id_} (as it was)" for id_ in gone - names.keys()}
 
 
 def _own(old: World, new: World, changes: Iterable[Change[Any]]) -> Iterator[Shift]:
@@ -266,18 +310,22 @@ def _around(old: World, new: World, changes: Iterable[Change[Any]]) -> Iterator[
 
 
 class _Around:
-    """Changes of what relations name that can make them hold or count otherwise."""
+    """Changes of what relations name that can make them hold or count otherwise.
+
+    Attributes:
+        any: There are such changes.
+        nothing: There are none, and nothing that relations name was renamed.
+    """
 
     def __init__(self, changes: Iterable[Change[Any]]) -> None:
         every = tuple(changes)
         self._old: dict[tuple[type, str], Change[Any]] = {}
         self._new: dict[tuple[type, str], Change[Any]] = {}
         for change in every:
-            if _bounds(change.before) != _bounds(change.after):
-                kind = type(change.value)
+            kind = type(change.value)
+            if kind is not Relation and _bounds(change.before) != _bounds(change.after):
                 self._old[kind, change.old_key] = change
                 self._new[kind, change.new_key] = change
-        self.any = bool(self._old)
         self._names = {
             kind: {
                 new: old
@@ -285,10 +333,12 @@ class _Around:
             }
             for kind in (Actor, RelationType, Source)
         }
+        self.any = bool(self._old)
+        self.nothing = not (self.any or any(self._names.values()))
 
     def touches(self, relation: Relation) -> bool:
-        """Tell whether a relation of the newer graph names anything of it."""
-        return any(name in self._new for name in _named(relation))
+        """Tell whether a relation names anything of it."""
+        return any(name in self._new or name in self._old for name in _named(relation))
 
     def of(self, before: Relation, after: Relation) -> Causes:
         """Give the changes of what a relation names, as it was and as it is."""
@@ -331,39 +381,3 @@ def _bounds(entry: Any) -> object:
         case Source():
             return entry.published
     return None if entry is None else ()
-
-
-class Grade(NamedTuple):
-    """What a sentence rests on.
-
-    Attributes:
-        confidence: The greatest of its relations, ``""`` where nobody assessed any.
-        note: What a reader must know: ``one low-confidence claim``; ``""`` where it is sound.
-    """
-
-    confidence: str
-    note: str
-
-
-def grade(relations: Iterable[Relation]) -> Grade:
-    """Say how sure a thing is that any one of some relations bears out.
-
-    >>> grade([Relation("a", "hosts", "b", confidence="low")]).note
-    'one low-confidence claim'
-    """
-    some = list(relations)
-    best = max((one.confidence for one in some), key=rank, default="")
-    words = []
-    if some and rank(best) <= 0:
-        words.append("low-confidence" if best else "unassessed")
-    if some and all(one.disputed_by for one in some):
-        words.append("disputed")
-    if not words:
-        return Grade(best, "")
-    said = ", ".join(words)
-    return Grade(best, f"one {said} claim" if len(some) == 1 else f"{said} claims alone")
-
-
-def rank(confidence: str) -> int:
-    """Give the place of a confidence in `graph.model.CONFIDENCES`, -1 for none."""
-    return CONFIDENCES.index(confidence) if confidence else -1

@@ -13,6 +13,8 @@ from graph.loading import is_data_file
 from graph.suggesting import did_you_mean
 
 _OBJECT = re.compile(r"[0-9a-f]{40,64}")
+#: Two or three dots that stand in no braces: git searches for what does.
+_RANGE = re.compile(r"((?:[^{.]|\{[^}]*\}|\.(?!\.))*)(\.{2,3})(?!\.)(.*)", re.DOTALL)
 #: The stages of the index, and what git calls them while a merge is not finished.
 STAGES = {"0": "the index", "1": "the merge base", "2": "ours", "3": "theirs"}
 #: Data files in any folder, for git's own matching.
@@ -99,6 +101,38 @@ def _from_environment(data: str) -> Repository | None:
     if path.split(os.sep)[0] == os.pardir:
         return None
     return Repository(os.path.abspath(folder), "" if path == "." else path.replace(os.sep, "/"))
+
+
+def parted(word: str) -> tuple[str, str, str] | None:
+    """Part ``A..B`` or ``A...B`` into what stands around the dots, and those; None: no range.
+
+    >>> parted("v1.0..HEAD"), parted("v1.0"), parted(":/see..this")
+    (('v1.0', '..', 'HEAD'), None, None)
+    """
+    # A search of git's goes on to the end of the word.
+    found = None if word.startswith(":/") else _RANGE.fullmatch(word)
+    return (found[1], found[2], found[3]) if found else None
+
+
+def find_range(repository: Repository, word: str) -> tuple[str, list[str]]:
+    """Give the newest commit of ``B`` or ``A..B``, and those whose history is left out.
+
+    Raises:
+        VersionError: One of them is no commit, or there are three dots.
+    """
+    one, dots, two = parted(word) or ("", "", word)
+    if dots == "...":
+        said = f'"{word}" has three dots; a history is A..B, what B has and A has not'
+        raise VersionError(said, "ambiguous-side")
+    names = [two or "HEAD", *([one or "HEAD"] if dots else [])]
+    found = []
+    for name in names:
+        commit = "" if name.startswith("-") or "\0" in name else commit_named(repository, name)
+        if not commit:
+            said = unknown(repository, name, revision=True)
+            raise VersionError(said, "unknown-revision")
+        found.append(commit)
+    return found[0], found[1:]
 
 
 def has_work_tree(folder: str) -> bool:
@@ -207,14 +241,15 @@ def _index_of_a_hook(folder: str) -> str:
     return full if os.path.dirname(full) == ours else ""
 
 
-def moved_from(repository: Repository, commit: str) -> str | None:
+def moved_from(repository: Repository, commit: str, later: str = "") -> str | None:
     """Find where a dataset lay in a commit that has none at its path; None where nowhere.
 
-    Git's own finding of renames tells it, between the commit and what has the dataset: the
-    commit that is checked out, the index, or the one before the dataset went from the path.
+    Git's own finding of renames tells it, between the commit and what has the dataset: a later
+    commit that is given, else the one that is checked out, the index, or the one before the
+    dataset went from the path.
     """
     folder, path = repository
-    for asked in _comparisons(repository, commit):
+    for asked in _comparisons(repository, commit, later):
         printed = run(folder, *asked, *_DATA_FILES).stdout
         old = Counter(
             before if after == path else _parted(before)[0]
@@ -233,7 +268,10 @@ _RENAMES = (
 )
 
 
-def _comparisons(repository: Repository, commit: str) -> Iterator[tuple[str, ...]]:
+def _comparisons(repository: Repository, commit: str, later: str) -> Iterator[tuple[str, ...]]:
+    if later:
+        yield ("diff-tree", *_RENAMES, commit, later)
+        return
     yield ("diff-tree", *_RENAMES, commit, "HEAD")
     yield ("diff-index", "--cached", *_RENAMES, commit)
     for start in ("HEAD", commit):

@@ -25,6 +25,7 @@ class Version(NamedTuple):
         commit: The full name of the commit it was read from, ``""`` where it was none.
         recorded: The day of that commit, by its committer's clock.
         date: The date that was asked for; None: all times.
+        files: Those that it was read from: name and content.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Version(NamedTuple):
     commit: str = ""
     recorded: Date | None = None
     date: Date | None = None
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 def at_stage(repository: Repository, stage: str) -> Version:
@@ -59,10 +61,11 @@ def at_stage(repository: Repository, stage: str) -> Version:
         said = f"{printable(links[0])} is a link in the index; compare with HEAD or the files"
         raise VersionError(said, "no-data-at-revision")
     if not files:
-        raise VersionError(_no_data("the index", repository.path), "no-data-at-revision")
+        raise VersionError(no_data("the index", repository.path), "no-data-at-revision")
     with Objects(repository.folder) as objects:
-        loaded = _load(objects, files, f":{stage}")
-    return Version(STAGES[stage] if stage == "0" else f"{STAGES[stage]} (:{stage})", loaded, loaded)
+        loaded, texts = _load(objects, files, f":{stage}")
+    title = STAGES[stage] if stage == "0" else f"{STAGES[stage]} (:{stage})"
+    return Version(title, loaded, loaded, files=texts)
 
 
 def _belongs(path: str, data: str) -> bool:
@@ -70,7 +73,8 @@ def _belongs(path: str, data: str) -> bool:
     return path == data or (folder == data and is_data_file(name))
 
 
-def _no_data(name: str, path: str) -> str:
+def no_data(name: str, path: str) -> str:
+    """Say that a version has no dataset at a path."""
     where = path or "the top folder"
     return f"{name} has no *.yaml file in {where}; choose another revision or another --data"
 
@@ -95,18 +99,20 @@ def at_commit(repository: Repository, name: str, commit: str) -> Version:
         if moved is not None:
             files = trees.data_files(said.tree, moved, name)
         if not files:
-            raise VersionError(_no_data(name, path), "no-data-at-revision")
-        loaded = _load(objects, files, name)
+            raise VersionError(no_data(name, path), "no-data-at-revision")
+        loaded, texts = _load(objects, files, name)
     told = f"{commit[:7]}, {said.recorded.text}" if said.recorded else commit[:7]
     if moved is not None:
         told = f"{told}; then in {printable(moved) or 'the top folder'}"
-    return Version(f"{name} ({told})", loaded, loaded, commit, said.recorded)
+    return Version(f"{name} ({told})", loaded, loaded, commit, said.recorded, files=texts)
 
 
-def _load(objects: Objects, files: Sequence[File], name: str) -> Loaded:
+def _load(
+    objects: Objects, files: Sequence[File], name: str
+) -> tuple[Loaded, tuple[tuple[str, bytes], ...]]:
     texts, problems = read_files(objects, files, name)
     loaded = load_texts(texts, whole=not problems)
-    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
+    return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems)))), tuple(texts)
 
 
 def read_files(
@@ -117,7 +123,8 @@ def read_files(
     Args:
         objects: Of their repository.
         files: Those of one dataset.
-        name: What the version is called; places are ``name:path``.
+        name: What the version is called; places are ``name:path``, or the path alone where it
+            has no name.
 
     Raises:
         VersionError: An object is lost.
@@ -126,15 +133,16 @@ def read_files(
     for file, size in zip(files, objects.sizes([file.object for file in files]), strict=True):
         if size is not None and size > MAX_FILE:
             said = f"{size:,} bytes; at most {MAX_FILE:,} are read, so split the file"
-            place = Place(printable(f"{name}:{file.path}"))
+            place = Place(_shown(name, file))
             problems.append(Problem(place, "error", "too-large", said))
         else:
             small.append(file)
     contents = objects.read([file.object for file in small])
-    texts = [
-        (printable(f"{name}:{file.path}"), content)
-        for file, content in zip(small, contents, strict=True)
-    ]
+    texts = [(_shown(name, file), content) for file, content in zip(small, contents, strict=True)]
     if len(texts) == 1 and is_archive(texts[0][0]):
         return unpack(*texts[0], is_data_file)
     return texts, problems
+
+
+def _shown(name: str, file: File) -> str:
+    return printable(f"{name}:{file.path}" if name else file.path)

@@ -40,7 +40,8 @@ class _Entry(NamedTuple):
 class Trees:
     """Finds data files in commits of one repository.
 
-    Places in messages are ``name:path``, where the name is what the user called the commit.
+    Places in messages are ``name:path``, where the name is what the user called the commit, or the
+    path alone where it has none.
     """
 
     def __init__(self, objects: Objects) -> None:
@@ -121,7 +122,8 @@ class Trees:
         return self._trees[name]
 
     def _refused(self, name: str, path: str, told: str) -> VersionError:
-        return VersionError(f"{printable(f'{name}:{path}')} {told}", "no-data-at-revision")
+        where = printable(f"{name}:{path}" if name else path)
+        return VersionError(f"{where} {told}", "no-data-at-revision")
 
 
 def _entries(raw: bytes, width: int) -> dict[str, tuple[str, str]]:

@@ -11,9 +11,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from graph.effects import Consequence
-from graph.projecting import Causes, Grade, Views, World, grade, rank
+from graph.projecting import Causes, Views, World, mutual
 from graph.ties import Pair, Polarity
 from graph.turning import rests
+from graph.weighing import Grade, rank, weakest
 from graph.wording import in_a_row, plural
 
 #: Triads of one kind that are told one by one.
@@ -38,11 +39,14 @@ def strain(signs: tuple[Polarity | None, ...]) -> int:
 
 
 class _Turned(NamedTuple):
+    """A triad, its strain on both sides, and how sure what is told of it is, now or before."""
+
     triad: Triad
     before: int
     after: int
     causes: Causes
     grade: Grade
+    now: bool
 
 
 def triads(views: Views) -> Iterator[Consequence]:
@@ -63,7 +67,7 @@ def triads(views: Views) -> Iterator[Consequence]:
 
 def _touched(views: Views) -> list[Triad]:
     """Give the triads of a side with a tie of another polarity on the other side."""
-    near = [_signed(side) for side in (views.old, views.new)]
+    near = [mutual(side.polarity) for side in (views.old, views.new)]
     found = set()
     for ends in views.shifts:
         one, two = ends
@@ -77,14 +81,6 @@ def _touched(views: Views) -> list[Triad]:
 
 def _moved(views: Views, ends: Pair) -> bool:
     return views.old.polarity.get(ends) != views.new.polarity.get(ends)
-
-
-def _signed(world: World) -> dict[str, set[str]]:
-    near: dict[str, set[str]] = {}
-    for one, two in world.polarity:
-        near.setdefault(one, set()).add(two)
-        near.setdefault(two, set()).add(one)
-    return near
 
 
 def _triad(one: str, two: str, three: str) -> Triad:
@@ -102,10 +98,12 @@ def _turned(views: Views, triad: Triad) -> _Turned | None:
         return None
     moved = [ends for ends in combinations(triad, 2) if _moved(views, ends)]
     causes = views.causes(moved, signed=True)
-    side = views.new if after > before else views.old
-    ties = [grade(held.relation for held in side.signed(ends)) for ends in combinations(triad, 2)]
-    weakest = min((one for one in ties), key=lambda one: (rank(one.confidence), not one.note))
-    return _Turned(triad, before, after, causes, weakest) if causes else None
+    # What it came to rests on all three ties, what it was relieved by on those that moved.
+    counted = combinations(triad, 2) if after > before else moved
+    now = [ends for ends in counted if ends in views.new.polarity]
+    side = views.new if now else views.old
+    found = weakest(side.grade(side.signed(ends)) for ends in now or combinations(triad, 2))
+    return _Turned(triad, before, after, causes, found, bool(now)) if causes else None
 
 
 def _names(views: Views, one: _Turned) -> list[str]:
@@ -115,16 +113,14 @@ def _names(views: Views, one: _Turned) -> list[str]:
 def _told(views: Views, kind: str, one: _Turned) -> Consequence:
     worse = one.after > one.before
     if worse:
-        verb = "are now recorded as" if views.recorded(one.causes) else "are now"
-        said = f"{_described(views, views.new, one.triad, verb)}: {_RULES[one.after]}"
+        said = f"{_described(views, views.new, one, 'are now')}: {_RULES[one.after]}"
     else:
-        verb = "were recorded as" if views.recorded(one.causes) else "were"
-        was = f"{_described(views, views.old, one.triad, verb)}: {_RULES[one.before]}"
+        was = f"{_described(views, views.old, one, 'were')}: {_RULES[one.before]}"
         said = f"{was}; now {_eased(views, one)}"
     return Consequence(
         kind,
         tuple(sorted(one.triad, key=lambda id_: (views.name(id_), id_))),
-        f"{said}.{rests(one.grade.note, now=worse)}",
+        f"{said}.{rests(one.grade.note, now=one.now)}",
         one.causes,
         _STRAINS[one.before],
         _STRAINS[one.after],
@@ -139,8 +135,9 @@ _RULES = (
 )
 
 
-def _described(views: Views, world: World, triad: Triad, verb: str) -> str:
+def _described(views: Views, world: World, one: _Turned, verb: str) -> str:
     """Say how three stand to each other who all are allies or opponents."""
+    triad, recorded = one.triad, "recorded as " if views.recorded(one.causes) else ""
     signs = dict(zip(combinations(triad, 2), _signs(world, triad), strict=True))
     words: tuple[tuple[Polarity, str, str], ...] = (
         ("hostile", "opponents", "allies"),
@@ -150,9 +147,9 @@ def _described(views: Views, world: World, triad: Triad, verb: str) -> str:
         some = [ends for ends in signs if signs[ends] == sign]
         if len(some) == 1:
             third = views.name(next(id_ for id_ in triad if id_ not in some[0]))
-            return f"{_and(views, some[0])} {verb} {this}, both {that} of {third}"
+            return f"{_and(views, some[0])} {verb} {recorded}{this}, both {that} of {third}"
     all_ = "opponents" if "hostile" in signs.values() else "allies"
-    return f"{_and(views, triad)} {verb} all {all_} of one another"
+    return f"{_and(views, triad)} {verb} all {recorded}{all_} of one another"
 
 
 def _eased(views: Views, one: _Turned) -> str:
@@ -168,7 +165,7 @@ def _eased(views: Views, one: _Turned) -> str:
     elif loose:
         some = {id_ for ends in loose for id_ in ends}
         said.append(f"{_and(views, tuple(some))} are neither allies nor opponents")
-    now = _described(views, views.new, one.triad, "are") if not said else ""
+    now = _described(views, views.new, one, "are") if not said else ""
     return in_a_row(said) or f"{now}: {_RULES[one.after]}"
 
 
@@ -182,7 +179,8 @@ def _rest(kind: str, some: list[_Turned]) -> Consequence:
     causes = {id(change): change for one in some for change in one.causes}
     number = plural(len(some), "more triad")
     strict = sum(max(one.before, one.after) == STRICT for one in some)
-    rules = f", {strict:,} of them by the strict rule alone" if strict else ""
+    which = "" if strict == len(some) else f"{strict:,} of them "
+    rules = f", {which}by the strict rule alone" if strict else ""
     turn = "turned unbalanced" if kind == "triad-unbalanced" else "were eased"
     sentence = f"{number} {turn}{rules}."
     return Consequence(kind, tuple(ids), sentence, tuple(causes.values()), more=len(some))

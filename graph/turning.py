@@ -5,10 +5,11 @@ from typing import Literal, NamedTuple
 
 from graph.dates import UNKNOWN, Date
 from graph.effects import Consequence
-from graph.projecting import Causes, Views, World, grade, rank, together
+from graph.projecting import Causes, Views, World, together
 from graph.query import Held
 from graph.ties import Pair, Polarity, pair
 from graph.timing import life
+from graph.weighing import rank
 from graph.wording import in_a_row, plural
 
 #: Names that a sentence gives before it counts the rest.
@@ -43,7 +44,7 @@ def _turns(views: Views) -> Iterator[tuple[Pair, Consequence]]:
         was, now = (
             in_a_row(_labels(side, side.signed(ends), one)) for side in (views.old, views.new)
         )
-        note = grade(held.relation for held in views.new.signed(ends)).note
+        note = views.new.grade(views.new.signed(ends)).note
         both = f"{views.name(one)} and {views.name(two)}"
         sentence = f"{both} {said} ({was} -> {now}).{rests(note)}"
         kind = _turn_kind(before, after)
@@ -91,7 +92,7 @@ def _labels(world: World, ties: Iterable[Held], reader: str) -> list[str]:
 
 def _item(views: Views, world: World, other: str, ties: list[Held], *, now: bool) -> str:
     """Name another actor, with how it stands and whether that is well borne out."""
-    note = grade(held.relation for held in ties).note
+    note = world.grade(ties).note
     said = ", ".join(_labels(world, ties, other))
     rest = f"; {'rests' if now else 'rested'} on {note}" if note else ""
     return f"{views.name(other)} ({said}{rest})"
@@ -107,7 +108,7 @@ def _entrance(views: Views, actor: str) -> Consequence | None:
     near = _by_name(views, world.near[actor])
     if other.lives(actor):
         kind = "joined" if now else "isolated"
-        said = "had no {}tie and gains" if now else "is left without any {}tie, losing"
+        said = "had no recorded tie and gains" if now else "is left without a recorded tie, losing"
     elif world.lives(actor):
         kind = "came" if now else "went"
         said = _arrival(views, actor) if now else _departure(views, actor)
@@ -117,7 +118,6 @@ def _entrance(views: Views, actor: str) -> Consequence | None:
     if not causes:
         return None
     counts = [str(len(side.near.get(actor, ()))) for side in (old, new)]
-    said = said.format("recorded " if views.recorded(causes) else "")
     sentence = f"{views.name(actor)} {said} {_company(views, world, actor, near, now=now)}."
     return Consequence(kind, (actor, *near), sentence, causes, counts[0], counts[1])
 
@@ -279,12 +279,13 @@ def _told(views: Views, bond: _Bond, gain: _Gain) -> Consequence:
     recorded = "recorded " if views.recorded(causes) else ""
     article = "a" if recorded else "an"
     what = f"{article} {recorded}{bond.noun}" if count == 1 else f"{count:,} {recorded}{bond.nouns}"
+    # What is not in the data may be in the world.
     if gain.crosses and gain.gained:
-        what += ", having had none"
+        what += ", having had none" if recorded else ", having had none recorded"
     elif gain.crosses and count == 1:
-        what = f"its last {recorded}{bond.noun}"
+        what = f"its last recorded {bond.noun}"
     elif gain.crosses:
-        what = f"all its {what}"
+        what = f"all its {count:,} recorded {bond.nouns}"
     verb, back = ("gains", "lost") if gain.gained else ("loses", "gained")
     meanwhile = f", {gain.back:,} {back}" if gain.back else ""
     sentence = (
@@ -309,7 +310,7 @@ def _both(views: Views, bond: _Bond, gain: _Gain, other: _Gain) -> Consequence:
     """Tell of two who gained or lost each other, and nobody else."""
     world = views.new if gain.gained else views.old
     ways = ((gain.actor, other.actor), (other.actor, gain.actor))
-    ties = list({held.key: held for way in ways for held in bond.ties(world, *way)}.values())
+    ties = list({id(held): held for way in ways for held in bond.ties(world, *way)}.values())
     said = in_a_row(_labels(world, ties, gain.actor))
     causes = together(_caused(bond, one) for one in (gain, other))
     what = f"become {bond.nouns}" if gain.gained else f"are no longer {bond.nouns}"
@@ -318,10 +319,11 @@ def _both(views: Views, bond: _Bond, gain: _Gain, other: _Gain) -> Consequence:
         what = f"are {now} recorded as {bond.nouns}"
     each = ""
     if gain.crosses:
-        each = ", having had none" if gain.gained else ", each the other's last"
+        which = "having had no other recorded" if gain.gained else "the other's last recorded"
+        each = f", each {which}"
     counts = [f"{one.before:,} -> {one.after:,}" for one in (gain, other)]
     both = in_a_row(list(dict.fromkeys(counts)))
-    note = grade(held.relation for held in ties).note
+    note = world.grade(ties).note
     return Consequence(
         _kind(bond, gain, crosses=gain.crosses),
         (gain.actor, other.actor),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from graph import bundled, revisions
 from graph.dates import Date, parse_date, today
 from graph.git import VersionError
-from graph.loading import load
+from graph.loading import load_with_files
 from graph.revisions import Repository
 from graph.snapshots import Version, at_commit, at_stage
 from graph.timing import at
@@ -17,8 +17,6 @@ __all__ = ["Side", "Version", "VersionError", "notes", "parse_sides", "read_side
 
 _DATED = re.compile(r"(.*)@(\d[\d-]*~?)", re.DOTALL)
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}~?")
-#: Two or three dots that stand in no braces: git searches for what does.
-_RANGE = re.compile(r"((?:[^{.]|\{[^}]*\}|\.(?!\.))*)(\.{2,3})(?!\.)(.*)", re.DOTALL)
 _STAGE = re.compile(r":([0-3])?")
 
 
@@ -60,7 +58,7 @@ def parse_sides(words: Sequence[str], *, staged: bool = False) -> tuple[Side, Si
     if len(words) > 2:  # noqa: PLR2004 - old and new
         raise VersionError("a diff has two sides; name at most two versions", "ambiguous-side")
     word = words[0] if words else "HEAD"
-    range_ = None if len(words) > 1 or _is_no_range(word) else _RANGE.fullmatch(word)
+    range_ = None if len(words) > 1 or _is_path(word) else revisions.parted(word)
     if staged and (len(words) > 1 or range_):
         said = "--staged is one side; name at most one version beside it"
         raise VersionError(said, "ambiguous-side")
@@ -70,8 +68,8 @@ def parse_sides(words: Sequence[str], *, staged: bool = False) -> tuple[Side, Si
         return Side(word), Side(_counterpart(word, ":0"))
     if not range_:
         return Side(word), Side(_counterpart(word, ""))
-    one, dots, two = range_[1] or "HEAD", range_[2], range_[3] or "HEAD"
-    if _RANGE.fullmatch(two):
+    one, dots, two = range_[0] or "HEAD", range_[1], range_[2] or "HEAD"
+    if revisions.parted(two):
         said = f'"{word}" has dots in two places; write A..B with two revisions'
         raise VersionError(said, "ambiguous-side")
     if dots == "..":
@@ -113,9 +111,8 @@ def notes(old: Version, new: Version) -> list[str]:
     return []
 
 
-def _is_no_range(word: str) -> bool:
-    # A search of git's, as ":/fix..", goes on to the end of the word.
-    return _is_plain_path(word) or word.startswith(":/") or os.path.exists(word)
+def _is_path(word: str) -> bool:
+    return _is_plain_path(word) or os.path.exists(word)
 
 
 def _is_plain_path(word: str) -> bool:
@@ -180,8 +177,8 @@ def _as_it_lies(data: str | None) -> Version:
     if data and not os.path.exists(data) and _in_bare_repository(data):
         said = f"{data} is in a bare repository, without files; name two revisions, as HEAD~1..HEAD"
         raise VersionError(said, "no-data-at-revision")
-    loaded = load(data)
-    return Version(data or "the bundled dataset", loaded, loaded)
+    loaded, files = load_with_files(data)
+    return Version(data or "the bundled dataset", loaded, loaded, files=tuple(files))
 
 
 def _in_bare_repository(data: str) -> bool:
@@ -194,7 +191,7 @@ def _in_bare_repository(data: str) -> bool:
 
 def _read(side: Side, data: str | None) -> Version:
     name = side.text
-    is_path = not side.revision and (_is_plain_path(name) or os.path.exists(name))
+    is_path = not side.revision and _is_path(name)
     try:
         repository = revisions.repository_of(data or bundled.data_folder())
     except VersionError as error:
@@ -217,7 +214,9 @@ def _read(side: Side, data: str | None) -> Version:
         return at_commit(repository, f"{name}...{side.fork}" if side.fork else name, commit)
     revision, path = _parted(name)
     if path is not None and (commit := _commit(repository, Side(revision))):
-        version = at_commit(repository._replace(path=path.strip("/")), revision, commit)
+        # As git has it: from the top, or with a dot from the current folder.
+        there = revisions.repository_of(path).path if path.startswith(".") else path.strip("/")
+        version = at_commit(repository._replace(path=there), revision, commit)
         return version._replace(title=name + version.title.removeprefix(revision))
     said = revisions.unknown(repository, name, revision=side.revision)
     raise VersionError(said, "unknown-revision")

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - an entry on a line
 """Two small versions of a dataset, and reviews of them whose classes and meaning are given."""
 
-from graph.clocks import Snapshot, Told
+from graph.clocks import Snapshot, Told, rule
 from graph.comparing import diff
 from graph.consequences import Consequence
 from graph.dates import parse_date
@@ -80,7 +80,7 @@ def review_of(old=OLD, new=NEW, meant=()):
         causes = tuple(by_key[key] for key in keys)
         ends = {end for one in causes for end in _ends(one.value)}
         told.append(Consequence("opponent-gained", tuple(sorted(ends)), sentence, causes, "2", "3"))
-    return Review(*sides, found, changes, tuple(told))
+    return Review(*sides, found, changes, tuple(told), 1, rule(*sides))
 
 
 def _ends(value):

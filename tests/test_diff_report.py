@@ -8,8 +8,11 @@ import pytest
 
 from differences import MEANT, NEW, OLD, shown_of
 from graph.answer_schema import schema
+from graph.changes import apply
 from graph.diff_report import report
 from graph.formats import to_json, to_ndjson, to_tsv
+from graph.loading import load
+from graph.patches import from_patch
 
 
 def plain(**options):
@@ -59,7 +62,7 @@ def test_the_json_says_what_the_whole_is():
     assert found["total"]["actor"] == {"added": 1, "removed": 0, "changed": 0, "happened": 0}
     assert found["shown"] == {"actors": ["aff"], "only": [], "min_confidence": ""}
     assert found["hidden"] == {"actor": 4, "only": 0, "unsure": 0, "consequences": 1}
-    assert (found["went_on"], found["only_in_form"]) == (0, None)
+    assert (found["went_on"], found["only_in_form"]) == (1, None)
 
 
 def test_every_consequence_of_the_json_names_the_changes_that_cause_it():
@@ -70,6 +73,8 @@ def test_every_consequence_of_the_json_names_the_changes_that_cause_it():
         "sentence": MEANT,
         "before": "2",
         "after": "3",
+        "confidence": None,
+        "more": 0,
         "causes": [
             {
                 "change": "added",
@@ -104,9 +109,7 @@ def test_an_empty_answer_gives_its_reason(stat):
     assert told == ([], "no-difference", "no difference in meaning")
     hidden = plain(only=["types"], stat=stat)
     assert hidden["reason"] == "filtered"
-    assert hidden["message"] == (
-        "nothing is left; hidden: 7 changes by --only; 2 consequences by the same"
-    )
+    assert hidden["message"] == ("nothing is left; hidden: 7 changes by --only; 2 consequences")
 
 
 def test_the_counts_fit_the_schema():
@@ -173,7 +176,26 @@ def test_the_command_ends_with_1_for_what_is_shown_and_only_when_asked(diff):
     assert diff("old", "new", "--exit-code", "--only", "removed").exit_code == 1
     assert diff("old", "new", "--exit-code", "--only", "types").exit_code == 0
     assert diff("old", "new", "--exit-code", "--stat").exit_code == 1
-    assert diff("old", "old").stdout == "old -> old\nno difference in meaning\n"
+
+
+def test_an_empty_difference_says_which_files_differ_in_form(diff, folders):
+    same = "old -> old\nno difference in meaning\nevery file is the same, byte for byte\n"
+    assert diff("old", "old").stdout == same
+    (folders / "form").mkdir()
+    (folders / "form" / "a.yaml").write_text(f"# A comment.\n{OLD}", encoding="utf-8")
+    said = "1 file differs only in form (order, comments, layout): a.yaml"
+    assert diff("old", "form").stdout == f"old -> form\nno difference in meaning\n{said}\n"
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
+        who = ["-c", "user.name=a", "-c", "user.email=a"]
+        subprocess.run(["git", *who, *words], cwd=folders, check=True)
+    found = json.loads(diff("HEAD", "-d", "old", "--format", "json").stdout)
+    assert (found["only_in_form"], found["reason"]) == ([], "no-difference")
+    (folders / "old" / "a.yaml").write_text(OLD + "\n", encoding="utf-8")
+    for words in (["HEAD"], ["--staged"], ["--exit-code"]):
+        done = diff(*words, "-d", "old", "--format", "json")
+        assert done.exit_code == 0
+        assert json.loads(done.stdout)["only_in_form"] == (["a.yaml"] * (words != ["--staged"]))
+    assert "only in form" not in diff("@2015", "@2015", "-d", "old").stdout
 
 
 def test_the_filters_of_the_command(diff):
@@ -210,6 +232,32 @@ def test_wrong_use_is_told_in_one_line(diff, words, code, said):
     assert done.stderr.count("\n") == 1
 
 
+def test_the_json_of_two_versions_is_a_patch_and_that_of_two_dates_is_none(diff, folders):
+    found = json.loads(diff("old", "new", "--format", "json").stdout)
+    sides = [load(folders / name).graph for name in ("old", "new")]
+    read = from_patch(found)
+    assert read.faults == ()
+    assert apply(read.diff, sides[0]) == sides[1]
+    dates = json.loads(diff("@2016", "@2022", "-d", "new", "--format", "json").stdout)
+    assert [dates["sides"][side]["date"] for side in ("old", "new")] == ["2016", "2022"]
+    assert {one["class"] for one in dates["results"]} == {"began"}
+    faults = from_patch(dates).faults
+    assert [fault.path for fault in faults] == ["sides.old.date", "sides.new.date"]
+
+
+def test_a_split_spell_is_told_beside_its_changes(diff, folders):
+    one = "type: hosts, target: ttp, from: 2021-08, confidence: medium, sources: [s1, s2]}"
+    two = one.replace("from: 2021-08", "from: 2024")
+    whole = OLD.replace(
+        one, f"{one.replace('2021-08', '2021-08, to: 2022')}\n  - {{source: taliban, {two}"
+    )
+    (folders / "new" / "a.yaml").write_text(whole, encoding="utf-8")
+    found = json.loads(diff("old", "new", "--format", "json").stdout)
+    jsonschema.Draft202012Validator(schema()).validate(found)
+    keys = ["taliban:hosts:ttp", "taliban:hosts:ttp:2"]
+    assert found["respelled"] == [{"kind": "split", "old": keys[:1], "new": keys}]
+
+
 def test_an_unknown_actor_has_its_suggestions_in_the_json(diff):
     found = json.loads(diff("old", "new", "--actor", "talibn", "--format", "json").stdout)
     assert (found["reason"], found["suggestions"]) == ("unknown-actor", ["taliban"])
@@ -226,7 +274,7 @@ def test_the_command_refuses_broken_data_and_tells_every_error_once(diff):
     assert (done.stdout, done.exit_code) == ("", 3)
     lines = done.stderr.splitlines()
     assert [line.partition(" ")[0] for line in lines[:-1]] == ["broken/a.yaml:1:24:"]
-    assert lines[-1].startswith("whowhom: 1 error in the data; mend them")
+    assert lines[-1].startswith("whowhom: 1 error in broken; mend them")
 
 
 def test_the_command_compares_what_is_left_of_broken_data_when_lenient(diff):

@@ -23,8 +23,8 @@ all relations              2  1  1  ++-~
 all actors                 1     1  +~
 all sources                1        +
 
-+1 actor, +2 relations, +1 source, ~1 actor, ~1 relation, -1 relation; order of
-  entries, comments and layout ignored.
++1 actor, +2 relations, +1 source, ~1 actor, ~1 relation, -1 relation; 1
+  relation unchanged; order of entries, comments and layout ignored.
 """
 
 

@@ -29,28 +29,26 @@ In short
 
 The world changed (dated after 2022-04-20): 1
   + National Resistance Front opposes Islamic State Khorasan,
-    since 2022-05-01 (low, only s1)                                           data/relations.yaml:12
+    since 2022-05-01 (low, only s1)                                                relations.yaml:12
 
 Newly recorded, happened earlier: 4
-  + Afghanistan Freedom Front opposes Taliban,
-    since 2022-03-11 (medium, only s4)                                        data/relations.yaml:11
-  - Taliban hosts Tehrik-i-Taliban Pakistan,
-    since 2021-08 (medium, 2 sources)                                          data/relations.yaml:8
+  + Afghanistan Freedom Front opposes Taliban, since 2022-03-11 (medium, only s4)  relations.yaml:11
+  - Taliban hosts Tehrik-i-Taliban Pakistan, since 2021-08 (medium, 2 sources)      relations.yaml:8
   1 actor
-    + aff: Afghanistan Freedom Front (armed group)                             data/relations.yaml:2
+    + aff: Afghanistan Freedom Front (armed group)                                  relations.yaml:2
   1 source
-    + s4: A newspaper (2022-05)                                               data/relations.yaml:16
+    + s4: A newspaper (2022-05)                                                    relations.yaml:16
 
 Corrected or re-assessed: 2
   ~ National Resistance Front opposes Taliban,
-    since 2021-08-17 (medium, 2 sources)                                       data/relations.yaml:8
+    since 2021-08-17 (medium, 2 sources)                                            relations.yaml:8
       confidence: high -> medium; sources: +s4
   1 actor
-    ~ nrf: National Resistance Front (armed group)                             data/relations.yaml:4
+    ~ nrf: National Resistance Front (armed group)                                  relations.yaml:4
         summary: Fights in Panjshir. -> Fights in two valleys.
 
-+1 actor, +2 relations, +1 source, ~1 actor, ~1 relation, -1 relation; order of entries, comments
-  and layout ignored.
++1 actor, +2 relations, +1 source, ~1 actor, ~1 relation, -1 relation; 1 relation unchanged; order
+  of entries, comments and layout ignored.
 """
 NARROW = """\
 HEAD~1 (a1b2c3d, 2022-04-20) -> data
@@ -63,7 +61,7 @@ In short
 The world changed (dated after 2022-04-20): 1
   + National Resistance Front opposes Islamic State
     Khorasan,
-    since 2022-05-01 (low, only s1)   data/relations.yaml:12
+    since 2022-05-01 (low, only s1)        relations.yaml:12
 """
 
 
@@ -99,7 +97,7 @@ def test_no_line_is_wider_than_the_terminal_and_places_are_never_far(columns):
 def test_a_pipe_gets_a_line_for_each_with_its_place_at_the_end():
     assert (
         "  + Afghanistan Freedom Front opposes Taliban, since 2022-03-11 (medium, only s4)"
-        "  data/relations.yaml:11"
+        "  relations.yaml:11"
     ) in lines_of(shown_of())
 
 
@@ -107,7 +105,7 @@ def test_colour_is_polarity_alone_and_signs_are_bold():
     text = to_text(report(shown_of()), 100, RICH)
     assert "\x1b[1m+ \x1b[0mAfghanistan Freedom Front \x1b[38;5;166mopposes \x1b[0mTaliban," in text
     assert "\x1b[38;5;32mhosts \x1b[0m" in text
-    assert "\x1b[2mdata/relations.yaml:11\x1b[0m" in text
+    assert "\x1b[2mrelations.yaml:11\x1b[0m" in text
     assert re.sub(r"\x1b\[[0-9;]*m", "", text) == WIDE
 
 
@@ -123,7 +121,7 @@ def test_a_renamed_actor_is_told_once_and_its_relations_do_not_change():
     assert told(OLD, new) == [
         "Corrected or re-assessed: 1",
         "  1 actor",
-        "    ~ tehrik (was: ttp): Tehrik-i-Taliban Pakistan (armed group)  data/relations.yaml:5",
+        "    ~ tehrik (was: ttp): Tehrik-i-Taliban Pakistan (armed group)  relations.yaml:5",
     ]
 
 
@@ -132,12 +130,14 @@ def test_a_split_spell_is_told_as_one_thing():
     two = one.replace("from: 2021-08", "from: 2021-08, to: 2022") + "sources: [s1, s2]}\n  - "
     new = OLD.replace(one, two + one.replace("2021-08", "2024"))
     shown = shown_of(OLD, new, meant=())
-    found = [line for line in lines_of(shown) if "hosts" in line or "spell" in line]
-    assert [line.partition("(")[0].strip() for line in found] == [
-        "~ one spell is now 2:",
-        "~ Taliban hosts Tehrik-i-Taliban Pakistan, 2021-08 - 2022",
-        "+ Taliban hosts Tehrik-i-Taliban Pakistan, since 2024",
+    found = [line for line in lines_of(shown) if "hosts" in line]
+    assert [line.partition(" (")[0] for line in found] == [
+        "  ~ Taliban hosts Tehrik-i-Taliban Pakistan: one spell is now 2",
+        "    ~ Taliban hosts Tehrik-i-Taliban Pakistan, 2021-08 - 2022",
+        "    + Taliban hosts Tehrik-i-Taliban Pakistan, since 2024",
     ]
+    back = [line for line in lines_of(shown_of(new, OLD, meant=())) if "hosts" in line]
+    assert back[0] == "  ~ Taliban hosts Tehrik-i-Taliban Pakistan: 2 spells are now one"
 
 
 def test_what_was_removed_is_told_in_the_words_of_the_older_version():
@@ -208,8 +208,8 @@ def test_many_relations_stand_under_the_actor_whom_most_are_about():
 def test_only_so_many_consequences_stand_at_the_head_and_the_rest_is_a_command_away():
     meant = [(f"Number {number}.", ["aff:opposes:taliban"]) for number in range(20)]
     lines = lines_of(shown_of(meant=meant))
-    assert sum("Number" in line for line in lines) == 12
-    assert "  and 8 more: whowhom diff HEAD~1 --only consequences" in lines
+    assert sum("Number" in line for line in lines) == 10
+    assert "  and 10 more: whowhom diff HEAD~1 --only consequences" in lines
     alone = lines_of(shown_of(meant=meant, only=["consequences"]))
     assert sum("Number" in line for line in alone) == 20
 
@@ -245,9 +245,7 @@ def test_an_empty_difference_says_why():
     two = lines_of(shown_of(OLD, OLD, (), form_only=("a.yaml", "b.yaml")))
     assert two[-1] == "2 files differ only in form (order, comments, layout): a.yaml, b.yaml"
     hidden = lines_of(shown_of(actors=["nobody"]))
-    assert hidden[1:] == [
-        "nothing is left; hidden: 7 changes by --actor; 2 consequences by the same"
-    ]
+    assert hidden[1:] == ["nothing is left; hidden: 7 changes by --actor; 2 consequences"]
 
 
 def dated():
@@ -269,10 +267,7 @@ def test_two_dates_are_told_by_what_began_ended_and_happened():
         "Ended: 1",
         "Happened between: 1",
     ]
-    assert lines[-2:] == [
-        "+1 relation, *1 relation, -1 relation; order of entries, comments and layout ignored.",
-        "2 relations went on.",
-    ]
+    assert lines[-1].startswith("+1 relation, *1 relation, -1 relation; 2 relations went on; order")
 
 
 def test_the_rules_are_stated_when_asked_for():
@@ -284,4 +279,4 @@ def test_the_rules_are_stated_when_asked_for():
         "  filters: only corrected; relations of low confidence or more on either side"
     )
     assert "      matched by: same tie and begin" in lines
-    assert lines[-1] == "hidden: 5 changes by --only; 1 consequence by the same"
+    assert lines[-1] == "hidden: 5 changes by --only; 1 consequence"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from graph.cells import padded, width, wrapped
 from graph.escaping import json_escaped, one_line, shown
+from graph.lines import Part, line, polar
 from graph.report import Report
 from graph.showing import BASIC, PLAIN, RICH, to_text
 
@@ -189,3 +190,50 @@ def test_escaped_json_says_the_same(text):
     plain = json.dumps([text], ensure_ascii=False)
     assert json.loads(json_escaped(plain)) == [text]
     assert "\u202e" not in json_escaped(plain)
+
+
+def laid(*lines, columns=0, look=PLAIN):
+    return to_text(Report("diff", text=lambda: lines), columns, look).splitlines()
+
+
+def test_what_belongs_at_the_right_stands_there_where_it_fits_and_below_where_not():
+    one = line("  What is said", right="a.yaml:3")
+    assert laid(one, columns=40) == ["  What is said                  a.yaml:3"]
+    assert laid(one, columns=24) == ["  What is said  a.yaml:3"]
+    assert laid(one, columns=23) == ["  What is said", "    a.yaml:3"]
+    assert laid(one) == ["  What is said  a.yaml:3"]
+    assert width(laid(one, columns=200)[0]) == 120
+
+
+def test_the_end_of_a_line_goes_below_in_one_piece():
+    one = line("  What is said,", right="a.yaml:3", tail=" since 2015 (high)")
+    assert laid(one, columns=50) == ["  What is said, since 2015 (high)         a.yaml:3"]
+    assert laid(one, columns=40) == ["  What is said,", "    since 2015 (high)           a.yaml:3"]
+    assert laid(one, columns=14) == [
+        "  What is",
+        "    said,",
+        "    since 2015",
+        "    (high)",
+        "    a.yaml:3",
+    ]
+    assert laid(one) == ["  What is said, since 2015 (high)  a.yaml:3"]
+    assert laid(one._replace(right=""), columns=33) == ["  What is said, since 2015 (high)"]
+
+
+def test_parts_keep_their_look_where_a_line_is_wrapped():
+    one = line("  ", Part("+", "strong"), " A ", polar("fights a long time", -1), " B", right="x:1")
+    plain = laid(one, columns=16)
+    painted = laid(one, columns=16, look=RICH)
+    assert plain == ["  + A fights a", "    long time B", "    x:1"]
+    assert [SEQUENCE.sub("", text) for text in painted] == plain
+    assert painted[0] == "  \x1b[1m+ \x1b[0mA \x1b[38;5;166mfights a\x1b[0m"
+    assert painted[1] == "    \x1b[38;5;166mlong time \x1b[0mB"
+    assert painted[2] == "\x1b[2m    x:1\x1b[0m"
+    assert laid(line(polar("x", 0)), look=RICH) == ["x"]
+
+
+@given(st.lists(st.text("ab基é \u0301", max_size=12), max_size=4), st.integers(2, 30))
+def test_painting_adds_nothing_but_sequences(texts, columns):
+    one = line(*(Part(text, "strong") for text in texts), right="x", tail=" ende")
+    painted = laid(one, columns=columns, look=RICH)
+    assert [SEQUENCE.sub("", text) for text in painted] == laid(one, columns=columns)

@@ -1,6 +1,7 @@
 """Sides of a diff that are harder to get: and nothing of a repository's own is ever run."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from repositories import COUNT, Repository, alone
 
 FOREIGN = (
     '"HEAD": the repository of {}/data belongs to another user, and git does not trust it; '
-    "if you do, run git config --global --add safe.directory FOLDER, its top folder"
+    "if you do, run git config --global --add safe.directory {}"
 )
 CONFLICT = "<<<<<<< HEAD\n" + COUNT + "=======\n" + COUNT + ">>>>>>> side\n"
 
@@ -247,6 +248,7 @@ def test_a_path_in_a_revision_is_written_as_git_writes_it():
     assert [actor.id for actor in version.loaded.graph.actors] == ["one"]
     assert version.title.startswith("before:old/facts (")
     assert actors("before:old/facts/a.yaml") == ["one"]
+    assert actors("before:./old/facts") == ["one"]
     assert failure("before:nowhere")[1] == "no-data-at-revision"
     assert failure("nothing:data")[1] == "unknown-revision"
 
@@ -434,6 +436,16 @@ def test_a_hook_s_own_index_is_the_index(repository, tmp_path, monkeypatch):
     assert actors(":0") == ["one"]
 
 
+def test_what_the_next_commit_will_say_is_told(run, repository, monkeypatch):
+    repository.commit({"data/a.yaml": one("one")})
+    repository.write({"data/b.yaml": one("two")})
+    repository.git("add", ".")
+    repository.write({"data/c.yaml": one("three")})
+    monkeypatch.chdir(repository.folder)
+    result = run("diff", "--staged", "--exit-code")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, "1 actor added")
+
+
 def test_an_index_without_the_dataset_is_told(repository):
     (repository.folder / "data").mkdir()
     assert failure(":0")[0].startswith("the index has no *.yaml file in data")
@@ -505,6 +517,21 @@ def test_a_damaged_head_is_told_and_not_suggested(repository):
     )
 
 
+def test_a_git_that_stops_answering_is_stopped(here, tmp_path, monkeypatch):
+    real = shutil.which("git")
+    fake = tmp_path / "git"
+    text = f'case "$*" in *cat-file*) exec sleep 60;; *) exec "{real}" "$@";; esac'
+    fake.write_text(f"#!/bin/sh\n{text}\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(git.shutil, "which", lambda _: str(fake))
+    monkeypatch.setattr(git, "TIMEOUT", 1)
+    assert failure("HEAD") == (
+        f"git cat-file ended or took over 1 seconds in {here.folder}/data; run git fsck",
+        "git-failed",
+        3,
+    )
+
+
 @pytest.mark.usefixtures("here")
 def test_a_tree_is_no_commit():
     assert failure("HEAD^{tree}")[0] == '"HEAD^{tree}" is a folder and no commit; name a commit'
@@ -513,7 +540,7 @@ def test_a_tree_is_no_commit():
 def test_a_repository_of_another_user_is_left_to_git_s_own_judgement(here, monkeypatch):
     monkeypatch.setitem(git._SETTINGS, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert failure("HEAD") == (
-        FOREIGN.format(here.folder),
+        FOREIGN.format(here.folder, here.folder),
         "unsafe-repository",
         3,
     )

@@ -242,7 +242,7 @@ def test_a_partial_clone_fetches_nothing_by_the_commands_of_its_settings(two):
         two.git("config", name, value)
     with pytest.raises(VersionError) as told:
         read_side(Side("HEAD"), "data")
-    assert told.value.code == "git-failed"
+    assert told.value.code == "lost-object"
     assert not list(two.folder.rglob("PWNED"))
 
 
@@ -493,7 +493,7 @@ def test_a_lost_object_is_told(two):
     (two.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     assert failure("HEAD") == (
         f"git has no object {blob} in {two.folder}/data; run git fsck",
-        "git-failed",
+        "lost-object",
         3,
     )
 

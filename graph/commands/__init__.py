@@ -30,6 +30,8 @@ COMMANDS = {
     "sql": "graph.commands.sql:sql",
     "map": "graph.commands.map:map_",
     "diff": "graph.commands.diff:diff",
+    "log": "graph.commands.history:log",
+    "blame": "graph.commands.history:blame",
     "export": "graph.commands.export:export",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
@@ -42,7 +44,7 @@ SECTIONS = {
     "Ask": ("who", "whom", "show", "path", "common", "timeline", "sources", "list", "sql"),
     "Measure": ("hubs", "isolated"),
     "Draw": ("map", "export"),
-    "Compare": ("diff",),
+    "Compare": ("diff", "log", "blame"),
     "Look after": ("check", "fmt"),
     "Know more": ("help", "schema", "completion"),
 }

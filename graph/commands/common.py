@@ -1,5 +1,6 @@
 """What the commands share: options, the dataset, names, output, and how they fail."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -29,7 +30,7 @@ EXIT_CODES = {
     FINDINGS: "findings: `check` found problems, `diff --exit-code` found differences",
     USAGE: "wrong use, or the output cannot be written",
     BAD_DATA: "the data cannot be loaded",
-    UNKNOWN: "unknown or ambiguous actor, unknown relation type, source or revision",
+    UNKNOWN: "unknown or ambiguous actor or relation, unknown type, source or revision",
     INTERRUPTED: "interrupted by Ctrl-C",
     CUT_OFF: "the reader of the output went away, as `| head` does",
 }
@@ -112,7 +113,7 @@ def data_options(command: Command) -> Command:
         metavar="DIR",
         envvar="WHOWHOM_DATA",
         shell_complete=completer("folders"),
-        help="Dataset: a folder of YAML files, or one file. "
+        help="Dataset: a folder of YAML files, or one file (YAML, JSON, zip, tar). "
         "[default: $WHOWHOM_DATA, ./data, the bundled dataset]",
     )(command)
 
@@ -151,6 +152,22 @@ def find_data(data: str | None) -> str:
         return here
     say("no dataset in ./data; answering from the bundled one (name yours with --data)")
     return bundled.data_folder()
+
+
+def find_versions(data: str | None) -> str:
+    """Give the dataset's folder as `find_data` does, or ./data where git alone has it.
+
+    That is so in a bare repository, and where the folder is not checked out.
+    """
+    if data or os.path.isdir("data"):
+        return find_data(data)
+    from graph import git, revisions  # noqa: PLC0415 - most commands ask no git
+
+    with contextlib.suppress(git.VersionError):
+        repository = revisions.repository_of("data")
+        if revisions.object_named(repository, f"HEAD:{repository.path}"):
+            return "data"
+    return find_data(data)
 
 
 def open_graph(data: str | None, command: str, form: str = "text", *, lenient: bool) -> ActorGraph:

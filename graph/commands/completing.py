@@ -115,6 +115,17 @@ def _sources(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
             yield CompletionItem(source.id, help=source.title)
 
 
+def _keys(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
+    """Give the keys of relations; where none begins so, what may stand in a question."""
+    graph = _graph(ctx)
+    taken = bool(ctx.params.get("relation"))
+    keys = [key for key in graph.keys if start and not taken and key.startswith(start.lower())]
+    for key in keys:
+        yield CompletionItem(key, help=graph.keyed[key].summary)
+    if not keys:
+        yield from _questions(ctx, start) if taken else _actors(ctx, start)
+
+
 def _versions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     """Give git's branches, tags and HEAD; behind A.. those of B; else leave files to the shell."""
     from graph import git, revisions  # noqa: PLC0415 - only a diff asks git
@@ -144,3 +155,4 @@ folders, files = _quiet(_folders), _quiet(_files)
 actors, others, verbs = _quiet(_actors), _quiet(_others), _quiet(_verbs)
 questions, sources, versions = _quiet(_questions), _quiet(_sources), _quiet(_versions)
 only = _quiet(_only)
+keys = _quiet(_keys)

@@ -16,7 +16,7 @@ from graph.commands.common import (
     data_options,
     emit,
     fail,
-    find_data,
+    find_versions,
     format_option,
     say,
     tell_errors,
@@ -112,6 +112,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
     from graph.diff_shown import Shown  # noqa: PLC0415
+    from graph.diff_words import only_in_form  # noqa: PLC0415
     from graph.narrowing import Wanted, narrowed  # noqa: PLC0415
     from graph.reviewing import review  # noqa: PLC0415
 
@@ -121,20 +122,27 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     where = " and in ".join(dict.fromkeys(side.title for side in broken))
     tell_errors(tuple(errors), "diff", form, lenient=lenient, where=where)
     found = review(_snapshot(old), _snapshot(new), min_confidence or "")
+    wanted = Wanted(_meant(found, actors, form), only, min_confidence or "")
     if chart:
         draw_review(found, chart, datasets(versions, data), lenient=lenient)
-    wanted = Wanted(_meant(found, actors, form), only, min_confidence or "")
     shown = Shown(
         found,
         narrowed(found, wanted),
         wanted,
-        command=shlex.join(["whowhom", "diff", *["--staged"] * staged, *versions]),
+        command=_typed(versions, data, staged=staged),
         commits=(old.commit, new.commit),
+        form_only=None if found.changes else only_in_form(old.files, new.files),
         explain=explain,
     )
     emit(diff_report.report(shown, stat=stat), form)
     if exit_code and (shown.left.changes or shown.left.consequences):
         sys.exit(FINDINGS)
+
+
+def _typed(versions: Sequence[str], data: str | None, *, staged: bool) -> str:
+    """Give the command without what narrows it, to be typed again."""
+    words = [*versions, *["--staged"] * staged, *(["-d", data] if data else [])]
+    return shlex.join(["whowhom", "diff", *words])
 
 
 def _snapshot(version: "Version") -> "Snapshot":
@@ -173,7 +181,7 @@ def _read(
         sides = parse_sides(words, staged=staged)
         # Two folders need no dataset; looking for one would only make noise.
         if not all(os.path.exists(side.text) for side in sides):
-            data = find_data(data)
+            data = find_versions(data)
         old, new = (read_side(side, data or ".") for side in sides)
     except VersionError as error:
         fail(failure("diff", error.code, str(error)), form, error.exit_code)

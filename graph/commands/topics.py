@@ -129,10 +129,37 @@ A verb is a relation type, a family of types, or opposes (every hostile type)
 and sides_with (every friendly one): whowhom list types.
 """
 
+_VERSIONS = """\
+A version, for diff:
+
+  data, ./x         the dataset in a folder, or one file of it
+  x.json            what export json wrote
+  x.zip, x.tar.gz   a packed dataset, read in memory
+  HEAD~3, v1.0      a git revision, as git means it
+  v1.0:old/facts    another path in it
+  :0                the index; :2 and :3 are ours and theirs in a merge
+  @2021-08          what holds at a date
+  HEAD~3@2021-08    what was recorded of it three commits ago
+
+  diff              HEAD and the dataset as it is
+  diff OLD          OLD and the dataset as it is
+  diff A..B         two revisions; an empty one is HEAD
+  diff A...B        what B has done since the two went apart
+  diff --staged     HEAD and the index
+
+What may mean two things is an error that says how to write each. Where the
+dataset lay elsewhere then, it is found there, and the title says so. Git is
+only asked to name and print objects: nothing is checked out, written, fetched,
+and nothing that a repository's configuration names is run.
+
+log tells what each commit changed in the graph, blame who said a relation.
+"""
+
 TOPICS = {
     "exit-codes": Topic("what the program ends with", _exit_codes),
     "format": Topic("the data files", _format),
     "dates": Topic("dates, and what holds when", lambda: _DATES),
+    "versions": Topic("sides of a diff, git, the history", lambda: _VERSIONS),
     "names": Topic("actors and verbs as you type them", lambda: _NAMES),
     "output": Topic("forms of output, colours, the pager", lambda: _OUTPUT),
     "environment": Topic("variables that are read", lambda: _ENVIRONMENT),

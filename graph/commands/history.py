@@ -1,0 +1,155 @@
+"""``log`` and ``blame``: the history of the graph in git, by meaning."""
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from graph.commands.common import (
+    UNKNOWN,
+    completer,
+    data_options,
+    emit,
+    fail,
+    find_versions,
+    format_option,
+)
+from graph.names import resolve
+from graph.report import failure
+from graph.suggesting import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.git import VersionError
+    from graph.history import History
+    from graph.model import Actor, ActorGraph
+
+_range = click.option(
+    "--range",
+    "range_",
+    default="HEAD",
+    metavar="REV|A..B",
+    shell_complete=completer("versions"),
+    help="Where the history begins; with A..B, what B has and A has not.  [default: HEAD]",
+)
+
+
+@click.command()
+@click.argument("actor", required=False, shell_complete=completer("actors"))
+@click.option(
+    "--max",
+    "most",
+    type=click.IntRange(0),
+    metavar="N",
+    default=30,
+    show_default=True,
+    help="Show at most so many commits; 0: all.",
+)
+@_range
+@format_option()
+@data_options
+def log(actor: str | None, most: int, range_: str, form: str, **given: Any) -> None:
+    """The history of the graph: what each commit changed in it, or about ACTOR.
+
+    \b
+    whowhom log
+    whowhom log isis-k --max 10
+    whowhom log --range v1.0..main
+    whowhom log --format json
+
+    Counts are by meaning: relations +2 -1 ~1 are two added, one removed, one changed. Commits that
+    change the form of the files alone are counted and left out; one that cannot be read is named
+    with its first mistake, and the next is compared with the one before it; with --lenient, what is
+    good of it counts. Merges count as what
+    they brought in. Nothing is checked out.
+    """
+    # The help of a command must not wait for what the command needs.
+    from graph import history_report, revisions  # noqa: PLC0415
+    from graph.git import VersionError  # noqa: PLC0415
+    from graph.history import History, gather  # noqa: PLC0415
+
+    try:
+        repository = revisions.repository_of(find_versions(given["data"]))
+        start, hidden = revisions.find_range(repository, range_)
+        with History(repository, lenient=given["lenient"]) as history:
+            about = _actor(history, start, actor, form) if actor else None
+            found = gather(history.steps(start, hidden), most, [about.id] if about else [])
+        report = history_report.log(found, about, shallow=revisions.is_shallow(repository.folder))
+    except VersionError as error:
+        _fail("log", error, form)
+    emit(report, form)
+
+
+def _actor(history: "History", start: str, name: str, form: str) -> "Actor":
+    """Find an actor in the newest version, else in the newest that has it."""
+    from graph.commands.common import find_actor  # noqa: PLC0415
+
+    newest = history.graph(history.newest(start))
+    found = resolve(newest, name)
+    if not found.actor and not found.candidates:
+        for step in history.steps(start):
+            told = step.told
+            if told and name in told.actors:
+                for snapshot in (step.snapshot, step.before):
+                    if actor := history.graph(snapshot).actor.get(name):
+                        return actor
+    return found.actor or find_actor(newest, name, "log", form)
+
+
+@click.command()
+@click.argument("relation", nargs=-1, required=True, shell_complete=completer("keys"))
+@_range
+@format_option()
+@data_options
+def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> None:
+    """Which commit said a RELATION first, and which one each of its fields last.
+
+    \b
+    whowhom blame taliban:hosts:al-qaeda
+    whowhom blame taliban hosts al-qaeda
+    whowhom blame taliban "is host to" al-qaeda --format json
+    whowhom blame nrf taliban --range v1.0
+
+    RELATION is a key, as list relations and --explain give it; or ACTOR VERB ACTOR; or two actors
+    with one relation between them. It is followed through changes and new names, and one that was
+    taken back is found where it last stood.
+    """
+    from graph import blaming, history_report, revisions  # noqa: PLC0415
+    from graph.git import VersionError  # noqa: PLC0415
+    from graph.history import History  # noqa: PLC0415
+
+    if len(relation) > 3:  # noqa: PLR2004 - actor, verb, actor
+        raise click.UsageError("name a key, two actors, or actor, verb and actor")
+    try:
+        repository = revisions.repository_of(find_versions(given["data"]))
+        start, hidden = revisions.find_range(repository, range_)
+        with History(repository, lenient=given["lenient"]) as history:
+            graph = history.graph(history.newest(start))
+            keys = blaming.selected(graph, relation)
+            if len(keys) > 1:
+                _fail_ambiguous(keys, form)
+            found = blaming.blame(
+                history, start, lambda one: blaming.selected(one, relation), hidden
+            )
+    except VersionError as error:
+        _fail("blame", error, form)
+    if found is None:
+        _fail_unknown(graph, relation, form)
+    emit(history_report.blame(found), form)
+
+
+def _fail(command: str, error: "VersionError", form: str) -> NoReturn:
+    fail(failure(command, error.code, str(error)), form, error.exit_code)
+
+
+def _fail_ambiguous(keys: "Sequence[str]", form: str) -> NoReturn:
+    message = f"there are {len(keys)} such relations: {', '.join(keys[:8])}; name one by its key"
+    fail(failure("blame", "ambiguous-relation", message, keys), form, UNKNOWN)
+
+
+def _fail_unknown(graph: "ActorGraph", words: "Sequence[str]", form: str) -> NoReturn:
+    said = " ".join(words)
+    near = nearest(words[0], graph.keys) if len(words) == 1 else []
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list relations`"
+    message = f'no relation "{said}" in any commit of this history{hint}'
+    fail(failure("blame", "unknown-relation", message, near), form, UNKNOWN)
