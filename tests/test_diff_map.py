@@ -2,6 +2,7 @@
 
 import json
 import os
+from zipfile import ZipFile
 
 import pytest
 
@@ -124,6 +125,19 @@ def test_a_bad_line_of_positions_is_a_mistake_like_one_in_the_data(run, both, tm
     assert 'positions.csv:2:1: bad-position: "far" is not a whole number' in result.stderr
     assert not (tmp_path / "out.html").exists()
     assert run("diff", *both, "--map", "out.html", "--lenient").exit_code == 0
+
+
+def test_an_actor_that_neither_version_knows_costs_the_map(run, both, tmp_path):
+    assert run("diff", *both, "--map", "out.html", "--actor", "nobody").exit_code == 4
+    assert not (tmp_path / "out.html").exists()
+
+
+def test_archives_have_a_map_too(run, both, tmp_path):
+    for name in both:
+        with ZipFile(f"{name}.zip", "w") as archive:
+            archive.write(tmp_path / name / "data.yaml", "data.yaml")
+    assert run("diff", "old.zip", "new.zip", "--map", "out.html").exit_code == 0
+    assert data_of(tmp_path / "out.html")[0]["actors"] == {"added": ["c"], "changed": ["b"]}
 
 
 @pytest.mark.parametrize(
