@@ -168,7 +168,7 @@ diff = {
   rule: () => (review.timeless ? `relations that hold on at least one day of ${datesWords()}` : ""),
   heading: () => (state.side === "both" ? "Both" : `${SIDES[state.side]} (${review.sides[state.side === "before" ? 0 : 1].title})`.replace(" ()", "")) + (state.date ? `, ${spoken(state.date)}` : ""),
   sideWords: () => make("b", {}, state.side === "both" ? "Both: " : `${SIDES[state.side]}: `),
-  foot: () => sidesInWords().map((line) => make("span", {}, line)),
+  foot: () => [...sidesInWords().map((line) => make("span", {}, line)), make("span", { class: "rule" }, `Rule: ${review.rule}.`)],
   sidesInWords,
   countWords: (count, name) => {
     const there = [...actors.values()].filter((actor) => stateOfActor(actor.id) === name && lives(actor)).length;

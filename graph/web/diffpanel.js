@@ -179,7 +179,7 @@ function evidenceBefore(relation) {
 // On paper the list stands behind the table.
 function paperList() {
   const item = (step) => make("li", {}, bdi(stepWords(step)), ...fieldsOf(step).map(([name, was, now]) => make("p", {}, `${words(name)}: ${was.join("; ") || "nothing"} → ${now.join("; ") || "nothing"}`)));
-  return make("section", { id: "changes-on-paper" }, make("h2", {}, `What changed (${changes.length})`), sidesLine(),
+  return make("section", { id: "changes-on-paper" }, make("h2", {}, `What changed (${changes.length})`), sidesLine(), make("p", { class: "by" }, `Rule: ${review.rule}.`),
     ...(meanings.length ? [make("h3", {}, `What it means (${meanings.length})`), make("ol", {}, meanings.map(item))] : []),
     ...Object.entries(review.classes).flatMap(([name, label]) => {
       const mine = changes.filter((change) => change.class === name);

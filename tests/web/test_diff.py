@@ -126,6 +126,7 @@ def test_the_page_opens_on_both_with_the_list_of_what_changed(open_diff):
     expect(page.locator("#status")).to_contain_text("Both: 6 actors, 7 relations")
     expect(page.locator("#foot")).to_contain_text("Before: v1 (2020-01-01): 5 actors, 5 relations")
     expect(page.locator("#foot")).to_contain_text("After: v2: 5 actors, 6 relations")
+    expect(page.locator("#foot")).to_contain_text("Rule: the world changed: dated after 2012-12-31")
     assert page.evaluate("performance.getEntriesByType('resource')") == []
 
 
