@@ -30,6 +30,7 @@ class Picture(NamedTuple):
         size: Of the window, in pixels.
         look: What else the browser is told.
         paper: The map as it is printed; the size is that of A4 within its margins.
+        diff: Of two dates on one map, as in docs/diff-map.md.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Picture(NamedTuple):
     size: tuple[int, int] = DESK
     look: dict[str, Any] = {}  # noqa: RUF012 - never changed
     paper: bool = False
+    diff: bool = False
 
 
 PICTURES = (
@@ -48,6 +50,7 @@ PICTURES = (
     Picture("hostile", "#signs=-1"),
     Picture("date", "#asof=2001-09"),
     Picture("story", "#story=3"),
+    Picture("diff", diff=True),
     Picture("phone", size=PHONE, look={"device_scale_factor": 2, "is_mobile": True}),
     Picture("print", size=PAPER, look={"device_scale_factor": 1.25}, paper=True),
 )
@@ -90,7 +93,7 @@ def shrink(file: Path) -> None:
 
 def run(*command: str) -> None:
     """Run a program, which must succeed."""
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)  # noqa: S603 - ours
 
 
 def main() -> None:
@@ -100,10 +103,12 @@ def main() -> None:
     wanted = [one for one in PICTURES if one.name in (sys.argv[1:] or [one.name])]
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        file = Path(folder) / "map.html"
-        run(sys.executable, "-m", "graph", "map", "--data", str(ROOT / "data"), "-o", str(file))
+        file, both = Path(folder) / "map.html", Path(folder) / "diff.html"
+        program = (sys.executable, "-m", "graph")
+        run(*program, "map", "--data", str(ROOT / "data"), "-o", str(file))
+        run(*program, "diff", "--data", "data", "@2021-07", "@2021-09", "--map", str(both))
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        made = [take(browser, file, one) for one in wanted]
+        made = [take(browser, both if one.diff else file, one) for one in wanted]
         browser.close()
     for out in made:
         shrink(out)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from graph import page
 from graph.dates import Date, today
 from graph.model import ActorGraph
+from graph.uniting import Union
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,6 +51,9 @@ SCRIPTS = (
     "main.js",
 )
 STYLES = ("page.css", "parts.css", "panel.css", "small.css", "print.css")
+#: A page of two versions has more of both.
+DIFF_SCRIPTS = (SCRIPTS[0], "diff.js", "difflook.js", "diffpanel.js", *SCRIPTS[1:])
+DIFF_STYLES = (*STYLES, "diff.css")
 TEMPLATE = "map.html.j2"
 #: What the page does without: everything but its own three scripts and styles.
 _POLICY = (
@@ -90,28 +94,56 @@ def draw(
     >>> draw(ActorGraph(), title="Nobody").splitlines()[0]
     '<!doctype html>'
     """
-    from pyvis.network import Network  # noqa: PLC0415 - brings IPython, a third of a second
-
     from graph import layout  # noqa: PLC0415 - brings numpy and networkx
 
     spots = layout.positions(graph) if positions is None else positions
+    told = page.content(graph, spots, layout.labels(graph), as_of or today())
+    return _written(title, told, SCRIPTS, STYLES)
+
+
+def draw_union(
+    union: Union, *, title: str = "", positions: Mapping[str, tuple[int, int]] | None = None
+) -> str:
+    """Write the page of two versions; otherwise as `draw`.
+
+    Args:
+        union: Both versions.
+        title: The heading; by default the titles of both.
+        positions: The centre of the box of every actor of `Union.roomy`; None computes them.
+
+    Raises:
+        KeyError: `positions` lacks an actor.
+        FileNotFoundError: As `draw`.
+    """
+    from graph import layout, page_diff  # noqa: PLC0415 - as above
+
+    spots = layout.positions(union.roomy) if positions is None else positions
+    told = page_diff.content(union, spots, today())
+    return _written(title or page_diff.title(union), told, DIFF_SCRIPTS, DIFF_STYLES)
+
+
+def _written(
+    title: str, told: page.Content, scripts: tuple[str, ...], styles: tuple[str, ...]
+) -> str:
+    from pyvis.network import Network  # noqa: PLC0415 - brings IPython, a third of a second
+
     net = Network(heading=title)
-    net.nodes = page.nodes(graph, spots, layout.labels(graph))
-    net.edges = page.edges(graph)
-    net.options = _OPTIONS
-    net.templateEnv = _environment(graph, as_of or today())
+    net.nodes, net.edges, net.options = told.nodes, told.edges, _OPTIONS
+    net.templateEnv = _environment(told, scripts, styles)
     net.path = TEMPLATE
     text: str = net.generate_html()
     return text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
 
 
-def _environment(graph: ActorGraph, as_of: Date) -> "Environment":
+def _environment(
+    told: page.Content, names: tuple[str, ...], styles: tuple[str, ...]
+) -> "Environment":
     """The template's surroundings: everything that pyvis does not hand to it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
-    scripts = (_vis(), _joined(SCRIPTS))
-    style = re.sub(r"\s*([{};,])\s*|(?<=:) ", r"\1", "\n".join(_web(name) for name in STYLES))
+    scripts = (_vis(), _joined(names))
+    style = re.sub(r"\s*([{};,])\s*|(?<=:) ", r"\1", "\n".join(_web(name) for name in styles))
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(_WEB)
     )
@@ -120,9 +152,9 @@ def _environment(graph: ActorGraph, as_of: Date) -> "Environment":
         "policy": _policy(scripts, style),
         "scripts": [Markup(script) for script in scripts],  # noqa: S704 - ours and pyvis's
         "style": Markup(style),  # noqa: S704 - ours
-        "facts": page.facts(graph, as_of),
-        "types": page.types(graph),
-        "sources": page.sources(graph),
+        "facts": told.facts,
+        "types": told.types,
+        "sources": told.sources,
     }
     return environment
 

@@ -18,7 +18,7 @@ It is a ceiling, not a verdict: who writes the data may be less sure than the so
 
 from collections.abc import Iterable
 
-from graph.model import Source
+from graph.model import ActorGraph, Relation, Source
 
 _FAIR, _POOR = "ABC", "ABCD"
 
@@ -36,6 +36,12 @@ def independent(sources: Iterable[Source]) -> list[Source]:
         if key not in best or _grade(source) < _grade(best[key]):
             best[key] = source
     return list(best.values())
+
+
+def voices(graph: ActorGraph, relation: Relation) -> int:
+    """Count the independent sources that assert a relation; each that the graph lacks is one."""
+    ids = {citation.source for citation in relation.sources}
+    return len(independent(graph.document.get(id_) or Source(id_, id_) for id_ in sorted(ids)))
 
 
 def voice(source: Source) -> str:

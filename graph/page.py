@@ -7,17 +7,18 @@ gives them and tests whether two intervals share a day. docs/map.md describes ev
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from graph import __version__
 from graph.dates import FIRST_DAY, LAST_DAY, Date
-from graph.grading import independent
+from graph.grading import voices
 from graph.labels import GLYPHS, Label
-from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source, tie
+from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType
 from graph.records import SOURCE, to_record
 from graph.timing import RULE, Tenure, life, tenure
 
 Plain = dict[str, Any]
+Spots = Mapping[str, tuple[int, int]]
 Given = TypeVar("Given", Actor, Relation)
 
 
@@ -38,26 +39,60 @@ CLAIM = (
 )
 
 
-def nodes(
-    graph: ActorGraph, spots: Mapping[str, tuple[int, int]], boxes: Mapping[str, Label]
-) -> list[Plain]:
-    """Give one record for each actor, by id: where and how it is drawn, and what is known."""
-    number = _numbers(graph)
-    return [
-        {
-            "id": actor.id,
-            "x": spots[actor.id][0],
-            "y": spots[actor.id][1],
-            "label": "\n".join(boxes[actor.id].lines),
-            "font": boxes[actor.id].size,
-            "width": boxes[actor.id].width,
-            "height": boxes[actor.id].height,
-            **_life(actor),
-            "actor": {"kind": UNSPECIFIED}
-            | _cited(_without(to_record(actor), "id"), actor, number),
-        }
-        for actor in map(_settled, graph.actors)
-    ]
+class Content(NamedTuple):
+    """All that the page is given as data, apart from what vis-network is told."""
+
+    nodes: list[Plain]
+    edges: list[Plain]
+    types: list[Plain]
+    sources: Plain
+    facts: Plain
+
+
+def content(graph: ActorGraph, spots: Spots, boxes: Mapping[str, Label], as_of: Date) -> Content:
+    """Give what the page of a graph is told.
+
+    Args:
+        graph: Is not changed.
+        spots: The centre of every actor's box, by id.
+        boxes: What is written in them.
+        as_of: The date at which the page opens.
+    """
+    number = numbers((*graph.actors, *graph.relations))
+    return Content(
+        [node(actor, spots[actor.id], boxes[actor.id], number) for actor in graph.actors],
+        edges(graph),
+        types(graph),
+        sources(graph, number),
+        facts(graph, as_of),
+    )
+
+
+def node(
+    actor: Actor, spot: tuple[int, int], box: Label, number: Mapping[str, int], id_: str = ""
+) -> Plain:
+    """Give the record of an actor: where and how it is drawn, and what is known.
+
+    Args:
+        actor: Its record.
+        spot: The centre of its box.
+        box: The box.
+        number: The place of each source in the table.
+        id_: Its id on the page where that is not its own.
+    """
+    settled = _settled(actor)
+    known = _cited(_without(to_record(settled), "id"), settled, number)
+    return {
+        "id": id_ or actor.id,
+        "x": spot[0],
+        "y": spot[1],
+        "label": "\n".join(box.lines),
+        "font": box.size,
+        "width": box.width,
+        "height": box.height,
+        **_life(actor),
+        "actor": {"kind": UNSPECIFIED} | known,
+    }
 
 
 def _life(actor: Actor) -> Plain:
@@ -67,18 +102,38 @@ def _life(actor: Actor) -> Plain:
 
 
 def edges(graph: ActorGraph) -> list[Plain]:
-    """Give one record for each relation, parallel ones included, in the order of the graph.
+    """Give one record for each relation, parallel ones included, in the order of the graph."""
+    number = numbers((*graph.actors, *graph.relations))
+    return [edge(key, relation, graph, number) for key, relation in graph.keyed.items()]
+
+
+def edge(  # noqa: PLR0913 - a relation, and what it is called on the page
+    key: str,
+    relation: Relation,
+    graph: ActorGraph,
+    number: Mapping[str, int],
+    *,
+    ends: tuple[str, str] | None = None,
+    kind: str = "",
+) -> Plain:
+    """Give the record of a relation.
 
     A key that is ``source:type:target`` is left out: the page can say it itself.
+
+    Args:
+        key: What names it on the page.
+        relation: What it says.
+        graph: Its own: decides on its days and weighs its sources.
+        number: The place of each source in the table.
+        ends: Ids of its actors on the page where these are not their own.
+        kind: Its type in the page's table of types where that is not its own.
     """
-    number = _numbers(graph)
-    records = []
-    for key, relation in graph.keyed.items():
-        ends = {"from": relation.source, "to": relation.target}
-        given = {} if key == tie(relation) else {"id": key}
-        claim = _claim(graph, _settled(relation), tenure(graph, relation), number)
-        records.append({**given, **ends, "relation": claim})
-    return records
+    source, target = ends or (relation.source, relation.target)
+    kind = kind or relation.type
+    given = {} if key == f"{source}:{kind}:{target}" else {"id": key}
+    claim = _claim(graph, _settled(relation), tenure(graph, relation), number)
+    claim[0] = kind
+    return {**given, "from": source, "to": target, "relation": claim}
 
 
 def _claim(
@@ -87,14 +142,8 @@ def _claim(
     record = _cited(to_record(relation), relation, number)
     span = _days(*days.span) if days.span else []
     record |= {"time": str(days), "span": span, "undated": not days.dated}
-    record["independent"] = len(independent(_known(graph, relation.sources)))
+    record["independent"] = voices(graph, relation)
     return _row(record, CLAIM)
-
-
-def _known(graph: ActorGraph, cited: Iterable[Citation]) -> list[Source]:
-    """The sources, each once; one that the graph lacks stands for itself."""
-    ids = sorted({citation.source for citation in cited})
-    return [graph.document.get(id_) or Source(id_, id_) for id_ in ids]
 
 
 def _days(first: int, last: int) -> list[int]:
@@ -141,13 +190,13 @@ def _type(kind: RelationType) -> Plain:
     return _without(to_record(kind), "lasting")
 
 
-def sources(graph: ActorGraph) -> Plain:
-    """Give the sources that somebody cites, by id, as a table without empty cells at its ends.
+def sources(graph: ActorGraph, number: Mapping[str, int]) -> Plain:
+    """Give the numbered sources in their order, as a table without empty cells at its ends.
 
     A source that the graph lacks has its id for a title.
     """
     names = tuple(spec.name for spec in SOURCE.fields if spec.name != "accessed")
-    cited = ((id_, graph.document.get(id_)) for id_ in _numbers(graph))
+    cited = ((id_, graph.document.get(id_)) for id_ in number)
     records = (to_record(source) if source else {"id": id_, "title": id_} for id_, source in cited)
     return {"fields": names, "rows": [_row(record, names) for record in records]}
 
@@ -160,14 +209,13 @@ def _row(record: Plain, names: tuple[str, ...]) -> list[Any]:
     return cells
 
 
-def _numbers(graph: ActorGraph) -> dict[str, int]:
-    """Number the cited sources in the order of their ids, from 0."""
-    lists = chain(
-        (actor.sources for actor in graph.actors),
-        (relation.sources for relation in graph.relations),
-        (relation.disputed_by for relation in graph.relations),
-    )
-    used = {citation.source for citation in chain.from_iterable(lists)}
+def numbers(citing: Iterable[Actor | Relation]) -> dict[str, int]:
+    """Number the sources that these cite in the order of their ids, from 0."""
+    used: set[str] = set()
+    for value in citing:
+        used.update(citation.source for citation in value.sources)
+        if isinstance(value, Relation):
+            used.update(citation.source for citation in value.disputed_by)
     return {id_: number for number, id_ in enumerate(sorted(used))}
 
 
@@ -181,7 +229,7 @@ def facts(graph: ActorGraph, as_of: Date) -> Plain:
         "kinds": GLYPHS | ({} if all(actor.kind for actor in graph.actors) else {UNSPECIFIED: "◇"}),
         "claim": CLAIM,
         "story": _story(graph),
-        "counts": _counts(graph),
+        "counts": counts(graph),
     }
 
 
@@ -198,12 +246,13 @@ def _story(graph: ActorGraph) -> list[Plain]:
     ]
 
 
-def _counts(graph: ActorGraph) -> dict[str, int]:
+def counts(graph: ActorGraph) -> dict[str, int]:
+    """Count what there is, whatever the date: actors, relations, and how they are borne out."""
     terms = [tenure(graph, relation) for relation in graph.relations]
     return {
         "actors": len(graph.actors),
         "relations": len(graph.relations),
-        "sources": len(_numbers(graph)),
+        "sources": len(numbers((*graph.actors, *graph.relations))),
         "undated": sum(not term.dated for term in terms),
         "never": sum(term.dated and term.span is None for term in terms),
         "unsourced": sum(not relation.sources for relation in graph.relations),

@@ -23,7 +23,7 @@ from graph.curves import Box, Curve, Point, bends, between, curve
 from graph.dates import ALWAYS, Date, today
 from graph.ends import AIR, Ink, ended
 from graph.folding import folded, folds, held_back
-from graph.grading import independent
+from graph.grading import voices
 from graph.labels import GLYPHS, PADDING, Label, text_width
 from graph.looks import (
     DARK,
@@ -37,7 +37,7 @@ from graph.looks import (
     line_look,
 )
 from graph.markup import number, rightward, tag, words, written
-from graph.model import Actor, ActorGraph, Relation, Source
+from graph.model import Actor, ActorGraph, Relation
 from graph.report import evidence, plural, sentence
 from graph.symbols import symbol
 from graph.timing import RULE, life, tenure
@@ -175,10 +175,8 @@ def _lines(
 
 def _claim(graph: ActorGraph, relation: Relation) -> Claim:
     kind = graph.type.get(relation.type)
-    ids = {citation.source for citation in relation.sources}
-    cited = [graph.document.get(id_) or Source(id_, id_) for id_ in sorted(ids)]
     sign, mutual = (kind.sign, kind.symmetric) if kind else (0, False)
-    return Claim(relation, sign, mutual, len(independent(cited)))
+    return Claim(relation, sign, mutual, voices(graph, relation))
 
 
 def _grown(box: Box, by: float) -> Box:

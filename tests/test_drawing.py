@@ -14,7 +14,7 @@ from pyvis.network import Network
 
 from graph import __version__
 from graph.dates import LAST_DAY, UNKNOWN, parse_date
-from graph.drawing import SCRIPTS, STYLES, draw, embedded, inert
+from graph.drawing import DIFF_SCRIPTS, DIFF_STYLES, SCRIPTS, STYLES, draw, embedded, inert
 from graph.model import (
     Actor,
     ActorGraph,
@@ -346,8 +346,11 @@ def test_importing_the_module_brings_neither_pyvis_nor_numpy():
 
 def test_every_script_is_joined_and_says_what_it_is_for():
     web = os.path.join(os.path.dirname(sys.modules["graph.drawing"].__file__), "web")
-    assert sorted(SCRIPTS) == sorted(name for name in os.listdir(web) if name.endswith(".js"))
-    for name in SCRIPTS:
+    files = os.listdir(web)
+    assert sorted(DIFF_SCRIPTS) == sorted(name for name in files if name.endswith(".js"))
+    assert sorted(DIFF_STYLES) == sorted(name for name in files if name.endswith(".css"))
+    assert [name for name in DIFF_SCRIPTS if "diff" not in name] == list(SCRIPTS)
+    for name in DIFF_SCRIPTS:
         with open(os.path.join(web, name), encoding="utf-8") as file:
             text = file.read()
         assert text.startswith("// "), name

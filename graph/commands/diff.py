@@ -21,6 +21,7 @@ from graph.commands.common import (
     say,
     tell_errors,
 )
+from graph.commands.diff_map import datasets, draw_review, page_name
 from graph.report import failure
 
 if TYPE_CHECKING:
@@ -63,6 +64,14 @@ def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...])
     "removed, changed) or of entry (actors, relations, sources, types, consequences); repeat it, "
     "or part words by commas.",
 )
+@click.option(
+    "--map",
+    "chart",
+    metavar="FILE",
+    callback=page_name,
+    shell_complete=completer("files"),
+    help="Also write both versions, whole, as one map: a page, *.html.",
+)
 @confidence_option
 @click.option("--explain", is_flag=True, help="Also what was matched by what, and by which rules.")
 @click.option("--exit-code", is_flag=True, help="End with 1 when something is shown.")
@@ -72,6 +81,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     versions: tuple[str, ...],
     data: str | None,
     form: str,
+    chart: str | None,
     *,
     actors: tuple[str, ...],
     only: frozenset[str],
@@ -97,6 +107,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     whowhom diff old/ new/ --only removed     two folders
     whowhom diff --only consequences          what it comes to
     whowhom diff main --format markdown       for a pull request
+    whowhom diff HEAD~3 --map changes.html    both versions on one map
     """
     # The help of a command must not wait for what the command needs.
     from graph import diff_report  # noqa: PLC0415
@@ -112,6 +123,8 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     tell_errors(tuple(errors), "diff", form, lenient=lenient, where=where)
     found = review(_snapshot(old), _snapshot(new), min_confidence or "")
     wanted = Wanted(_meant(found, actors, form), only, min_confidence or "")
+    if chart:
+        draw_review(found, chart, datasets(versions, data), lenient=lenient)
     shown = Shown(
         found,
         narrowed(found, wanted),

@@ -6,7 +6,8 @@ const coded = (values) => [...values].map(encodeURIComponent).join(",");
 // A facet is told by what is shown, or with "!" by what is hidden, whichever is shorter.
 function facetPart(name) {
   const hidden = VALUES[name].filter((value) => state.off[name].has(value));
-  if (!hidden.length) return "";
+  if (name === "change" && hidden.join() === [...diff.off().change].join()) return "";
+  if (!hidden.length) return name === "change" ? "change=!" : "";
   const kept = VALUES[name].filter((value) => !state.off[name].has(value));
   const least = SURENESS.find((value) => kept.includes(value));
   const below = name === "confidence" && kept.length && hidden.every((value) => SURENESS.indexOf(value) < SURENESS.indexOf(least));
@@ -19,8 +20,9 @@ const paramOf = (name) => ({ sign: "signs", type: "types", kind: "kinds" })[name
 // What every address of this view has in common, without the selection.
 function viewPart() {
   const parts = Object.keys(VALUES).map(facetPart);
-  if (state.date?.text !== opening.text) parts.unshift(`asof=${state.date?.text ?? "all"}`);
-  if (state.undated) parts.push("undated=1");
+  if (state.date?.text !== opensAt?.text) parts.unshift(`asof=${state.date?.text ?? "all"}`);
+  if (state.undated !== Boolean(diff)) parts.push(`undated=${state.undated ? 1 : 0}`);
+  if (diff) parts.push(diff.viewPart());
   if (state.folding !== manyPersons) parts.push(`fold=${state.folding ? 1 : 0}`);
   if (state.open.size) parts.push(`open=${coded([...state.open].sort())}`);
   if (state.alone) parts.push("alone=1");
@@ -28,12 +30,13 @@ function viewPart() {
   return parts.filter(Boolean).join("&");
 }
 
-function selectionPart({ actor, other: second, relation, source } = state) {
+function selectionPart({ actor, other: second, relation, source, change } = state) {
   const parts = [];
   if (actor) parts.push(`actor=${encodeURIComponent(actor)}`);
   if (actor && second) parts.push(`other=${encodeURIComponent(second)}`);
   if (relation) parts.push(`relation=${encodeURIComponent(relation)}`);
   if (source) parts.push(`source=${encodeURIComponent(source)}`);
+  if (change) parts.push(`step=${change}`);
   return parts.join("&");
 }
 
@@ -97,11 +100,11 @@ function takeFacet(name, wanted) {
 // Puts an address into the state; what the data lacks is ignored.
 function take(text) {
   const wanted = parsed(text);
-  const when = decoded(wanted.get("asof")) ?? opening.text;
-  state.date = when === "all" ? null : when === opening.text ? opening : period(when) ?? opening;
-  state.off = nothingOff();
+  const when = decoded(wanted.get("asof")) ?? opensAt?.text ?? "all";
+  state.date = when === "all" ? null : when === opening.text ? opening : period(when) ?? opensAt;
+  state.off = { ...nothingOff(), ...diff?.off() };
   for (const name of Object.keys(VALUES)) takeFacet(name, wanted);
-  state.undated = wanted.get("undated") === "1";
+  state.undated = wanted.has("undated") ? wanted.get("undated") === "1" : Boolean(diff);
   state.folding = wanted.has("fold") ? wanted.get("fold") === "1" : manyPersons;
   state.open = new Set(decodedList(wanted.get("open") ?? "").filter((id) => actors.has(id)));
   state.alone = wanted.get("alone") === "1";
@@ -115,7 +118,8 @@ function take(text) {
   if (state.story !== null && !wanted.has("asof")) state.date = period(story[state.story].date ?? "") ?? state.date;
   const [x, y, scale] = (wanted.get("view") ?? "").split(",").map(Number);
   state.view = scale > 0.01 && scale < 50 && Number.isFinite(x + y) ? { x, y, scale } : null;
-  choose(Object.fromEntries(["actor", "other", "relation", "source"].map((name) => [name, decoded(wanted.get(name))])));
+  diff?.take(wanted);
+  choose({ ...Object.fromEntries(["actor", "other", "relation", "source"].map((name) => [name, decoded(wanted.get(name))])), change: Number(wanted.get("step")) });
   state.steps = state.actor ? [2, 3].find((steps) => String(steps) === wanted.get("steps")) ?? 1 : 1;
 }
 

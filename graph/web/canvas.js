@@ -81,6 +81,7 @@ function paint(set, items) {
 
 function repaint() {
   scene = survey();
+  diff?.moved();
   coarse = scene.lines.size > MANY_DRAWN;
   hideInMotion(scene.lines.size > MANY_MOVED);
   paint(nodeSet, [...scene.nodes].map(([id, level]) => nodeOf(actors.get(id), level)));
@@ -116,7 +117,7 @@ function survey() {
   const inSight = (id) => (!close || close.spots.has(id)) && (!state.alone || !lit || lit.nodes.has(id));
   const nodes = new Map();
   for (const actor of actors.values()) {
-    const here = lit?.nodes.has(actor.id) || busy.has(actor.id) || (lives(actor) && !state.off.kind.has(actor.kind) && !folded.has(actor.id));
+    const here = lit?.nodes.has(actor.id) || busy.has(actor.id) || (lives(actor) && !state.off.kind.has(actor.kind) && !diff?.hides(actor.id) && !folded.has(actor.id));
     if (here && inSight(actor.id)) nodes.set(actor.id, nodeLevel(actor, lit, busy));
   }
   const lines = new Map();
@@ -128,7 +129,7 @@ function survey() {
 }
 
 // In an ego view the ends of a relation and what lies between two have to be there; neighbours need not.
-const mustSee = (lit) => (state.relation || state.source || state.other || (state.story !== null && !state.actor) ? [...lit.nodes.keys()] : []);
+const mustSee = (lit) => (state.relation || state.source || state.other || state.change || (state.story !== null && !state.actor) ? [...lit.nodes.keys()] : []);
 
 function lineLevel(relation, lit) {
   if (!lit) return state.centre ? (relation.source === state.centre || relation.target === state.centre ? "picked" : "soft") : "full";

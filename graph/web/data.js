@@ -4,22 +4,34 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const byId = (id) => document.getElementById(id);
 
 const facts = read("facts");
-const types = new Map(read("types").map((type) => [type.name, type]));
+let diff = null; // what a page of two versions adds to the map: see diff.js
+const types = new Map(read("types").map((type) => [type.key ?? type.name, type]));
 const { fields, rows: sourceRows } = read("sources");
 const sources = sourceRows.map((row) => record(fields, row)); // cited by their place
-const actors = new Map(read("nodes").map((node) => [node.id, Object.freeze({ ...node.actor, ...node, life: days(node.life ?? []) })]));
+const actors = new Map(read("nodes").map((node) => [node.id, actorOf(node)]));
 const relations = read("edges").map((edge) => relationOf(edge));
-const relationByKey = new Map(relations.map((relation) => [relation.key, relation]));
-const relationsOf = new Map([...actors.keys()].map((id) => [id, []]));
 const sourceById = new Map(sources.map((source) => [source.id, source]));
-const restsOn = new Map(sources.map((source) => [source, { asserted: [], denied: [], actors: [] }]));
-for (const relation of [...relations].sort(inTime)) {
-  for (const end of new Set([relation.source, relation.target])) relationsOf.get(end)?.push(relation);
-  for (const source of sourcesOf(relation.sources)) restsOn.get(source).asserted.push(relation);
-  for (const source of sourcesOf(relation.disputed)) restsOn.get(source).denied.push(relation);
+const [relationByKey, relationsOf, restsOn] = [new Map(), new Map(), new Map()];
+gather();
+
+// Fills the three from `actors` and `relations`.
+function gather() {
+  for (const map of [relationByKey, relationsOf, restsOn]) map.clear();
+  for (const id of actors.keys()) relationsOf.set(id, []);
+  for (const source of sources) restsOn.set(source, { asserted: [], denied: [], actors: [] });
+  for (const relation of [...relations].sort(inTime)) {
+    relationByKey.set(relation.key, relation);
+    for (const end of new Set([relation.source, relation.target])) relationsOf.get(end)?.push(relation);
+    for (const source of sourcesOf(relation.sources)) restsOn.get(source).asserted.push(relation);
+    for (const source of sourcesOf(relation.disputed)) restsOn.get(source).denied.push(relation);
+  }
+  for (const actor of actors.values()) {
+    for (const source of sourcesOf(citations(actor.sources))) restsOn.get(source).actors.push(actor);
+  }
 }
-for (const actor of actors.values()) {
-  for (const source of sourcesOf(citations(actor.sources))) restsOn.get(source).actors.push(actor);
+
+function actorOf(node) {
+  return Object.freeze({ ...node.actor, ...node, life: days(node.life ?? []) });
 }
 
 function relationOf({ id, from, to, relation }) {
@@ -83,6 +95,7 @@ const other = (relation, id) => (relation.source === id ? relation.target : rela
 
 // Reads from the given end: "hosts" or "is hosted by".
 const verb = (relation, id) => (relation.source === id ? relation.type.label : relation.type.inverse);
+const sentenceParts = (relation) => [bdi(nameOf(relation.source)), ` ${relation.type.label} `, bdi(nameOf(relation.target))];
 const sentence = (relation) => `${nameOf(relation.source)} ${relation.type.label} ${nameOf(relation.target)}`;
 
 // make("button", { class: "row", onclick }, "text", element, ...): attributes, on* handlers, children.

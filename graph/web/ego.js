@@ -6,7 +6,7 @@ let ego = null; // { mark, spots: Map of id to { x, y }, left: how many neighbou
 
 // The centre with the most relations that are shown; groups before persons.
 function mainActor() {
-  const count = (actor) => relationsOf.get(actor.id).filter(shown).length - (actor.kind === "person" ? 1e6 : 0);
+  const count = (actor) => relationsOf.get(actor.id).filter(shown).length + (diff?.weight(actor.id) ?? 0) - (actor.kind === "person" ? 1e6 : 0);
   let [best, most] = [null, -Infinity];
   for (const actor of actors.values()) {
     const mine = count(actor);
@@ -25,7 +25,7 @@ function arrange(drawn, must) {
   const ties = new Map();
   for (const one of relationsOf.get(state.centre)) {
     const id = other(one, state.centre);
-    if (drawn.has(one.key) && id !== state.centre) ties.set(id, (ties.get(id) ?? 0) + 1);
+    if (drawn.has(one.key) && id !== state.centre) ties.set(id, (ties.get(id) ?? 0) + (diff?.heft(one) ?? 1));
   }
   const weight = (id) => (must.has(id) ? 1e6 : 0) + (ties.get(id) ?? 0) * 1000 + relationsOf.get(id).length;
   const all = [...new Set([...ties.keys(), ...[...must].filter((id) => actors.has(id) && id !== state.centre)])]

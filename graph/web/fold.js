@@ -2,7 +2,6 @@
 // by its groups first. Nothing else on the page folds: not the table, not a panel, not a download.
 const persons = [...actors.values()].filter((actor) => actor.kind === "person");
 const manyPersons = actors.size > 60 && persons.length * 4 > actors.size;
-const groupTies = new Map(persons.map((person) => [person.id, relationsOf.get(person.id).filter((one) => belongs(one, person.id))]));
 
 function belongs(relation, id) {
   const group = actors.get(other(relation, id));
@@ -11,13 +10,13 @@ function belongs(relation, id) {
 
 // The group that a person belongs to at the date, the last one joined; null where the data names none.
 function homeOf(person) {
-  const ties = groupTies.get(person.id).filter(holds);
+  const ties = relationsOf.get(person.id).filter((one) => belongs(one, person.id) && holds(one));
   return ties.length ? other(ties.at(-1), person.id) : null;
 }
 
 // Who is asked for by name is never folded; nor are those around a person who is.
 function asked() {
-  const wanted = new Set([state.actor, state.other, state.centre, ...storyIds()]);
+  const wanted = new Set([state.actor, state.other, state.centre, ...storyIds(), ...(diff?.asked() ?? [])]);
   const relation = relationByKey.get(state.relation);
   if (relation) wanted.add(relation.source).add(relation.target);
   if (actors.get(state.actor)?.kind === "person") {
@@ -38,7 +37,7 @@ function foldedPersons() {
   if (!state.folding) return folded;
   const wanted = asked();
   for (const person of persons) {
-    if (wanted.has(person.id)) continue;
+    if (wanted.has(person.id) || !actors.has(person.id)) continue;
     const home = homeOf(person);
     const idle = !relationsOf.get(person.id).some(shown);
     if (home === null ? idle : !state.open.has(home) && !state.off.kind.has(actors.get(home).kind)) folded.set(person.id, home);

@@ -46,6 +46,7 @@ const CELLS = {
   summary: (one) => one.summary ?? "",
   sources: (one) => [...sourcesOf(one.sources)].map(sourceWords).join(" | "),
   disputed_by: (one) => [...sourcesOf(one.disputed)].map(sourceWords).join(" | "),
+  ...diff?.cells,
 };
 
 const sourceWords = (source) => [source.title, source.publisher, source.published, source.url].filter(Boolean).join(", ");
@@ -69,6 +70,7 @@ function jsonText() {
       key: one.key, source: one.source, type: one.type.name, target: one.target, sign: one.sign, time: one.time,
       first_day: dayOr(one.span?.[0], 1) || undefined, last_day: dayOr(one.span?.[1], 3652059) || undefined, confidence: one.confidence,
       ambivalent: one.ambivalent || undefined, summary: one.summary, sources: cite(one.sources), disputed_by: one.disputed.length ? cite(one.disputed) : undefined,
+      change: diff?.stateOf(one),
     })),
     sources: citedNow(),
   }, null, 1)}\n`;
@@ -137,7 +139,7 @@ function startPrint() {
     setTheme("light");
     notes = new Map(citedNow().map((source, at) => [source, at + 1]));
     drawTable();
-    byId("paper").replaceChildren(picture(), bibliography());
+    byId("paper").replaceChildren(picture(), diff?.paper() ?? "", bibliography());
   });
   addEventListener("afterprint", () => {
     if (!before) return;

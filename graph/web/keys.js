@@ -15,12 +15,14 @@ const KEYS = {
   e: ["this actor and its closest neighbours alone", () => (state.centre ? turnEgo(null) : turnEgo(state.actor ?? cursor ?? mainActor()))],
   f: ["the whole map", fitAll],
   t: ["relations as a table", turnTable],
-  n: ["story: next step", () => tellMore(1)],
-  p: ["story: previous step", () => tellMore(-1)],
+  n: [diff ? "next change" : "story: next step", () => (diff ?? { tellMore }).tellMore(1)],
+  p: [diff ? "previous change" : "story: previous step", () => (diff ?? { tellMore }).tellMore(-1)],
+  ...diff?.keys,
   r: ["show everything again", resetFilters],
   d: ["light or dark", turnTheme],
   "?": ["this list", turnHelp],
 };
+const stepping = () => story.length || diff;
 const OTHER_KEYS = [
   ["arrows", "on the map: to the next actor; on the slider: months"],
   ["Enter", "select; with Shift: as the second of two"],
@@ -41,10 +43,11 @@ function back() {
     query.blur();
   } else if (document.body.classList.contains("with-legend")) turnLegend(false);
   else if (state.other) select({ actor: state.actor });
-  else if (state.actor || state.relation || state.source) select({});
+  else if (selectionPart()) select({});
   else if (state.story !== null) tell(null);
   else if (state.table) turnTable();
   else if (state.alone) turnAlone();
+  else diff?.turnList(false);
 }
 
 function startKeys() {
@@ -53,7 +56,7 @@ function startKeys() {
     if (event.key === "Escape") back();
     const typing = event.target.matches?.("input[type=text], input[type=search]");
     const known = letters || event.key === "?" ? KEYS[event.key] : null;
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !known || (!story.length && "np".includes(event.key))) return;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !known || (!stepping() && "np".includes(event.key))) return;
     event.preventDefault();
     known[1]();
   });
@@ -66,7 +69,7 @@ function startKeys() {
 }
 
 function fillHelp() {
-  const list_ = [...Object.entries(KEYS).filter(([key, [label]]) => label && (story.length || !"np".includes(key)))
+  const list_ = [...Object.entries(KEYS).filter(([key, [label]]) => label && (stepping() || !"np".includes(key)))
     .map(([key, [label]]) => [key === "1" ? "1 2 3" : key, label]), ...OTHER_KEYS].sort(([one], [two]) => one.length - two.length || (one < two ? -1 : 1));
   byId("key-list").replaceChildren(...list_.flatMap(([key, label]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, label)]));
 }

@@ -6,9 +6,10 @@ const SOURCES = [["3", "3 or more"], ["2", "2"], ["1", "1"], ["0", "None"]];
 const rows = [];
 
 function startLegend() {
-  const families = [...new Set([...types.values()].map((type) => type.family))].sort();
+  const families = [...new Set(typesNow().map((type) => type.family))].sort();
   const known = (facet, list_) => list_.filter(([value]) => VALUES[facet].includes(value));
   byId("legend").replaceChildren(
+    diff?.legend() ?? "",
     group("Polarity", known("sign", SIGNS).map(([value, label]) => row("sign", value, label, swatch(Number(value), true)))),
     group("Relation type", families.map(familyGroup), ""),
     group("Actor", [...VALUES.kind.map((kind) => row("kind", kind, words(kind), kindMark(kind))), foldRow()]),
@@ -20,6 +21,7 @@ function startLegend() {
   );
 }
 
+const typesNow = () => [...types.values()].filter((type) => !type.key); // without what they were in an older version
 const lineWidth = (value) => ({ 3: 3, 2: 1.9 })[value] ?? 1.1;
 const group = (title, list_, name = "print") => (list_.length ? make("section", { class: name }, make("h2", {}, title), ...list_) : "");
 const sign = (mark) => make("span", { class: "sign", "aria-hidden": "true" }, mark);
@@ -34,7 +36,7 @@ function evidenceRows() {
 }
 
 function familyGroup(family) {
-  const members = [...types.values()].filter((type) => type.family === family)
+  const members = typesNow().filter((type) => type.family === family)
     .sort((one, two) => one.sign - two.sign || (one.label < two.label ? -1 : 1));
   const names = members.map((type) => type.name);
   const entry = filterRow({ family: names }, family, "");
@@ -129,7 +131,7 @@ function drawLegend() {
   const undatedNow = relations.filter((one) => one.undated).length;
   for (const entry of rows) {
     const count = entry.facet === "dating" ? undatedNow : countOf(entry, now);
-    entry.count.textContent = String(count);
+    entry.count.textContent = entry.facet === "change" ? diff.countWords(count, entry.value) : String(count);
     entry.element.classList.toggle("none", count === 0);
     if (entry.family) {
       const off = entry.family.filter((name) => state.off.type.has(name)).length;

@@ -11,6 +11,7 @@ function renderRest() {
   drawTimeline();
   drawLegend();
   const turned = drawPanel();
+  diff?.draw();
   const stepped = drawStory();
   drawTable();
   drawStatus();
@@ -20,17 +21,19 @@ function renderRest() {
 }
 
 // { actor, other }, { relation: key }, { source: id } or {} for nothing; what the data lacks counts as nothing.
-function choose({ actor = null, other: second = null, relation = null, source = null }) {
+function choose({ actor = null, other: second = null, relation = null, source = null, change = null }) {
   state.actor = actors.has(actor) ? actor : null;
   state.other = state.actor && actors.has(second) && second !== actor ? second : null;
   state.relation = !state.actor && relationByKey.has(relation) ? relation : null;
   state.source = !state.actor && !state.relation && sourceById.has(source) ? source : null;
+  state.change = !selectionPart({ ...state, change: null }) && diff?.isStep(change) ? change : null;
   if (!state.actor) Object.assign(state, { steps: 1, way: "both" });
   if (state.centre) state.centre = newCentre();
 }
 
 // The ego view follows the selection.
 function newCentre() {
+  if (state.change) return diff.centre() ?? state.centre;
   const { source, target } = relationByKey.get(state.relation) ?? {};
   if (state.actor) return state.actor;
   return [source, target].includes(state.centre) || !actors.has(source) ? state.centre : source;
@@ -38,6 +41,7 @@ function newCentre() {
 
 function select(target) {
   hint(null);
+  diff?.bringIn(target);
   choose(target);
   renderSelection(true);
 }
@@ -86,8 +90,8 @@ function start() {
   startTheme();
   take(location.hash);
   limit(true);
-  if (state.centre && narrow() && !selectionPart()) state.actor = state.centre;
-  for (const begin of [startTimeline, startLegend, startSearch, startCursor, startStory, startHandoff, startPrint]) begin();
+  if (state.centre && narrow() && !selectionPart() && !diff) state.actor = state.centre;
+  for (const begin of [startTimeline, startLegend, startSearch, startCursor, startStory, startHandoff, startPrint, ...(diff ? [diff.start] : [])]) begin();
   repaint();
   renderRest(); // first what takes room beside the canvas
   startCanvas();

@@ -5,6 +5,7 @@ let cursor = null; // the actor on which the keyboard stands
 
 function drawOver(context) {
   badges = [];
+  diff?.drawOver(context);
   if (state.folding && scene) {
     for (const [id, count] of scene.counts) if (scene.nodes.has(id)) drawBadge(context, id, `+${count} ●`);
     for (const id of state.open) if (scene.nodes.has(id)) drawBadge(context, id, "– ●");

@@ -3,7 +3,7 @@ const panel = byId("panel");
 const SHEETS = ["peek", "half", "full"]; // how much of a small screen it takes
 
 function drawPanel() {
-  const now = selectionPart();
+  const now = selectionPart() || diff?.listing();
   const was = panel.dataset.shows ?? "";
   const top = was === now ? panel.scrollTop : 0;
   const inside = panel.contains(document.activeElement) ? document.activeElement : null;
@@ -21,14 +21,16 @@ function drawPanel() {
 const refound = ({ id, dataset }) => (id && byId(id)) || (dataset.key ? [...panel.querySelectorAll("[data-key]")].find((one) => one.dataset.key === dataset.key) : null);
 
 function panelOf() {
+  if (diff && !selectionPart()) return diff.listPanel();
+  if (state.change) return diff.stepPanel();
   if (state.other) return betweenPanel(actors.get(state.actor), actors.get(state.other));
   if (state.actor) return actorPanel(actors.get(state.actor));
   if (state.relation) return relationPanel(relationByKey.get(state.relation));
   return sourcePanel(sourceById.get(state.source));
 }
 
-function panelHead(title, what) {
-  const close = make("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", onclick: () => select({}) }, "✕");
+function panelHead(title, what, then = () => select({})) {
+  const close = make("button", { type: "button", class: "close", "aria-label": "Close", title: "Close (Esc)", onclick: then }, "✕");
   const copy = make("button", { type: "button", id: "panel-link", class: "close copy", "aria-label": `Copy the link to this ${what}`, title: "Copy link", onclick: copyLink }, "Link");
   const size = make("button", { type: "button", id: "sheet", class: "sheet", "aria-label": "More or less of the details", onclick: turnSheet });
   return make("header", {}, size, title, copy, close);
@@ -75,6 +77,7 @@ function actorPanel(actor) {
     make("p", { class: "kindline" }, `${glyphOf(actor.kind)} ${words(actor.kind)}`, lifeText(actor) && ` · ${lifeText(actor)}`),
     names(actor),
     actor.summary && make("p", { class: "summary" }, bdi(actor.summary)),
+    ...(diff?.aboutActor(actor) ?? []),
     actor.areas && make("p", { class: "by" }, `Areas: ${actor.areas.join(", ")}`),
     actor.ids && make("p", { class: "by ids" }, Object.entries(actor.ids).map(identifier)),
     stepChoice(actor),
@@ -144,7 +147,7 @@ function relationRow(relation, id, both = false) {
   const off = shown(relation) ? "" : " off";
   const mark = markOf(relation);
   return go({ relation: relation.key }, { class: `relation${off}`, "data-key": relation.key },
-    swatch(relation.sign, !relation.mutual, relation.count ? (relation.confidence === "low" ? "5 3" : "") : "1.5 3", lineWidth(Math.min(3, relation.independent))),
+    diff?.swatchOf(relation) ?? swatch(relation.sign, !relation.mutual, relation.count ? (relation.confidence === "low" ? "5 3" : "") : "1.5 3", lineWidth(Math.min(3, relation.independent))),
     make("span", { class: "what" }, ...(both ? [make("b", {}, bdi(nameOf(id))), " "] : []), `${verb(relation, id)} `, make("b", {}, bdi(nameOf(there)))),
     make("span", { class: "time" }, relation.time),
     make("span", { class: "evidence" }, mark && make("b", { class: "sign" }, mark), ` ${evidence(relation)}`));
@@ -160,6 +163,7 @@ function relationPanel(relation) {
   return [
     panelHead(title, "relation"),
     when(relation),
+    ...(diff?.aboutRelation(relation) ?? []),
     make("dl", {}, fact("Polarity", `${polarity(relation).toLowerCase()}, ${relation.mutual ? "mutual" : "directed"}`),
       fact("Confidence", relation.confidence ?? "not assessed"),
       relation.type.description && fact("Means", relation.type.description)),
@@ -167,6 +171,7 @@ function relationPanel(relation) {
     relation.summary && make("p", { class: "summary" }, bdi(relation.summary)),
     section(`Asserted by (${relation.count}${voices})`, relation.count ? citationList(relation.sources) : make("p", { class: "note" }, "No source is recorded for this.")),
     relation.disputed.length ? section(`Disputed by (${distinct(relation.disputed)})`, citationList(relation.disputed)) : null,
+    ...(diff?.evidenceBefore(relation) ?? []),
     also.length ? section("Also between the two", make("ol", { class: "relations" }, ordered(also).map((one) => make("li", {}, relationRow(one, relation.source))))) : null,
   ].filter(Boolean);
 }

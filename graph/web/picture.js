@@ -24,13 +24,12 @@ function picture() {
     shape("title", {}, document.title),
     shape("rect", { width: "100%", height: "100%", fill: tokens["--canvas"] }),
     pictureHead(),
-    shape("g", { transform: move }, shape("g", {}, ...lineSet.get().flatMap(pictureLine)), shape("g", {}, ...nodeSet.get().map(pictureBox)), shape("g", {}, ...pictureBadges())),
+    shape("g", { transform: move }, shape("g", {}, ...lineSet.get().flatMap(pictureLine)), shape("g", {}, ...nodeSet.get().map(pictureBox)), shape("g", {}, ...pictureBadges(), ...(diff?.pictureMarks() ?? []))),
     pictureFoot(wide, tall - FRAME.foot));
 }
 
 function pictureHead() {
-  const said = [`${spoken(state.date)}: ${ruleWords()}`, filterWords()].filter(Boolean).join("; ");
-  return shape("g", {}, text(FRAME.side, 38, 22, document.title, { "font-weight": 700 }), text(FRAME.side, 60, 13, said, { fill: tokens["--soft"] }));
+  return shape("g", {}, text(FRAME.side, 38, 22, document.title, { "font-weight": 700 }), text(FRAME.side, 60, 13, shownWords(), { fill: tokens["--soft"] }));
 }
 
 // The curve of a line between the borders of its boxes: { from, via, to }, as vis-network bends it.
@@ -102,13 +101,13 @@ function pictureBadges() {
 function pictureFoot(wide, top) {
   const group_ = shape("g", { transform: `translate(${FRAME.side} ${Math.round(top)})` });
   let [x, y] = [0, 14];
-  for (const [mark, label] of [...lineEntries(), ...VALUES.kind.map((kind) => [glyphOf(kind), words(kind)])]) {
+  for (const [mark, label] of [...(diff?.entries() ?? lineEntries()), ...VALUES.kind.map((kind) => [glyphOf(kind), words(kind)])]) {
     const room = 44 + label.length * 6.4;
     if (x + room > wide - 2 * FRAME.side) [x, y] = [0, y + 20];
     group_.append(typeof mark === "string" ? text(x + 22, y, 13, mark, { "text-anchor": "end" }) : mark(x, y - 4), text(x + 32, y, 12, label, { fill: tokens["--ink-2"] }));
     x += room;
   }
-  group_.append(text(0, Math.max(y + 26, 80), 11.5, `${dataWords(facts.counts)} whowhom ${facts.version}`, { fill: tokens["--soft"] }));
+  group_.append(text(0, Math.max(y + 26, 80), 11.5, `${diff?.sidesInWords().join(" ") ?? dataWords(facts.counts)} whowhom ${facts.version}`, { fill: tokens["--soft"] }));
   return group_;
 }
 

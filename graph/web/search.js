@@ -59,7 +59,7 @@ function search(text) {
     const ranked = all.map((one, place) => ({ name: one.name, place, rank: rank(one, wanted) }));
     return { actor, best: ranked.sort((a, b) => a.rank - b.rank || a.place - b.place)[0] };
   });
-  return hits.filter((hit) => hit.best.rank < 9)
+  return hits.filter((hit) => hit.best.rank < 9 && actors.has(hit.actor.id))
     .sort((a, b) => a.best.rank - b.best.rank || relationsOf.get(b.actor.id).length - relationsOf.get(a.actor.id).length)
     .slice(0, 10);
 }

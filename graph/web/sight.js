@@ -28,7 +28,7 @@ function fit(ids) {
   state.view = null;
   const { left, right, top, bottom } = frameOf(wanted);
   const below = raiseStatus();
-  const [above, under] = [14, byId("status").offsetHeight + 16 + below]; // the state line stands over the map
+  const [above, under] = [14 + (diff?.room() ?? 0), byId("status").offsetHeight + 16 + below]; // the state line stands over the map
   const [wide, tall] = [stage.clientWidth - 28, stage.clientHeight - above - under];
   const scale = Math.min(wide / (right - left), tall / (bottom - top), 1.25);
   moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (under - above) / 2 / scale }, scale);
@@ -106,10 +106,10 @@ function hint(content, at) {
 
 const actorHint = (actor) => [
   make("b", {}, bdi(actor.name)),
-  make("span", {}, [words(actor.kind), lifeText(actor)].filter(Boolean).join(" · ")),
+  make("span", {}, [diff?.wordOf(actor.id), words(actor.kind), lifeText(actor)].filter(Boolean).join(" · ")),
 ];
 
 const relationHint = (relation) => [
   make("b", {}, ...sentenceParts(relation)),
-  make("span", {}, [relation.time, evidence(relation)].join(" · ")),
+  make("span", {}, [diff?.word(relation), relation.time, evidence(relation)].filter(Boolean).join(" · ")),
 ];

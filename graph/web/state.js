@@ -1,6 +1,7 @@
 // What the reader has chosen, and what follows from it. Everything on the page is drawn from here.
 const [asOfText, asOfFirst, asOfLast] = facts.as_of;
 const opening = { text: asOfText, first: asOfFirst, last: asOfLast };
+const opensAt = diff ? null : opening; // two versions are compared whole, whatever the date
 
 // By what relations can be filtered; each gives a relation's value as text. Kinds are those of its ends.
 const FACETS = {
@@ -11,21 +12,25 @@ const FACETS = {
   dispute: (one) => (one.disputed.length ? "disputed" : "undisputed"),
   mood: (one) => (one.ambivalent ? "ambivalent" : "plain"),
   dating: (one) => (one.undated ? "undated" : "dated"),
+  ...diff?.facets,
 };
 const VALUES = Object.fromEntries(Object.entries(FACETS).map(([name, of]) => [name, [...new Set(relations.map(of))].sort()]));
 VALUES.kind = Object.keys(facts.kinds).concat(...new Set([...actors.values()].map((actor) => actor.kind)))
   .filter((kind, at, all) => all.indexOf(kind) === at && [...actors.values()].some((actor) => actor.kind === kind));
 
+if (diff) VALUES.change = diff.states;
+
 const nothingOff = () => Object.fromEntries(Object.keys(VALUES).map((name) => [name, new Set()]));
 
 const state = {
-  date: opening, // null: all dates
-  undated: false,
-  off: nothingOff(), // per facet, the values that are hidden
+  date: opensAt, // null: all dates
+  undated: Boolean(diff),
+  off: { ...nothingOff(), ...diff?.off() }, // per facet, the values that are hidden
   actor: null, // what is selected: an actor, and another one for what is between the two, or
   other: null,
   relation: null, // the key of a relation, or
-  source: null, // the id of a source
+  source: null, // the id of a source, or
+  change: null, // of two versions, the number of a step
   steps: 1,
   way: "both", // "out": what the actor does, "in": what is done to it
   alone: false, // the rest is hidden and not dimmed
@@ -35,12 +40,14 @@ const state = {
   insist: false, // draw everything, however much it is
   story: null, // the number of a step
   table: false,
+  side: null, // of two versions: "before", "both" or "after", and
+  listing: true, // whether the list of changes is open
   view: null, // { x, y, scale } once the reader has moved the map
   printing: false, // nothing stands out on paper
 };
 
 const meets = ([first, last]) => !state.date || (first <= state.date.last && state.date.first <= last);
-const holds = (relation) => (relation.span ? meets(relation.span) : Boolean(relation.undated) && state.undated);
+const holds = (relation) => (relation.span ? meets(relation.span) : relation.undated ? state.undated : Boolean(diff) && !state.date);
 const lives = (actor) => meets(actor.life);
 const facetNames = Object.keys(FACETS);
 
@@ -81,6 +88,7 @@ function focus(drawn) {
     const { asserted, denied, actors: named } = restsOn.get(sourceById.get(state.source));
     return onlyThese([...asserted, ...denied].filter((one) => one.drawn), named.map((actor) => actor.id));
   }
+  if (state.change) return onlyThese(...diff.focus());
   if (state.other) return betweenFocus(drawn);
   if (state.actor) return neighbourhood(drawn);
   return state.story === null ? null : storyFocus();

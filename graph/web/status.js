@@ -2,6 +2,7 @@
 
 // "relations that hold on at least one day of 2021-08; 38 undated shown: no"
 function ruleWords() {
+  if (diff?.rule()) return diff.rule();
   const rule = state.date ? facts.rule.replace("{date}", state.date.text) : "relations of all dates";
   const { undated } = facts.counts;
   return `${rule}; ${undated} undated${undated ? ` shown: ${state.undated ? "yes" : "no"}` : ""}`;
@@ -22,7 +23,7 @@ function drawStatus() {
   if (folded) more.push(` · ${many(folded, "person")} inside their groups - `, action("unfold", () => turnFolding(false)));
   if (state.centre) more.push(...egoWords(all - lines));
   else if (coarse) more.push(" · ends and dashes on what is selected");
-  byId("status").replaceChildren(make("b", {}, parts.join(", ")), ...more, make("span", {}, ` · ${ruleWords()}`));
+  byId("status").replaceChildren(diff?.sideWords() ?? "", make("b", {}, parts.join(", ")), ...more, make("span", {}, ` · ${ruleWords()}`));
 }
 
 function egoWords(missing) {
@@ -34,11 +35,14 @@ function egoWords(missing) {
 
 function drawFoot() {
   const { counts, version } = facts;
-  byId("shown").textContent = [`${spoken(state.date)}: ${ruleWords()}`, filterWords()].filter(Boolean).join("; ");
+  byId("shown").textContent = shownWords();
   byId("foot").replaceChildren(
-    make("span", {}, dataWords(counts)),
+    ...(diff?.foot() ?? [make("span", {}, dataWords(counts))]),
     make("span", {}, `whowhom ${version}`));
 }
+
+// "Aug 2021: relations that hold ...; without Hostile": what is looked at, in one line.
+const shownWords = () => [`${diff?.heading() ?? spoken(state.date)}: ${ruleWords()}`, filterWords()].filter(Boolean).join("; ");
 
 const dataWords = (counts) => `Data: ${counts.actors} actors, ${counts.relations} relations, ${counts.sources} sources; ` +
   `${counts.undated} undated, ${counts.never ? `${counts.never} outside the lives of its actors, ` : ""}` +

@@ -57,12 +57,13 @@ function nodeLook(actor, level) {
   const border = level === "picked" ? tokens["--mark"] : shade(box.border);
   const background = shade(box.fill);
   const text = faded(tokens[box.text], box.text === "--paper" ? 1 : TEXT_SHARES[level]);
-  return {
+  const look = {
     color: { background, border, hover: { background, border }, highlight: { background, border } },
     font: { face: FONT, size: actor.font, color: text },
     borderWidth: level === "picked" ? 3 : box.width,
     shapeProperties: { borderRadius: box.radius, borderDashes: box.dashes ?? false },
   };
+  return diff?.boxLook(look, actor, level) ?? look;
 }
 
 const LINE_ALPHAS = { full: 0.66, picked: 1, soft: 0.28, dim: 0.07 };
@@ -77,7 +78,7 @@ function lineLook(relation, level) {
   const picked = level === "picked";
   const type = ENDS[relation.sign];
   const end = { enabled: true, type, scaleFactor: END_SIZES[type] * (picked ? 1.2 : 1) };
-  return {
+  const look = {
     color: { color, highlight: color, hover: color, opacity: shown(relation) ? LINE_ALPHAS[level] : 0.4 },
     width: widthOf(relation) * (picked ? 1.3 : 1),
     dashes: coarse && !picked ? false : dashesOf(relation),
@@ -88,6 +89,7 @@ function lineLook(relation, level) {
       background: tokens["--canvas"], strokeWidth: 0, bold: true,
     },
   };
+  return diff?.lineLook(look, relation, level) ?? look;
 }
 
 // Above so many lines, dashes, ends and marks are drawn on what is picked alone: they cost most of the time.

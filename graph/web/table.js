@@ -7,6 +7,7 @@ const COLUMNS = [
   ["Polarity", polarity],
   ["Confidence", (one) => one.confidence ?? "", (one) => SURENESS.indexOf(one.confidence ?? "none") * -1],
   ["Evidence", (one) => grounds(one) + noteWords(one), (one) => one.count],
+  ...(diff?.columns ?? []),
 ];
 const MOST_ROWS = 1000;
 let sorted = { column: 0, down: false };

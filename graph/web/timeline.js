@@ -145,7 +145,7 @@ let drawnFor = "";
 
 // Above the line what begins, below it what ends, behind both how many hold.
 function drawHistogram() {
-  const filters = Object.values(state.off).map((set) => [...set].join()).join(";");
+  const filters = Object.values(state.off).map((set) => [...set].join()).join(";") + (diff?.viewPart() ?? "");
   if (filters === drawnFor) return;
   drawnFor = filters;
   const [begins, ends] = [bounds(0), bounds(1)];

@@ -82,6 +82,20 @@ def test_the_pressed_button_under_the_pointer_can_be_read(open_page, sample, sch
     assert abs(text - back) > 450
 
 
+def test_a_line_under_the_pointer_says_its_claim(open_page, sample):
+    page = open_page(sample)
+    middle = page.evaluate("""() => {
+        const { x, y } = whowhom.network.body.edges["emirate:fights:front"].edgeType.getPoint(0.5);
+        return whowhom.network.canvasToDOM({ x, y });
+    }""")
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.move(box["x"] + middle["x"], box["y"] + middle["y"])
+    expect(page.locator("#hint")).to_contain_text("Émirat fights Front of Resistance")
+    expect(page.locator("#hint")).to_contain_text(
+        "since 2021-08 · not assessed, 1 source, disputed"
+    )
+
+
 def test_parallel_relations_are_drawn_apart(open_page):
     actors = [Actor("a", "A", "state"), Actor("b", "B", "state")]
     links = [Relation("a", "x", "b", begin=parse_date(f"{year}")) for year in (2001, 2002, 2003)]
