@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from graph.comparing import Change, Changes, GraphDiff, T
+from graph.changes import Change, Changes, GraphDiff, T
 from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Identifier, Relation, RelationType, Source
 from graph.records import Field, record_of, to_record

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.comparing import Change, Changes, GraphDiff, apply, diff, inverse
+from graph.changes import Change, Changes, GraphDiff, apply, inverse
+from graph.comparing import diff
 from graph.dates import parse_date
 from graph.model import (
     Actor,
@@ -64,7 +65,7 @@ def test_actors_are_the_same_when_their_id_is():
     assert diff(old, new).actors == (
         Change(ALQAEDA, None, "al-qaeda", ""),
         Change(None, NRF, "", "nrf"),
-        Change(TALIBAN, new.actor["taliban"], "taliban", "taliban"),
+        Change(TALIBAN, new.actor["taliban"], "taliban", "taliban", "id"),
     )
     assert diff(old, new).actors[2].fields == ("name", "aliases")
 
@@ -102,7 +103,8 @@ def test_changes_tell_added_removed_and_changed_apart():
     relations = diff(graph_of(hosts("1996")), graph_of(hosts("1996", "2001"), fights())).relations
     assert relations.added == (fights(),)
     assert relations.removed == ()
-    assert relations.changed == (Change(hosts("1996"), hosts("1996", "2001"), KEY, KEY),)
+    how = "same tie and begin"
+    assert relations.changed == (Change(hosts("1996"), hosts("1996", "2001"), KEY, KEY, how),)
 
 
 def fights():

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from graph.changes import GraphDiff
 from graph.commands import main
-from graph.comparing import GraphDiff, diff
+from graph.comparing import diff
 from graph.dates import UNKNOWN, parse_date
 from graph.diff_report import Sides, _told, report, text, total
 from graph.formats import to_json

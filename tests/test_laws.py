@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.asking import Question, answer
-from graph.comparing import apply, diff, inverse
+from graph.changes import apply, inverse
+from graph.comparing import diff
 from graph.dates import LAST_DAY, parse_date
 from graph.diff_report import NOTHING, Sides, report, text
 from graph.model import Actor, ActorGraph, Listed

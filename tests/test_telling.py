@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from checked import problems_of, told
-from graph.comparing import apply, diff
+from graph.changes import apply
+from graph.comparing import diff
 from graph.dates import parse_date
 from graph.formatting import format_text
 from graph.model import ActorGraph, Listed, Step
