@@ -5,11 +5,20 @@ every dataset without errors): ``apply(diff(a, b), a) == b``, ``diff(b, a) == in
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
-from graph.model import Actor, ActorGraph, Relation, RelationType, Source, relation_order
+from graph.model import (
+    Actor,
+    ActorGraph,
+    Listed,
+    Relation,
+    RelationType,
+    Source,
+    Step,
+    relation_order,
+)
 from graph.records import Value, record_of
 from graph.renaming import Carrier, Renames
 
@@ -27,8 +36,9 @@ class Change(Generic[T]):
         old_key, new_key: What names it on either side: an id, a type's name, or one of
             `ActorGraph.keys`; ``""`` on the side that lacks it. An actor, source or type that
             was renamed has two.
-        how: By what the two were matched: ``id``, ``same tie and begin``, ``overlapping in
-            time``, ``retyped``, or ``renamed:`` and what they share; ``""`` unless changed.
+        how: By what the two were matched, in words: ``id``, ``same tie and begin``, ``overlapping
+            in time``, ``retyped`` and others of `graph.matching`, or ``renamed:`` and what they
+            share; ``""`` unless changed.
         follows: YAML names of the fields that read differently and say the same: they follow a
             rename, or the ends stand in another order because only one of the two types is
             symmetric.
@@ -184,13 +194,14 @@ def apply(diff: GraphDiff, graph: ActorGraph) -> ActorGraph:
     ValueError: the diff does not fit: actor "a" is already there
     """
     carry = carrier(diff, graph.types)
-    return ActorGraph.of(
+    _refuse_taken(diff, graph)
+    patched = ActorGraph.of(
         _patched(diff.actors, graph.actors, carry.actor),
         _patched(diff.relations, graph.relations, carry.relation),
         _patched(diff.sources, graph.sources, carry.source),
         _patched(diff.types, graph.types, carry.type),
-        graph.story,
     )
+    return replace(patched, story=_story(diff, graph, patched, carry)) if graph.story else patched
 
 
 def carrier(diff: GraphDiff, types: Iterable[RelationType]) -> Carrier:
@@ -245,6 +256,45 @@ def _patched(changes: Changes[T], values: Sequence[T], carry: Callable[[T], T]) 
             names.add(name)
             patched.append(change.after)
     return patched
+
+
+def _refuse_taken(diff: GraphDiff, graph: ActorGraph) -> None:
+    """Refuse to rename something to an id that somebody bears and keeps."""
+    kinds: tuple[tuple[Changes[Any], Mapping[str, Any]], ...] = (
+        (diff.actors, graph.actor),
+        (diff.sources, graph.document),
+        (diff.types, graph.type),
+    )
+    for changes, there in kinds:
+        freed = {change.old_key for change in changes}
+        for change in changes.changed:
+            if change.new_key in there and change.new_key not in freed:
+                raise _conflict(change, change.new_key, "is already there")
+
+
+def _story(diff: GraphDiff, old: ActorGraph, new: ActorGraph, carry: Carrier) -> tuple[Step, ...]:
+    """Tell the story of the older graph in the ids and keys of the newer one.
+
+    The key of a relation that is gone stays, so that the checks find it.
+    """
+    became = {change.before: change.after for change in diff.relations if change.before}
+    keys = {relation: key for key, relation in reversed(new.keyed.items())}
+
+    def key_of(key: str) -> str:
+        if key not in old.keyed:
+            return key
+        relation = old.keyed[key]
+        after = became[relation] if relation in became else carry.relation(relation)
+        return keys.get(after, key) if after else key
+
+    return tuple(
+        replace(
+            step,
+            focus=Listed(carry.actors.get(id_, id_) for id_ in step.focus),
+            relations=Listed(map(key_of, step.relations)),
+        )
+        for step in old.story
+    )
 
 
 def _conflict(change: Change[T], key: str, what: str) -> ValueError:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graph.changes import Change, Changes, GraphDiff, T, differing, name_of
-from graph.matching import RETYPED, SAME_ID, Left, paired
+from graph.matching import SAME_ID, paired, symmetric
 from graph.model import ActorGraph, Relation
 from graph.recognising import Twin, recognise
 from graph.records import record_of
@@ -36,7 +36,7 @@ def diff(old: ActorGraph, new: ActorGraph) -> GraphDiff:
     carry = Carrier.of(found.renames, _pairs(old.types, new.types, found.types))
     return GraphDiff(
         _entries(old.actors, new.actors, found.actors, carry.actor),
-        _relations(paired(old, new, carry)),
+        _relations(old, new, carry),
         _entries(old.sources, new.sources, found.sources, carry.source),
         _entries(old.types, new.types, found.types, carry.type),
     )
@@ -77,21 +77,27 @@ def _entries(
     return Changes.of(changes)
 
 
-def _relations(left: Left) -> Changes[Relation]:
-    changes = [
-        _change(one.value, _turned(one.carried, two.value, how), two.value, (one.key, two.key, how))
-        for one, two, how in left.pairs
-    ]
+def _relations(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Changes[Relation]:
+    left = paired(old, new, carry)
+    sorted_ends = symmetric(old), symmetric(new)
+    changes = []
+    for one, two, how in left.pairs:
+        turns = one.value.type in sorted_ends[0] or two.value.type in sorted_ends[1]
+        carried = _turned(one.carried, two.value) if turns else one.carried
+        changes.append(_change(one.value, carried, two.value, (one.key, two.key, how)))
     removed = [Change(item.value, None, old_key=item.key) for item in left.old]
     added = [Change(None, item.value, new_key=item.key) for item in left.new]
     return Changes.of([*changes, *removed, *added])
 
 
-def _turned(carried: Relation, after: Relation, how: str) -> Relation:
-    """Write the ends in the order of the other type; which it is, is part of the new type."""
-    if how != RETYPED:
-        return carried
-    return replace(carried, source=after.source, target=after.target)
+def _turned(carried: Relation, after: Relation) -> Relation:
+    """Write the same two ends in the order of the other, which says nothing or is in the type.
+
+    Of two that are not the same, which end became which is not known: none follows anything.
+    """
+    same = {carried.source, carried.target} == {after.source, after.target}
+    source, target = (after.source, after.target) if same else ("", "")
+    return replace(carried, source=source, target=target)
 
 
 def _change(before: T, carried: T, after: T, told: tuple[str, str, str]) -> Change[T]:

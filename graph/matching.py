@@ -5,7 +5,7 @@ one after the other, each for what those before it left over; see `paired`.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import NamedTuple
 
 from graph.dates import FIRST_DAY, LAST_DAY, Span
@@ -15,6 +15,7 @@ from graph.renaming import Carrier
 SAME_ID = "id"
 SAME_SPELL = "same tie and begin"
 OVERLAP = "overlapping in time"
+REDATED = "the only one left of its tie, with a common source"
 RETYPED = "retyped"
 
 
@@ -25,11 +26,14 @@ class Item(NamedTuple):
         key: The one that its graph gives it.
         value: As its graph has it.
         carried: In the ids of the newer graph.
+        days: From begin to end as they are written, unbounded where they are not; of an event
+            its own days.
     """
 
     key: str
     value: Relation
     carried: Relation
+    days: Span
 
 
 class Left(NamedTuple):
@@ -52,7 +56,9 @@ def paired(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Left:
     2. when they join the same actors in the same way and begin at the same time;
     3. when they join the same actors in the same way, do not bear two different ids, and their
        stated times share a day, one by one in the order of time;
-    4. when nothing else is left between two actors, on either side: of different types, in times
+    4. when they are events, nothing else of their tie is left on either side, they have a source
+       in common and not two different ids;
+    5. when nothing else is left between two actors on either side: of different types, in times
        that share a day, with the same begin or a common source, and not two different ids.
     """
     left = _match(_unequal(old, new, carry), _itself, _itself, "")
@@ -61,12 +67,20 @@ def paired(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Left:
     left = _match_in_time(left, _tie_without_id, _tie_without_id)
     # Then one that bears an id and one that bears none.
     left = _match_in_time(left, _tie_and_id, _tie_and_no_id)
-    return _match_retyped(left, _symmetric(old), _symmetric(new))
+    left = _match_redated(left, _events(old), _events(new))
+    return _match_retyped(left, symmetric(old), symmetric(new))
 
 
-def stated(relation: Relation) -> Span:
-    """Give the days from begin to end as they are written, unbounded where they are not."""
+def stated(relation: Relation, events: Collection[str] = ()) -> Span:
+    """Give the days from begin to end as they are written, unbounded where they are not.
+
+    Args:
+        relation: Any.
+        events: Names of the types that do not last: those hold on their own days.
+    """
     begin, end = relation.begin, relation.end
+    if relation.type in events:
+        begin, end = begin or end, end or begin
     return Span(begin.first if begin else FIRST_DAY, end.last if end else LAST_DAY)
 
 
@@ -76,23 +90,25 @@ def _unequal(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Left:
     Comparing costs less than a hash.
     """
     olds, news = old.keyed, new.keyed
-    if carry:
-        carried = {key: carry.relation(relation) for key, relation in olds.items()}
-        rest = [
-            Item(key, relation, carried[key])
-            for key, relation in olds.items()
-            if carried[key] is not relation or news.get(key) != relation
-        ]
-    else:
-        get = news.get
-        rest = [Item(key, one, one) for key, one in olds.items() if get(key) != one]
+    carried = {key: carry.relation(one) for key, one in olds.items()} if carry else olds
+    # What names something that was renamed is a copy, and its key may be another's now.
+    rest = [
+        key
+        for key, one in olds.items()
+        if news.get(key) != one or (carry and carried[key] is not one)
+    ]
     if not rest and len(olds) == len(news):
         return Left([], [], [])
-    open_ = {item.key for item in rest}
+    events = _events(old), _events(new)
+    open_ = set(rest)
     return Left(
         [],
-        rest,
-        [Item(key, one, one) for key, one in news.items() if key in open_ or key not in olds],
+        [Item(key, olds[key], carried[key], stated(olds[key], events[0])) for key in rest],
+        [
+            Item(key, one, one, stated(one, events[1]))
+            for key, one in news.items()
+            if key in open_ or key not in olds
+        ],
     )
 
 
@@ -159,10 +175,9 @@ def _match_in_time(left: Left, old_by: By, new_by: By) -> Left:
     found = []
     for item in left.old:
         queue = waiting.get(old_by(item.carried), deque())
-        days = stated(item.value)
-        while queue and stated(queue[0].value).last < days.first:
+        while queue and queue[0].days.last < item.days.first:
             queue.popleft()
-        if queue and days.meets(*stated(queue[0].value)):
+        if queue and item.days.meets(*queue[0].days):
             found.append((item, queue.popleft(), OVERLAP))
     return _without(left, found)
 
@@ -174,19 +189,47 @@ def _without(left: Left, found: list[tuple[Item, Item, str]]) -> Left:
     return Left([*left.pairs, *found], *rest)
 
 
+def _match_redated(left: Left, old_events: set[str], new_events: set[str]) -> Left:
+    return _match_last(
+        left,
+        _tie,
+        REDATED,
+        lambda one, two: (
+            one.value.type in old_events
+            and two.value.type in new_events
+            and not (one.value.id and two.value.id)
+            and _same_source(one.carried, two.carried)
+        ),
+    )
+
+
 def _match_retyped(left: Left, old_symmetric: set[str], new_symmetric: set[str]) -> Left:
+    return _match_last(
+        left,
+        _ends,
+        RETYPED,
+        lambda one, two: (
+            _same_but_type(one, two)
+            and (
+                one.carried.source == two.carried.source
+                # The ends of one of them are sorted; which way they stand says nothing there.
+                or one.value.type in old_symmetric
+                or two.value.type in new_symmetric
+            )
+        ),
+    )
+
+
+def _match_last(left: Left, by: By, how: str, same: Callable[[Item, Item], bool]) -> Left:
+    """Pair those that are the only ones left of their group on either side, and the same."""
     if not (left.old and left.new):
         return left
-    waiting = _grouped(left.new, _ends)
+    waiting = _grouped(left.new, by)
     found = []
-    for ends, olds in _grouped(left.old, _ends).items():
-        news = waiting.get(ends, deque())
-        if len(olds) == len(news) == 1:
-            one, two = olds[0], news[0]
-            turned = one.carried.source != two.carried.source
-            may_turn = one.value.type in old_symmetric or two.value.type in new_symmetric
-            if _same_but_type(one.carried, two.carried) and (may_turn or not turned):
-                found.append((one, two, RETYPED))
+    for key, olds in _grouped(left.old, by).items():
+        news = waiting.get(key, deque())
+        if len(olds) == len(news) == 1 and same(olds[0], news[0]):
+            found.append((olds[0], news[0], how))
     return _without(left, found)
 
 
@@ -194,18 +237,25 @@ def _ends(relation: Relation) -> Hashable:
     return min(relation.source, relation.target), max(relation.source, relation.target)
 
 
-def _same_but_type(one: Relation, two: Relation) -> bool:
-    cited = {citation.source for citation in one.sources}
+def _same_but_type(one: Item, two: Item) -> bool:
+    old, new = one.carried, two.carried
     return (
-        one.type != two.type
-        and not (one.id and two.id)
-        and stated(one).meets(*stated(two))
-        and (
-            (one.begin is not None and one.begin == two.begin)
-            or any(citation.source in cited for citation in two.sources)
-        )
+        old.type != new.type
+        and not (old.id and new.id)
+        and one.days.meets(*two.days)
+        and ((old.begin is not None and old.begin == new.begin) or _same_source(old, new))
     )
 
 
-def _symmetric(graph: ActorGraph) -> set[str]:
+def _same_source(one: Relation, two: Relation) -> bool:
+    cited = {citation.source for citation in one.sources}
+    return any(citation.source in cited for citation in two.sources)
+
+
+def _events(graph: ActorGraph) -> set[str]:
+    return {kind.name for kind in graph.types if not kind.lasting}
+
+
+def symmetric(graph: ActorGraph) -> set[str]:
+    """Give the names of the types whose ends are sorted, so that their order says nothing."""
     return {kind.name for kind in graph.types if kind.symmetric}

@@ -77,7 +77,8 @@ class _Bad(Exception):  # noqa: N818 - never leaves this module
         self.node, self.code = node, code
 
 
-_Told: TypeAlias = Callable[[Node, str, str], None]
+#: Takes a mistake: where, its code and a message.
+Told: TypeAlias = Callable[[Node, str, str], None]
 
 
 def parse(roots: Iterable[tuple[str, Node | None]], defaults: Iterable[RelationType] = ()) -> Draft:
@@ -140,7 +141,7 @@ def _lists(draft: Draft, file: str, root: Node | None) -> Iterator[tuple[Record,
             told(node, "wrong-shape", f'"{name}" is a list; begin each entry with "- "')
 
 
-def _teller(draft: Draft, file: str) -> _Told:
+def _teller(draft: Draft, file: str) -> Told:
     def told(node: Node, code: str, message: str) -> None:
         place = Place(file, node.line, node.column)
         one_line = " ".join(message.split())  # the text that it quotes may hold line ends
@@ -150,16 +151,9 @@ def _teller(draft: Draft, file: str) -> _Told:
 
 
 def _entry(draft: Draft, record: Record, file: str, node: Node) -> None:
-    told = _teller(draft, file)
+    given = read_fields(record, node, _teller(draft, file))
     if type(node) is not Fields:
-        if type(node) is not Broken:
-            hint = ""
-            if type(node) is Text and ":" in node.value:
-                hint = "; is there a space after each colon?"
-            first = record.fields[0].name
-            told(node, "wrong-shape", f'{_a(record.one)} is a mapping, "{first}: ..."{hint}')
         return
-    given = _given(record, node, told)
     identity = node.nodes.get(record.identity)
     if record.identity and type(identity) is Text:
         draft.declared[record.key].setdefault(
@@ -175,7 +169,26 @@ def _entry(draft: Draft, record: Record, file: str, node: Node) -> None:
     draft.entries[record.key].append(Entry(value, file, node))
 
 
-def _given(record: Record, node: Fields, told: _Told) -> dict[str, Any] | None:
+def read_fields(record: Record, node: Node, told: Told) -> dict[str, Any] | None:
+    """Read an entry's fields by their attributes; None when it is none, or a field is bad.
+
+    Args:
+        record: What kind of entry it is.
+        node: What should be one.
+        told: Is called with the node, a code and a message for each mistake.
+    """
+    if type(node) is Fields:
+        return _given(record, node, told)
+    if type(node) is not Broken:
+        hint = ""
+        if type(node) is Text and ":" in node.value:
+            hint = "; is there a space after each colon?"
+        first = record.fields[0].name
+        told(node, "wrong-shape", f'{_a(record.one)} is a mapping, "{first}: ..."{hint}')
+    return None
+
+
+def _given(record: Record, node: Fields, told: Told) -> dict[str, Any] | None:
     """Read the fields of an entry; None when one of them is bad or missing."""
     given: dict[str, Any] = {}
     good = True
@@ -398,4 +411,4 @@ _READERS: dict[str, Callable[[Field, Any], Any]] = {
     "relations": _relations,
 }
 
-__all__ = ["Draft", "Entry", "Value", "parse"]
+__all__ = ["Draft", "Entry", "Told", "Value", "parse", "read_fields"]

@@ -159,12 +159,114 @@ def _edited(old, edits, more, renamed, gone):
     return old, ActorGraph.of(actors[gone:], [*kept, *more], old.sources, old.types[gone:])
 
 
-#: Two graphs: strangers, or the second one an edited copy of the first.
-GRAPH_PAIRS = st.tuples(GRAPHS, GRAPHS) | st.builds(
-    _edited,
-    GRAPHS,
-    st.lists(_EDITS, min_size=9, max_size=9),
-    st.lists(RELATIONS, max_size=2),
-    st.sampled_from(("", *ACTOR_IDS)),
-    st.integers(0, 1),
+def _exchanged(ids, more):
+    """Give a mapping of ids to others, some of them to each other's, some to none of the pool."""
+    return st.permutations((*ids, *more)).map(lambda found: dict(zip(ids, found, strict=False)))
+
+
+def _in_other_ids(graph, actors, sources, types):
+    """Write a graph in other ids, and nothing else; ends of symmetric types are sorted."""
+    symmetric = {kind.name for kind in graph.types if kind.symmetric}
+
+    def cited(citations):
+        return Listed(one._replace(source=sources.get(one.source, one.source)) for one in citations)
+
+    def relation(one):
+        ends = [actors[one.source], actors[one.target]]
+        source, target = sorted(ends) if one.type in symmetric else ends
+        return replace(
+            one,
+            source=source,
+            type=types[one.type],
+            target=target,
+            sources=cited(one.sources),
+            disputed_by=cited(one.disputed_by),
+        )
+
+    return ActorGraph.of(
+        [replace(one, id=actors[one.id], sources=cited(one.sources)) for one in graph.actors],
+        map(relation, graph.relations),
+        [replace(one, id=sources[one.id]) for one in graph.sources],
+        [replace(one, name=types[one.name]) for one in graph.types],
+    )
+
+
+def _told_apart(graph):
+    """Give every actor and source a name that no other has."""
+    return ActorGraph.of(
+        [
+            replace(one, name=f"Actor {one.id}", aliases=Listed(), ids=Listed())
+            for one in graph.actors
+        ],
+        graph.relations,
+        [replace(one, title=f"Title {one.id}") for one in graph.sources],
+        graph.types,
+        graph.story,
+    )
+
+
+def _retyped(one, kind):
+    one = replace(one, type=kind)
+    turned = kind in SYMMETRIC and one.source > one.target
+    return replace(one, source=one.target, target=one.source) if turned else one
+
+
+def _split(one):
+    """Give two spells with a gap for one that lasts longer than two years."""
+    begin, end = one.begin, one.end or parse_date("2010")
+    if one.id or not begin or UNKNOWN in {begin, end} or end.last - begin.first < 1200:
+        return [one]
+    year = int(begin.text[:4])
+    first = replace(one, end=parse_date(f"{year + 1}"))
+    return [first, replace(one, begin=parse_date(f"{year + 3}"), end=end)]
+
+
+def _rewritten(old, ids, edits, more, apart):
+    """Give a graph and a later version of it: edited, some of it retyped or split, then renamed."""
+    old = _told_apart(old) if apart else old
+    kept = []
+    for one, edit in zip(old.relations, edits, strict=False):
+        if isinstance(edit, str):
+            kept += _split(one) if edit == "split" else [_retyped(one, edit)]
+        elif edit is not None:
+            kept.append(replace(one, **edit))
+    new = ActorGraph.of(old.actors, [*kept, *more], old.sources, old.types)
+    return old, _in_other_ids(new, *ids)
+
+
+_TYPE_NAMES = tuple(kind.name for kind in TYPES)
+#: Other ids for the actors, sources and types of the pool; a half of them stays as it is.
+OTHER_IDS = st.tuples(
+    *(
+        st.just({id_: id_ for id_ in ids}) | _exchanged(ids, more)
+        for ids, more in (
+            (ACTOR_IDS, ("aa", "zz")),
+            (SOURCE_IDS, ("s0", "s9")),
+            (_TYPE_NAMES, ("backs", "shelters")),
+        )
+    )
+)
+#: A graph whose actors and sources are told apart by name, and the same graph in other ids.
+RENAMED = st.builds(
+    lambda graph, ids: (graph, _in_other_ids(graph, *ids), ids), GRAPHS.map(_told_apart), OTHER_IDS
+)
+#: Two graphs: strangers, or the second one an edited copy of the first, some in other ids.
+GRAPH_PAIRS = (
+    st.tuples(GRAPHS, GRAPHS)
+    | st.builds(
+        _edited,
+        GRAPHS,
+        st.lists(_EDITS, min_size=9, max_size=9),
+        st.lists(RELATIONS, max_size=2),
+        st.sampled_from(("", *ACTOR_IDS)),
+        st.integers(0, 1),
+    )
+    | st.builds(
+        _rewritten,
+        GRAPHS,
+        OTHER_IDS,
+        st.lists(_EDITS | st.sampled_from(("split", *_TYPE_NAMES)), min_size=9, max_size=9),
+        st.lists(RELATIONS, max_size=2),
+        st.booleans(),
+    )
 )
