@@ -91,14 +91,15 @@ class _Fit:
         self.clashes: list[Clash] = []
         self.targets: dict[str, list[Any]] = {}
         self.added: dict[str, list[Value]] = {}
-        parts = zip(
-            ("actors", "relations", "sources", "relation_types"),
-            (diff.actors, diff.relations, diff.sources, diff.types),
-            strict=True,
-        )
-        for key, changes in parts:
+        parts: dict[str, Sequence[Change[Any]]] = {
+            "actors": diff.actors,
+            "relations": diff.relations,
+            "sources": diff.sources,
+            "relation_types": diff.types,
+        }
+        for key, changes in parts.items():
             self._match(key, changes, defaults)
-        self._free_names()
+        self._free_names(parts)
         own = [*filter(None, self.targets["relation_types"]), *self.added["relation_types"]]
         self.types = vocabulary(own, defaults)
 
@@ -126,8 +127,18 @@ class _Fit:
             back = {kind for kind in vocabulary(own, defaults) if kind in words}
             self.added[key] = [value for value in added if value not in back - set(targets)]
 
-    def _free_names(self) -> None:
-        """Find what is added though something of its name, or the same relation, stays."""
+    def _free_names(self, parts: Mapping[str, Sequence[Change[Any]]]) -> None:
+        """Find what gets the name of something that stays, or is there already."""
+        for key, changes in parts.items():
+            there = {name_of(entry.value): entry for entry in self.draft.entries[key]}
+            freed = {change.old_key for change in changes}
+            for change in changes:
+                renamed = change.kind == "changed" and change.old_key != change.new_key
+                if name_of(change.value) and renamed and change.new_key not in freed:
+                    other = there.get(change.new_key)
+                    if other:
+                        said = f"{_called(change.after)} is already there"
+                        self.clashes.append(Clash(other.place(), said))
         for key, added in self.added.items():
             kept = {name_of(v) or v: e for v, e in self._kept(key)}
             for value in added:

@@ -149,6 +149,26 @@ _CHANGE = _object(
         "fields": _told("What changed.", _list(_TEXT)),
     }
 )
+_APPLIED = _object(
+    {
+        "state": {"enum": ["changed", "would change", "conflict"]},
+        "file": _TEXT,
+        "line": _told("From 1; 0: the file as a whole.", _COUNT),
+        "column": _told("From 1, in characters; 0: the file as a whole.", _COUNT),
+        "message": _told("What does not fit.", _TEXT),
+    }
+)
+_MERGED = _object(
+    {
+        "what": {"enum": [record.key.removesuffix("s") for record in RECORDS]},
+        "id": _told("What names the entry.", _TEXT),
+        "field": _told("Where the two differ; empty: one side took the entry out.", _TEXT),
+        "base": _told("As the data has it; null: not there.", {}),
+        "ours": _told("As the data has it; null: not there.", {}),
+        "theirs": _told("As the data has it; null: not there.", {}),
+        "message": _TEXT,
+    }
+)
 _DOSSIER = _object(
     {"actor": _ref("dossier_actor"), "relations": _list(_ref("relation"))},
     {
@@ -250,6 +270,8 @@ RESULTS: dict[str, Plain] = {
     "sources": {"anyOf": [_ref("resting"), _ref("source_record"), _ref("weak_claim")]},
     "sql": _told("A row: what the query selects, by column.", {"type": "object"}),
     "diff": _ref("change"),
+    "apply": _ref("applied"),
+    "merge": _ref("merge_conflict"),
     "check": _ref("problem"),
 }
 _DEFINED: dict[str, Plain] = {
@@ -270,6 +292,8 @@ _DEFINED: dict[str, Plain] = {
     "source_record": _RECORD,
     "weak_claim": _WEAK,
     "change": _CHANGE,
+    "applied": _APPLIED,
+    "merge_conflict": _MERGED,
     "problem": _PROBLEM,
     **{_entry(record): _record(record) for record in RECORDS},
 }

@@ -30,6 +30,9 @@ COMMANDS = {
     "sql": "graph.commands.sql:sql",
     "map": "graph.commands.map:map_",
     "diff": "graph.commands.diff:diff",
+    "apply": "graph.commands.apply:apply",
+    "merge": "graph.commands.merge:merge",
+    "textconv": "graph.commands.textconv:textconv",
     "export": "graph.commands.export:export",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
@@ -42,7 +45,7 @@ SECTIONS = {
     "Ask": ("who", "whom", "show", "path", "common", "timeline", "sources", "list", "sql"),
     "Measure": ("hubs", "isolated"),
     "Draw": ("map", "export"),
-    "Compare": ("diff",),
+    "Compare": ("diff", "apply", "merge", "textconv"),
     "Look after": ("check", "fmt"),
     "Know more": ("help", "schema", "completion"),
 }
