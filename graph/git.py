@@ -144,6 +144,31 @@ def objects(folder: str, names: Sequence[str]) -> list[bytes]:
     return contents
 
 
+def merged_lines(base: bytes, ours: bytes, theirs: bytes, *how: str) -> bytes:
+    """Merge three texts line by line.
+
+    Args:
+        base: What the others grew out of.
+        ours: The first one.
+        theirs: The second one.
+        how: Options of ``git merge-file``: ``--ours`` takes ours where both changed the same
+            lines, ``-L NAME`` names a side; without any, markers are written.
+
+    Raises:
+        VersionError: There is no git, or it cannot merge them (a file that is no text).
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - only a merge needs it
+
+    with TemporaryDirectory() as folder:
+        for name, content in (("ours", ours), ("base", base), ("theirs", theirs)):
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(content)
+        done = _run(folder, "merge-file", "-p", *how, "ours", "base", "theirs")
+    if done.returncode > 127 or done.returncode < 0:  # noqa: PLR2004 - else the number of conflicts
+        _checked(folder, done)
+    return done.stdout
+
+
 def recorded(commit: bytes) -> Date | None:
     """Give the committer's day; None when the commit claims a time that no calendar has."""
     lines = [line for line in commit.split(b"\n") if line.startswith(b"committer ")]

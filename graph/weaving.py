@@ -1,0 +1,359 @@
+"""Three versions of a dataset's files -> one, merged by what they say; ours is the ground.
+
+The lines that only one side changed come from that side, comments and all, as git merges them; then
+the texts are changed in place until they say what `graph.merging.merge` found. So it does not
+matter where in a file two people wrote. Entries of theirs are taken as they stand there. Where
+the two contradict each other both forms stand between git's conflict markers.
+"""
+
+import os
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from graph.amending import carried_step, followed_keys, home_of, plan_of, vocabulary
+from graph.blocks import blocks_of
+from graph.changes import name_of
+from graph.decoding import decode
+from graph.lines import line_ending, split_lines
+from graph.merging import Conflict, Forms, Merged, merge
+from graph.model import ActorGraph, Relation, RelationType, tie
+from graph.parsing import Draft
+from graph.problems import Problem
+from graph.reading import comments, spans
+from graph.records import STEP, to_record
+from graph.revising import Plan, Wanted, first, revised, said_by, second
+
+_BOM = b"\xef\xbb\xbf"
+_KEYS = ("actors", "relations", "sources", "relation_types")
+#: Merges the lines of base, ours and theirs, taking ours where both changed the same ones.
+Lines = Callable[[bytes, bytes, bytes], bytes]
+Files = Mapping[str, bytes]
+
+
+class Sides(NamedTuple):
+    """The files of three versions by name, and what to call two of them in conflicts."""
+
+    base: Files
+    ours: Files
+    theirs: Files
+    one: str = "ours"
+    two: str = "theirs"
+
+
+class Woven(NamedTuple):
+    """What `weave` gave.
+
+    Attributes:
+        files: All files of the result; with conflicts some hold conflict markers.
+        conflicts: Where the sides contradict each other.
+        problems: Mistakes of form in one of the versions, with which nothing is merged.
+        lost: Comments of theirs that have no place in the result.
+    """
+
+    files: Files = {}
+    conflicts: tuple[Conflict, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+class _Version(NamedTuple):
+    """One side, read."""
+
+    texts: dict[str, str]
+    draft: Draft
+    graph: ActorGraph
+
+    @classmethod
+    def of(cls, files: Files, defaults: Sequence[RelationType]) -> "_Version | list[Problem]":
+        texts: dict[str, str] = {}
+        problems = []
+        for file, data in files.items():
+            text = decode(data, file)
+            if isinstance(text, Problem):
+                problems.append(text)
+            else:
+                texts[file] = text
+        draft = said_by(texts.items(), defaults)
+        if problems or draft.problems:
+            return sorted([*problems, *draft.problems])
+        said = {key: [entry.value for entry in draft.entries[key]] for key in _KEYS}
+        graph = ActorGraph.of(
+            said["actors"], said["relations"], said["sources"], draft.types.values()
+        )
+        return cls(texts, draft, graph)
+
+
+def weave(sides: Sides, lines: Lines, defaults: Sequence[RelationType] = ()) -> Woven:
+    """Merge three versions of the files of a dataset, or of one of its files.
+
+    Args:
+        sides: A file that a version lacks is not named there.
+        lines: Merges texts line by line.
+        defaults: The vocabulary that a whole dataset adds to; none for a file on its own, whose
+            relations then are compared as they are written.
+    """
+    read = [_Version.of(files, defaults) for files in sides[:3]]
+    problems = [problem for one in read if isinstance(one, list) for problem in one]
+    versions = [one for one in read if isinstance(one, _Version)]
+    if problems:
+        return Woven(problems=tuple(problems))
+    base, ours, theirs = versions
+    merged = merge(base.graph, ours.graph, theirs.graph)
+    ground = _Version.of(_by_lines(sides, lines), defaults)
+    for start in (ground, ours):
+        if isinstance(start, list):
+            continue  # lines of both together are no YAML
+        try:
+            return _Weaver(sides, (base, ours, theirs), merged, start, defaults).woven()
+        except ValueError:
+            if start is ours:
+                raise
+    raise AssertionError
+
+
+def _by_lines(sides: Sides, lines: Lines) -> dict[str, bytes]:
+    """Give every file as merging lines gives it."""
+    found = {}
+    for file in sorted({*sides.ours, *sides.theirs}):
+        base, ours, theirs = (files.get(file) for files in sides[:3])
+        if ours == theirs or theirs == base:
+            made = ours
+        elif ours == base:
+            made = theirs
+        elif ours is None or theirs is None:
+            made = ours if theirs is None else theirs
+        else:
+            made = lines(base or b"", ours, theirs)
+        if made is not None:
+            found[file] = made
+    return found
+
+
+class _Weaver:
+    """Turns the ground into a text that says what was merged."""
+
+    def __init__(
+        self,
+        sides: Sides,
+        versions: tuple[_Version, _Version, _Version],
+        merged: Merged,
+        ground: _Version,
+        defaults: Sequence[RelationType],
+    ) -> None:
+        self.sides, self.merged, self.ground, self.defaults = sides, merged, ground, defaults
+        self.base, self.ours, self.theirs = versions
+        self.conflicts = list(merged.conflicts)
+
+    def woven(self) -> Woven:
+        """Make the texts in both forms, which reads them again, and with markers if they differ."""
+        plan = self._plan()
+        made = revised(self.ground.texts, self.ground.draft, plan, first)
+        if self.conflicts:
+            revised(self.ground.texts, self.ground.draft, plan, second)
+            choose = marker(self.sides.one, self.sides.two)
+            made = revised(self.ground.texts, self.ground.draft, plan, choose)
+        texts = self.ground.texts | made
+        files = {
+            file: _BOM * self._marked(file) + text.encode() for file, text in sorted(texts.items())
+        }
+        return Woven(files, tuple(self.conflicts), lost=tuple(self._lost(texts)))
+
+    def _marked(self, file: str) -> bool:
+        side = self.sides.ours if file in self.sides.ours else self.sides.theirs
+        return side.get(file, b"").startswith(_BOM)
+
+    def _plan(self) -> Plan:
+        entries: dict[str, list[Wanted]] = {}
+        added: dict[str, dict[str, list[Wanted]]] = defaultdict(lambda: defaultdict(list))
+        news: dict[str, list[Any]] = {}
+        for key in _KEYS:
+            entries[key], left = self._matched(key)
+            news[key] = [forms.one for forms in left if forms.one is not None]
+            for forms in left:
+                value = forms.two if forms.one is None else forms.one
+                file, text = self._as_written(key, forms)
+                home = file or home_of(value, self.ground.draft, self.ground.texts, self._folder())
+                added[home][key].append(Wanted(*forms, text))
+        targets = {key: [wanted.one for wanted in found] for key, found in entries.items()}
+        keys = followed_keys(self.ground.draft, targets, news)
+        entries["story"] = self._story(keys, added)
+        own = [kind for kind in self.merged.graph.types if kind not in set(self.defaults)]
+        types = vocabulary(own, self.defaults)
+        return plan_of(entries, added, self.merged.carry, keys, types)
+
+    def _folder(self) -> str:
+        return os.path.dirname(next(iter(self.ground.texts), ""))
+
+    def _write(self, key: str) -> Callable[[Any], Any]:
+        """Give what writes entries of any version in the ids of the result."""
+        carry = self.merged.carry
+        sorted_ = {kind.name for kind in self.merged.graph.types if kind.symmetric}
+        by_key = {"actors": carry.actor, "sources": carry.source, "relation_types": carry.type}
+        if key != "relations":
+            return by_key[key]
+
+        def write(relation: Relation) -> Relation:
+            made = carry.relation(relation)
+            if made.type in sorted_ and made.source > made.target:
+                one, two = made.target, made.source
+                made = Relation(
+                    one,
+                    made.type,
+                    two,
+                    *(getattr(made, name) for name in _REST),
+                    place=made.place,
+                )
+            return made
+
+        return write
+
+    def _matched(self, key: str) -> tuple[list[Wanted], list[Forms]]:
+        """Say what becomes of the ground's entries, and which are not among them."""
+        write = self._write(key)
+        values = [write(entry.value) for entry in self.ground.draft.entries[key]]
+        own = self.merged.forms[key]
+        if key == "relation_types":
+            words = set(self.defaults) - set(values)
+            own = [forms for forms in own if forms.one != forms.two or forms.one not in words]
+        found: list[Wanted | None] = [None] * len(values)
+        left = list(own)
+        for same in (_whole, _second, _named, _spell, _alike):
+            waiting: defaultdict[Any, deque[int]] = defaultdict(deque)
+            for number, forms in enumerate(left):
+                if (what := same(forms)) is not None:
+                    waiting[what].append(number)
+            taken = set()
+            for number, value in enumerate(values):
+                what = None if found[number] else same(Forms(value, value))
+                if what is not None and waiting.get(what):
+                    taken.add(at := waiting[what].popleft())
+                    found[number] = Wanted(*left[at])
+            left = [forms for number, forms in enumerate(left) if number not in taken]
+        return [wanted or Wanted(None, None) for wanted in found], left
+
+    def _as_written(self, key: str, forms: Forms) -> tuple[str, str]:
+        """Give the file and the lines that a side has for an entry, theirs first."""
+        write = self._write(key)
+        for side in (self.theirs, self.ours):
+            for entry in side.draft.entries[key]:
+                if write(entry.value) in [form for form in forms if form is not None]:
+                    text = _block(side, entry.file, key, entry.node.line)
+                    file = entry.file if entry.file in self.ground.texts else ""
+                    return file, text
+        return "", ""
+
+    def _story(
+        self, keys: Mapping[str, str], added: dict[str, dict[str, list[Wanted]]]
+    ) -> list[Wanted]:
+        """Keep the steps that lines gave; a step of theirs that is not there is a conflict."""
+        carry = self.merged.carry
+        steps = {
+            name: Counter(carried_step(e.value, carry, {}) for e in side.draft.entries["story"])
+            for name, side in (("base", self.base), ("ours", self.ours), ("theirs", self.theirs))
+        }
+        gone = (steps["base"] - steps["theirs"]) & steps["ours"]
+        new = steps["theirs"] - steps["base"] - steps["ours"]
+        made = []
+        for entry in self.ground.draft.entries["story"]:
+            step = carried_step(entry.value, carry, {})
+            if gone[step]:
+                gone[step] -= 1
+                made.append(Wanted(None, None))
+                continue
+            new[step] -= 1
+            made.append(Wanted(*[carried_step(entry.value, carry, keys)] * 2))
+        for step in (+new).elements():
+            self.conflicts.append(Conflict(STEP, step.text[:60], "", None, None, to_record(step)))
+            file = next(e.file for e in self.theirs.draft.entries["story"])
+            added[file]["story"].append(Wanted(None, step))
+        return made
+
+    def _lost(self, texts: Mapping[str, str]) -> Iterator[str]:
+        """Give the comments that theirs brought and the result lacks."""
+        kept = "\n".join(texts.values())
+        had = _comments(self.base.texts.values())
+        for comment in (_comments(self.theirs.texts.values()) - had).elements():
+            if comment not in kept:
+                yield comment
+
+
+_REST = (
+    *("id", "begin", "end", "confidence", "ambivalent", "summary"),
+    *("sources", "disputed_by"),
+)
+
+
+def _whole(forms: Forms) -> Any:
+    return forms.one
+
+
+def _second(forms: Forms) -> Any:
+    return forms.two
+
+
+def _named(forms: Forms) -> Any:
+    return name_of(forms.one or forms.two) or None
+
+
+def _spell(forms: Forms) -> Any:
+    value = forms.one or forms.two
+    return (tie(value), value.begin) if isinstance(value, Relation) else None
+
+
+def _alike(forms: Forms) -> Any:
+    value = forms.one or forms.two
+    return tie(value) if isinstance(value, Relation) else None
+
+
+def _block(side: _Version, file: str, key: str, line: int) -> str:
+    """Give the lines of an entry and its comments; ``""`` where it stands in brackets."""
+    text = side.texts[file]
+    whole = text if text.endswith("\n") else text + "\n"
+    root = spans(whole)
+    node = root.item(key) if root else None
+    if node is None or node.style != "-":
+        return ""
+    try:
+        cut = blocks_of(whole, node)
+    except ValueError:
+        return ""
+    at = len(split_lines(cut.before))
+    for block in cut.blocks:
+        at += len(split_lines(block.gap)) + len(split_lines(block.text))
+        if line <= at:
+            return block.text
+    return ""
+
+
+def _comments(texts: Iterable[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(one.text for one in comments("\n".join(text.splitlines()) + "\n"))
+    return found
+
+
+def marker(one: str, two: str) -> Callable[[str, str], str]:
+    r"""Give what writes both forms of a text between conflict markers, line by line.
+
+    >>> marker("ours", "theirs")("a\nb\n", "a\nc\n")
+    'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n'
+    """
+
+    def choose(ours: str, theirs: str) -> str:
+        ends = line_ending(ours or theirs)
+        sides = split_lines(ours), split_lines(theirs)
+        made = []
+        for what, a, b, c, d in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
+            if what == "equal":
+                made += sides[0][a:b]
+            else:
+                made += [f"<<<<<<< {one}{ends}", *sides[0][a:b], f"======={ends}"]
+                made += [*sides[1][c:d], f">>>>>>> {two}{ends}"]
+        return "".join(made)
+
+    return choose
+
+
+__all__ = ["Sides", "Woven", "marker", "weave"]
