@@ -7,6 +7,7 @@ every line that belongs to no entry that the diff names is still there, in order
 import os
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from graph.changes import Change, GraphDiff, carrier, differing, inverse, name_of
@@ -41,7 +42,7 @@ class Amended(NamedTuple):
         done: The diff does not fit because the data is already as it makes it.
     """
 
-    files: Mapping[str, bytes] = {}
+    files: Mapping[str, bytes] = MappingProxyType({})
     clashes: tuple[Clash, ...] = ()
     done: bool = False
 
@@ -103,7 +104,9 @@ class _Fit:
         own = [*filter(None, self.targets["relation_types"]), *self.added["relation_types"]]
         self.types = vocabulary(own, defaults)
 
-    def _match(self, key: str, changes: Iterable[Change[Any]], defaults: Iterable[Value]) -> None:
+    def _match(
+        self, key: str, changes: Iterable[Change[Any]], defaults: Sequence[RelationType]
+    ) -> None:
         carry = carrying(self.carry, key)
         waiting: defaultdict[Value, deque[Change[Any]]] = defaultdict(deque)
         for change in changes:
@@ -115,13 +118,13 @@ class _Fit:
             carried = carry(entry.value)
             queue = waiting.get(carried)
             targets.append(queue.popleft().after if queue else carried)
-        added = self.added[key] = [c.after for c in changes if c.before is None]
+        added = self.added[key] = [c.after for c in changes if c.before is None and c.after]
         words = set(defaults) if key == "relation_types" else set()
         for change in (change for queue in waiting.values() for change in queue):
             if change.before in words:  # no file holds a default word
                 added += [change.after] if change.after is not None else []
             else:
-                self.clashes.append(_misfit(change, entries, self.draft))
+                self.clashes.append(_misfit(change, entries))
         if words:
             own = [value for value in (*targets, *added) if value is not None]
             back = {kind for kind in vocabulary(own, defaults) if kind in words}
@@ -137,7 +140,7 @@ class _Fit:
                 if name_of(change.value) and renamed and change.new_key not in freed:
                     other = there.get(change.new_key)
                     if other:
-                        said = f"{_called(change.after)} is already there"
+                        said = f"{_called(change.value)} is already there"
                         self.clashes.append(Clash(other.place(), said))
         for key, added in self.added.items():
             kept = {name_of(v) or v: e for v, e in self._kept(key)}
@@ -152,7 +155,8 @@ class _Fit:
     def plan(self, texts: Mapping[str, str], folder: str) -> Plan:
         """Say what becomes of every entry, and where the new ones go."""
         entries = {
-            key: [Wanted(value, value) for value in targets] for key, targets in self.targets.items()
+            key: [Wanted(value, value) for value in targets]
+            for key, targets in self.targets.items()
         }
         keys = followed_keys(self.draft, self.targets, self.added)
         steps = [carried_step(e.value, self.carry, keys) for e in self.draft.entries["story"]]
@@ -193,9 +197,7 @@ def carrying(carry: Carrier, key: str) -> Any:
     }[key]
 
 
-def vocabulary(
-    own: Sequence[RelationType], defaults: Iterable[RelationType]
-) -> list[RelationType]:
+def vocabulary(own: Sequence[RelationType], defaults: Iterable[RelationType]) -> list[RelationType]:
     """Give the words of a dataset: its own, and the defaults that they leave free."""
     taken = {text.casefold() for kind in own for text in (kind.label, kind.inverse)}
     names = {kind.name for kind in own}
@@ -268,13 +270,11 @@ def _called(value: Value) -> str:
     return f'{record_of(value).one} "{name}"'
 
 
-def _misfit(change: Change[Any], entries: Sequence[Entry], draft: Draft) -> Clash:
+def _misfit(change: Change[Any], entries: Sequence[Entry]) -> Clash:
     """Say how an entry differs from what a change expects of it."""
-    before = change.before
+    before: Value = change.before or change.value
     found = _counterpart(before, entries)
     if found is None:
-        file = next((e.file for part in draft.entries.values() for e in part), "")
-        del file
         return Clash(Place(""), f"{_called(before)} is not there")
     names = differing(before, found.value)
     if not names:

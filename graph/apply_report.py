@@ -40,7 +40,9 @@ def already() -> Report:
 
 def refused(clashes: Sequence[Clash]) -> Report:
     """Report where a patch does not fit; no file was changed."""
-    items = [_item("conflict", c.place.file, c.place.line, c.place.column, c.message) for c in clashes]
+    items = [
+        _item("conflict", c.place.file, c.place.line, c.place.column, c.message) for c in clashes
+    ]
     told = f"{plural(len(clashes), 'conflict')}; nothing was changed"
     return Report(
         "apply",

@@ -1,18 +1,21 @@
 """A diff and a dataset on the disk -> what to write, or why not. Nothing is written here."""
 
 import os
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.amending import Clash, amend
 from graph.changes import GraphDiff
 from graph.decoding import decode
 from graph.loading import default_types, load_texts, read_files
-from graph.parsing import Draft
 from graph.problems import Place, Problem
 from graph.reading import Items, Node
 from graph.revising import said_by
 from graph.storing import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.parsing import Draft
 
 
 class Prepared(NamedTuple):
@@ -54,7 +57,9 @@ def prepare(path: str, diff: GraphDiff) -> Prepared:
     left = load_texts(sorted(now.items())).errors
     broken = [problem for problem in left if problem.place not in told]
     if broken:
-        return Prepared(clashes=tuple(Clash(p.place, f"it would leave {p.message}") for p in broken))
+        return Prepared(
+            clashes=tuple(Clash(p.place, f"it would leave {p.message}") for p in broken)
+        )
     before = dict(files)
     stores = [Store(file, before.get(file), data) for file, data in amended.files.items()]
     return Prepared(tuple(stores), notes=left)
@@ -76,5 +81,3 @@ def _story_places(files: dict[str, bytes]) -> set[Place]:
             nodes: Sequence[Node] = items.nodes if isinstance(items, Items) else ()
             found |= {Place(entry.file, node.line, node.column) for node in nodes}
     return found
-
-

@@ -134,6 +134,7 @@ def _sorted(record: Record, node: Node | None) -> _Entries:
 
 
 def order_of(record: Record, entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Give where an entry, its fields by name, belongs in its list."""
     if record is ACTOR:
         kind = entry.get("kind", "")
         return (ACTOR_KINDS.index(kind) if kind else len(ACTOR_KINDS), entry["id"])

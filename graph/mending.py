@@ -116,7 +116,9 @@ def _named(record: Record, field: Field, item: Span) -> Iterator[tuple[Span, str
                 yield source, "sources"
 
 
-def _entry_edits(text: str, node: Span, record: Record, wanted: Mapping[str, Any]) -> Iterator[Edit]:
+def _entry_edits(
+    text: str, node: Span, record: Record, wanted: Mapping[str, Any]
+) -> Iterator[Edit]:
     """Give the edits that are left to make; only the first one fits the text."""
     for field in record.fields:
         item, content = node.item(field.name), wanted.get(field.name)
@@ -363,6 +365,6 @@ def _styled(text: str, item: Span, content: str, edge: int) -> str:
         return ("\n" + " " * depth).join(broken)
     rest = text[item.end : line_end(text, item.end)].strip()
     if edge >= 0 and start + len(said) > WIDTH and " " in said and not rest and not item.style:
-        depth = " " * (edge + 2)
-        return "\n".join([">-", *(depth + line for line in folded(content, WIDTH - len(depth)))])
+        pad = " " * (edge + 2)
+        return "\n".join([">-", *(pad + line for line in folded(content, WIDTH - len(pad)))])
     return said

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from graph.changes import Change, GraphDiff, carrier, name_of
 from graph.comparing import diff
-from graph.model import Actor, ActorGraph, Listed, Relation, tie
+from graph.model import Actor, ActorGraph, Listed, Relation, RelationType, tie
 from graph.records import ACTOR, RELATION, RELATION_TYPE, SOURCE, Field, Record, Value, to_record
 from graph.renaming import Carrier, Renames, closed
 
@@ -108,22 +108,9 @@ class _Merging:
         for record, attribute in parts:
             self.forms[record.key] = self._merged(record, attribute)
         self._keep_what_is_named()
-        graphs = []
-        for form in (0, 1):
-            values = {
-                key: [one[form] for one in found if one[form] is not None]
-                for key, found in self.forms.items()
-            }
-            graphs.append(
-                ActorGraph.of(
-                    values["actors"],
-                    values["relations"],
-                    values["sources"],
-                    values["relation_types"],
-                )
-            )
+        graph, other = (_graph(self.forms, form) for form in (0, 1))
         conflicts = sorted(self.conflicts, key=lambda c: (c.record.key, c.key, c.field))
-        return Merged(*graphs, self.forms, tuple(conflicts), _all_names(self.carries))
+        return Merged(graph, other, self.forms, tuple(conflicts), _all_names(self.carries))
 
     def _merged(self, record: Record, attribute: str) -> list[Forms]:
         sides = [_sides(getattr(d, attribute)) for d in self.diffs]
@@ -145,18 +132,8 @@ class _Merging:
         return self._with_added(record, found, added[0], added[1])
 
     def _writer(self, record: Record, number: int) -> Callable[[Any], Any]:
-        carry = self.carries[number]
-        if record is not RELATION:
-            return {ACTOR.key: carry.actor, SOURCE.key: carry.source}.get(record.key, carry.type)
-        sorted_ = {f.one.name for f in self.forms[RELATION_TYPE.key] if f.one and f.one.symmetric}
-
-        def write(relation: Relation) -> Relation:
-            relation = carry.relation(relation)
-            if relation.type in sorted_ and relation.source > relation.target:
-                return replace(relation, source=relation.target, target=relation.source)
-            return relation
-
-        return write
+        types = [forms.one for forms in self.forms[RELATION_TYPE.key] if forms.one]
+        return writer(record.key, self.carries[number], types)
 
     def _with_added(
         self, record: Record, found: list[Forms], ours: list[Any], theirs: list[Any]
@@ -184,7 +161,7 @@ class _Merging:
 
     def _entry(self, record: Record, three: _Three) -> Forms:
         base, ours, theirs = three
-        if ours == theirs or theirs == base:
+        if theirs in (ours, base):
             return Forms(ours, ours)
         if ours == base:
             return Forms(theirs, theirs)
@@ -250,6 +227,35 @@ class _Side:
 
 #: What other entries name.
 _NAMED = ((ACTOR, "actors"), (SOURCE, "sources"), (RELATION_TYPE, "types"))
+
+
+def _graph(forms: Mapping[str, Sequence[Forms]], form: int) -> ActorGraph:
+    said = {key: [one[form] for one in found if one[form]] for key, found in forms.items()}
+    return ActorGraph.of(said["actors"], said["relations"], said["sources"], said["relation_types"])
+
+
+def writer(key: str, carry: Carrier, types: Iterable[RelationType]) -> Callable[[Any], Any]:
+    """Give what writes entries of a top-level key in other ids.
+
+    Args:
+        key: Of the entries.
+        carry: Renames.
+        types: The vocabulary that they are to be read with: it says which ends are sorted.
+    """
+    if key != RELATION.key:
+        named = {ACTOR.key: carry.actor, SOURCE.key: carry.source}
+        return named.get(key, carry.type)  # type: ignore[return-value]
+    symmetric = {kind.name for kind in types if kind.symmetric}
+
+    def write(relation: Relation) -> Relation:
+        relation = carry.relation(relation)
+        if relation.type in symmetric and relation.source > relation.target:
+            return replace(relation, source=relation.target, target=relation.source)
+        return relation
+
+    return write
+
+
 _Changed = Mapping[Any, deque[Change[Any]]]
 
 
@@ -280,7 +286,7 @@ def _carriers(base: ActorGraph, diffs: Sequence[GraphDiff]) -> list[Carrier]:
             moved = {own.get(old, old): new for old, new in final.items()}
             side.append({old: new for old, new in moved.items() if old != new})
     symmetric = carrier(GraphDiff(), base.types).symmetric
-    return [Carrier(*side, symmetric) for side in maps]
+    return [Carrier(side[0], side[1], side[2], symmetric) for side in maps]
 
 
 def _named(graph: ActorGraph) -> tuple[set[str], set[str], set[str]]:
@@ -290,9 +296,9 @@ def _named(graph: ActorGraph) -> tuple[set[str], set[str], set[str]]:
         "sources": set(graph.document),
         "relation_types": set(graph.type),
     }
-    for value in (*graph.relations, *graph.actors):
-        for kind, name in _names_in(value):
-            found[kind].add(name)
+    entries: tuple[Relation | Actor, ...] = (*graph.relations, *graph.actors)
+    for kind, name in (named for value in entries for named in _names_in(value)):
+        found[kind].add(name)
     return found["actors"], found["sources"], found["relation_types"]
 
 
@@ -303,7 +309,7 @@ def _all_names(carries: Sequence[Carrier]) -> Carrier:
         {old: new for carry in reversed(carries) for old, new in getattr(carry, kind).items()}
         for kind in Renames._fields
     ]
-    return Carrier(*maps, last.symmetric)
+    return Carrier(maps[0], maps[1], maps[2], last.symmetric)
 
 
 def _claim(value: Value) -> Any:

@@ -37,6 +37,10 @@ class Wanted(NamedTuple):
     two: Said
     text: str = ""
 
+    def form(self, number: int) -> Said:
+        """Give the first form for 0, the second for 1."""
+        return self.two if number else self.one
+
 
 class Plan(NamedTuple):
     """What becomes of a dataset.
@@ -149,8 +153,8 @@ def _checked(
     if choose not in (first, second):
         return text
     form = 0 if choose is first else 1
-    wanted = [wanted[form] for pairs in jobs.values() for _, wanted in pairs]
-    wanted += [one[form] for news in added.values() for one in news]
+    wanted = [wanted.form(form) for pairs in jobs.values() for _, wanted in pairs]
+    wanted += [one.form(form) for news in added.values() for one in news]
     made = read(text, "")
     draft = parse([("", made.root)], plan.types)
     said = Counter(entry.value for entries in draft.entries.values() for entry in entries)
@@ -193,7 +197,7 @@ def _with_section(
 
 
 def _new_block(record: Record, new: Wanted, form: int, ends: str, edge: int = 2) -> str:
-    value = new[form]
+    value = new.form(form)
     if value is None:
         return ""
     if new.text:
@@ -244,7 +248,7 @@ class _List(NamedTuple):
 
     def _block(self, text: str, pair: tuple[Entry, Wanted], form: int, edge: int) -> str:
         entry, wanted = pair
-        value = wanted[form]
+        value = wanted.form(form)
         if value is None:
             return ""
         if not _touched(entry, Wanted(value, value), self.plan):
@@ -277,7 +281,10 @@ class _List(NamedTuple):
         short = all(item.style == "{" for item in node.items)
         found = []
         for wanted in self.added:
-            order = order_of(self.record, to_record(wanted.one or wanted.two))
+            shown = wanted.one or wanted.two
+            if shown is None:
+                continue
+            order = order_of(self.record, to_record(shown))
             before = [n for n in kept if not ordered or orders[n] <= order]
             text = self.choose(*(self._new(wanted, form, cut.edge, short=short) for form in (0, 1)))
             if text:
@@ -285,7 +292,7 @@ class _List(NamedTuple):
         return [(place, text) for place, _, text in sorted(found, key=lambda one: one[:2])]
 
     def _new(self, wanted: Wanted, form: int, edge: int, *, short: bool) -> str:
-        value = wanted[form]
+        value = wanted.form(form)
         if short and value is not None and not wanted.text:
             line = f"{' ' * edge}- {flow(to_record(value))}"
             if len(line) <= WIDTH:
@@ -317,7 +324,7 @@ class _List(NamedTuple):
             for number in reversed(range(len(self.pairs))):
                 made = self._one_in_brackets(made, number, form)
             for wanted in self.added:
-                if (value := wanted[form]) is not None:
+                if (value := wanted.form(form)) is not None:
                     node = _list(made, self.record.key)
                     at = node.items[-1].end if node.items else node.begin + 1
                     said = (", " if node.items else "") + flow(to_record(value))
@@ -329,13 +336,15 @@ class _List(NamedTuple):
 
     def _one_in_brackets(self, text: str, number: int, form: int) -> str:
         entry, wanted = self.pairs[number]
-        value = wanted[form]
+        value = wanted.form(form)
         if value is not None and not _touched(entry, Wanted(value, value), self.plan):
             return text
         node = _list(text, self.record.key)
         item = node.items[number]
         if value is None:
-            return edited(text, [cut(text, [(one.begin, one.end) for one in node.items], number)], self.ends)
+            return edited(
+                text, [cut(text, [(one.begin, one.end) for one in node.items], number)], self.ends
+            )
         old = text[item.begin : item.end]
         said = renamed(old, self.record, self.plan.name)
         said = mended(said, self.record, self._oriented(said, value), self.ends)

@@ -83,6 +83,5 @@ def _where(path: Path, was: Mapping[str, Any], now: Mapping[str, Any]) -> Path:
     if isinstance(old, list) and isinstance(new, list) and isinstance(number, int):
         if old[number] not in new:
             return path[:1]
-        path = (path[0], new.index(old[number]), *path[2:])
-        return path
+        return (path[0], new.index(old[number]), *path[2:])
     return path if old == new else path[:1]

@@ -10,6 +10,7 @@ import os
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from graph.amending import carried_step, followed_keys, home_of, plan_of, vocabulary
@@ -17,7 +18,7 @@ from graph.blocks import blocks_of
 from graph.changes import name_of
 from graph.decoding import decode
 from graph.lines import line_ending, split_lines
-from graph.merging import Conflict, Forms, Merged, merge
+from graph.merging import Conflict, Forms, Merged, merge, writer
 from graph.model import ActorGraph, Relation, RelationType, tie
 from graph.parsing import Draft
 from graph.problems import Problem
@@ -52,7 +53,7 @@ class Woven(NamedTuple):
         lost: Comments of theirs that have no place in the result.
     """
 
-    files: Files = {}
+    files: Files = MappingProxyType({})
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: tuple[str, ...] = ()
@@ -118,7 +119,7 @@ def _by_lines(sides: Sides, lines: Lines) -> dict[str, bytes]:
     found = {}
     for file in sorted({*sides.ours, *sides.theirs}):
         base, ours, theirs = (files.get(file) for files in sides[:3])
-        if ours == theirs or theirs == base:
+        if theirs in (ours, base):
             made = ours
         elif ours == base:
             made = theirs
@@ -188,26 +189,7 @@ class _Weaver:
 
     def _write(self, key: str) -> Callable[[Any], Any]:
         """Give what writes entries of any version in the ids of the result."""
-        carry = self.merged.carry
-        sorted_ = {kind.name for kind in self.merged.graph.types if kind.symmetric}
-        by_key = {"actors": carry.actor, "sources": carry.source, "relation_types": carry.type}
-        if key != "relations":
-            return by_key[key]
-
-        def write(relation: Relation) -> Relation:
-            made = carry.relation(relation)
-            if made.type in sorted_ and made.source > made.target:
-                one, two = made.target, made.source
-                made = Relation(
-                    one,
-                    made.type,
-                    two,
-                    *(getattr(made, name) for name in _REST),
-                    place=made.place,
-                )
-            return made
-
-        return write
+        return writer(key, self.merged.carry, self.merged.graph.types)
 
     def _matched(self, key: str) -> tuple[list[Wanted], list[Forms]]:
         """Say what becomes of the ground's entries, and which are not among them."""
@@ -263,7 +245,7 @@ class _Weaver:
                 made.append(Wanted(None, None))
                 continue
             new[step] -= 1
-            made.append(Wanted(*[carried_step(entry.value, carry, keys)] * 2))
+            made.append(Wanted(followed := carried_step(entry.value, carry, keys), followed))
         for step in (+new).elements():
             self.conflicts.append(Conflict(STEP, step.text[:60], "", None, None, to_record(step)))
             file = next(e.file for e in self.theirs.draft.entries["story"])
@@ -277,12 +259,6 @@ class _Weaver:
         for comment in (_comments(self.theirs.texts.values()) - had).elements():
             if comment not in kept:
                 yield comment
-
-
-_REST = (
-    *("id", "begin", "end", "confidence", "ambivalent", "summary"),
-    *("sources", "disputed_by"),
-)
 
 
 def _whole(forms: Forms) -> Any:

@@ -7,7 +7,12 @@ from graph.model import Relation
 from graph.records import RECORDS, to_record
 from graph.writing import scalar
 
-KEYS = {"actors": "actors", "relations": "relations", "sources": "sources", "types": "relation_types"}
+KEYS = {
+    "actors": "actors",
+    "relations": "relations",
+    "sources": "sources",
+    "types": "relation_types",
+}
 
 
 class Messy(NamedTuple):

@@ -1,6 +1,7 @@
 """``whowhom apply``: a patch made by ``diff --format json``, into the data files."""
 
 import sys
+from typing import Any
 
 import click
 
@@ -31,9 +32,7 @@ _MOST = 256 * 2**20
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; say whether it fits.")
 @format_option()
 @data_options
-def apply(
-    patch: str, data: str | None, form: str, *, reverse: bool, only_check: bool, lenient: bool
-) -> None:
+def apply(patch: str, data: str | None, *, reverse: bool, only_check: bool, **given: Any) -> None:
     """Change the data files as a patch says: only what it names, all of it or nothing.
 
     PATCH is what `whowhom diff --format json` wrote, a file or - for stdin. Comments, order,
@@ -51,7 +50,7 @@ def apply(
     from graph.changes import inverse  # noqa: PLC0415
     from graph.storing import StoreError, store_all  # noqa: PLC0415
 
-    del lenient  # half a dataset cannot be changed
+    form = given["form"]  # --lenient is accepted everywhere; half a dataset cannot be changed
     diff = _read(patch)
     where = find_data(data)
     if where == bundled.data_folder() and not only_check:
@@ -98,7 +97,9 @@ def _read(path: str) -> GraphDiff:
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        raise Failure(f"{name} is not UTF-8 text; write it with diff --format json", USAGE) from None
+        raise Failure(
+            f"{name} is not UTF-8 text; write it with diff --format json", USAGE
+        ) from None
     unpacked = read_patch(text)
     for fault in unpacked.faults:
         click.echo(f"{printable(name)}: {fault}", err=True)
