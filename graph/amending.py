@@ -6,7 +6,7 @@ every line that belongs to no entry that the diff names is still there, in order
 
 import os
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -166,25 +166,39 @@ class _Fit:
             for value in values:
                 home = home_of(value, self.draft, texts, folder)
                 added[home][key].append(Wanted(value, value))
-        return plan_of(entries, added, self.carry, keys, self.types)
+        names = names_of(self.carry, keys)
+        return plan_of(entries, added, names, (self.draft, self.types, self.types))
 
 
-def plan_of(
-    entries: Mapping[str, Sequence[Wanted]],
-    added: Mapping[str, Mapping[str, Sequence[Wanted]]],
-    carry: Carrier,
-    keys: Mapping[str, str],
-    types: Sequence[RelationType],
-) -> Plan:
-    """Put a plan together; `keys` are those of relations, old -> new."""
+def names_of(carry: Carrier, keys: Mapping[str, str]) -> Callable[[str, str], str]:
+    """Give what renames ids by what they name; `keys` are those of relations, old -> new."""
     names = {
         "actors": carry.actors,
         "sources": carry.sources,
         "relation_types": carry.types,
         "relations": keys,
     }
-    symmetric = frozenset(kind.name for kind in types if kind.symmetric)
-    return Plan(entries, added, lambda kind, id_: names[kind].get(id_, id_), types, symmetric)
+    return lambda kind, id_: names[kind].get(id_, id_)
+
+
+def plan_of(
+    entries: Mapping[str, Sequence[Wanted]],
+    added: Mapping[str, Mapping[str, Sequence[Wanted]]],
+    name: Callable[[str, str], str],
+    words: tuple[Draft, Sequence[RelationType], Sequence[RelationType]],
+) -> Plan:
+    """Put a plan together.
+
+    Args:
+        entries: As `Plan` has them.
+        added: As `Plan` has them.
+        name: As `Plan` has it.
+        words: What was read, and the vocabularies of the two forms.
+    """
+    draft, one, two = words
+    both = [{kind.name for kind in types if kind.symmetric} for types in (one, two)]
+    was = tuple(draft.types.values())
+    return Plan(entries, added, name, was, (one, two), frozenset(both[0] & both[1]))
 
 
 def carrying(carry: Carrier, key: str) -> Any:

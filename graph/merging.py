@@ -108,6 +108,12 @@ class _Merging:
         for record, attribute in parts:
             self.forms[record.key] = self._merged(record, attribute)
         self._keep_what_is_named()
+        # Whether a type is symmetric may be what the sides contradict each other in.
+        turned = writer(RELATION.key, Carrier({}, {}, {}, frozenset()), _types(self.forms, 1))
+        self.forms[RELATION.key] = [
+            forms._replace(two=forms.two and turned(forms.two))
+            for forms in self.forms[RELATION.key]
+        ]
         graph, other = (_graph(self.forms, form) for form in (0, 1))
         conflicts = sorted(self.conflicts, key=lambda c: (c.record.key, c.key, c.field))
         return Merged(graph, other, self.forms, tuple(conflicts), _all_names(self.carries))
@@ -126,14 +132,26 @@ class _Merging:
                     three.append(None if after is None else write[number](after))
                 else:
                     three.append(carried)
-            found.append(self._entry(record, _Three(*three)))
+            found.append(self._named_twice(record, value, self._entry(record, _Three(*three))))
         added = [[write[n](value) for value in side[1]] for n, side in enumerate(sides, 1)]
         found = [forms for forms in found if forms != (None, None)]
         return self._with_added(record, found, added[0], added[1])
 
+    def _named_twice(self, record: Record, value: Any, forms: Forms) -> Forms:
+        """Find that the two sides gave an entry two different new names."""
+        if record is RELATION or None in forms:
+            return forms
+        kind = {ACTOR.key: "actors", SOURCE.key: "sources"}.get(record.key, "types")
+        ours, theirs = (getattr(d.renames, kind).get(name_of(value)) for d in self.diffs)
+        if not ours or not theirs or ours == theirs:
+            return forms
+        field = record.identity
+        three = _Three(value, *forms)
+        self._conflict(record, three, field, name_of(value), ours, theirs)
+        return Forms(forms.one, replace(forms.two, **{field: theirs}))
+
     def _writer(self, record: Record, number: int) -> Callable[[Any], Any]:
-        types = [forms.one for forms in self.forms[RELATION_TYPE.key] if forms.one]
-        return writer(record.key, self.carries[number], types)
+        return writer(record.key, self.carries[number], _types(self.forms, 0))
 
     def _with_added(
         self, record: Record, found: list[Forms], ours: list[Any], theirs: list[Any]
@@ -142,12 +160,18 @@ class _Merging:
         waiting: defaultdict[Any, deque[Any]] = defaultdict(deque)
         for value in theirs:
             waiting[_claim(value)].append(value)
+        place = {name_of(f.one): n for n, f in enumerate(found) if f.one and name_of(f.one)}
         for value in ours:
             queue = waiting.get(_claim(value))
             there = queue.popleft() if queue else None
-            found.append(self._entry(record, _Three(None, value, there)))
-        there_already = {form for forms in found for form in forms if form is not None}
+            name = name_of(value)
+            if there is None and name in place:  # theirs gave another entry this name
+                two = found[place[name]].two
+                found[place[name]] = self._entry(record, _Three(None, value, two))
+            else:
+                found.append(self._entry(record, _Three(None, value, there)))
         place = {name_of(f.one): n for n, f in enumerate(found) if f.one and name_of(f.one)}
+        there_already = {form for forms in found for form in forms if form is not None}
         for value in (value for queue in waiting.values() for value in queue):
             name = name_of(value)
             if value in there_already:
@@ -227,6 +251,10 @@ class _Side:
 
 #: What other entries name.
 _NAMED = ((ACTOR, "actors"), (SOURCE, "sources"), (RELATION_TYPE, "types"))
+
+
+def _types(forms: Mapping[str, Sequence[Forms]], form: int) -> list[RelationType]:
+    return [one[form] for one in forms.get(RELATION_TYPE.key, ()) if one[form]]
 
 
 def _graph(forms: Mapping[str, Sequence[Forms]], form: int) -> ActorGraph:

@@ -49,14 +49,16 @@ class Plan(NamedTuple):
         entries: One for each of the draft's, in their order, by top-level key.
         added: New entries by the file they go to and their top-level key.
         name: From what an id names and the id, the new id.
-        types: The vocabulary that the new texts are read with.
-        symmetric: Names of those of them whose ends are sorted.
+        was: The vocabulary that the old texts were read with.
+        types: The vocabularies that the new texts are read with, one for each form.
+        symmetric: Names of the types whose ends are sorted in both.
     """
 
     entries: Mapping[str, Sequence[Wanted]]
     added: Mapping[str, Mapping[str, Sequence[Wanted]]]
     name: Callable[[str, str], str]
-    types: Sequence[RelationType]
+    was: Sequence[RelationType]
+    types: tuple[Sequence[RelationType], Sequence[RelationType]]
     symmetric: frozenset[str]
 
 
@@ -111,20 +113,20 @@ def _file(file: str, text: str, jobs: _Jobs, plan: Plan, choose: Choose) -> str:
         try:
             tidy = format_text(text)
             return _checked(
-                _revised(tidy, _again(tidy, jobs, plan), added, plan, choose),
+                _revised(tidy, _again(tidy, jobs, plan.was), added, plan, choose),
                 *(jobs, added, plan, choose),
             )
         except ValueError as error:
             raise ValueError(f"{file}: {error}") from None
 
 
-def _again(text: str, jobs: _Jobs, plan: Plan) -> _Jobs:
+def _again(text: str, jobs: _Jobs, types: Iterable[RelationType]) -> _Jobs:
     """Find the entries of a file again in its tidy form."""
     waiting: defaultdict[Any, deque[Wanted]] = defaultdict(deque)
     for pairs in jobs.values():
         for entry, wanted in pairs:
             waiting[entry.value].append(wanted)
-    draft = parse([("", read(text, "").root)], plan.types)
+    draft = parse([("", read(text, "").root)], types)
     return {
         key: [(entry, waiting[entry.value].popleft()) for entry in entries]
         for key, entries in draft.entries.items()
@@ -156,7 +158,7 @@ def _checked(
     wanted = [wanted.form(form) for pairs in jobs.values() for _, wanted in pairs]
     wanted += [one.form(form) for news in added.values() for one in news]
     made = read(text, "")
-    draft = parse([("", made.root)], plan.types)
+    draft = parse([("", made.root)], plan.types[form])
     said = Counter(entry.value for entries in draft.entries.values() for entry in entries)
     if made.problems or draft.problems or said != Counter(one for one in wanted if one):
         raise ValueError("it cannot be changed to say this; run whowhom fmt on it and try again")

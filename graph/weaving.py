@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from graph.amending import carried_step, followed_keys, home_of, plan_of, vocabulary
+from graph.amending import carried_step, followed_keys, home_of, names_of, plan_of, vocabulary
 from graph.blocks import blocks_of
 from graph.changes import name_of
 from graph.decoding import decode
@@ -180,9 +180,12 @@ class _Weaver:
         targets = {key: [wanted.one for wanted in found] for key, found in entries.items()}
         keys = followed_keys(self.ground.draft, targets, news)
         entries["story"] = self._story(keys, added)
-        own = [kind for kind in self.merged.graph.types if kind not in set(self.defaults)]
-        types = vocabulary(own, self.defaults)
-        return plan_of(entries, added, self.merged.carry, keys, types)
+        words = [
+            vocabulary([kind for kind in graph.types if kind not in self.defaults], self.defaults)
+            for graph in (self.merged.graph, self.merged.other)
+        ]
+        name = names_of(self.merged.carry, keys)
+        return plan_of(entries, added, name, (self.ground.draft, words[0], words[1]))
 
     def _folder(self) -> str:
         return os.path.dirname(next(iter(self.ground.texts), ""))
