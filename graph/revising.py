@@ -29,8 +29,8 @@ class Wanted(NamedTuple):
 
     Attributes:
         one, two: None: it is taken out.
-        text: For a new entry, the lines that it has elsewhere, comments above it too; ``""``
-            where it has none.
+        text: For a new entry, the lines that it has elsewhere, comments above it too; for one
+            that is there, comments to put above it. ``""``: none.
     """
 
     one: Said
@@ -135,7 +135,7 @@ def _again(text: str, jobs: _Jobs, types: Iterable[RelationType]) -> _Jobs:
 
 
 def _touched(entry: Entry, wanted: Wanted, plan: Plan) -> bool:
-    if not wanted.one == wanted.two == entry.value:
+    if wanted.text or not wanted.one == wanted.two == entry.value:
         return True
     if not isinstance(entry.value, Relation):
         return False
@@ -253,6 +253,8 @@ class _List(NamedTuple):
         value = wanted.form(form)
         if value is None:
             return ""
+        notes = "".join(f"{' ' * edge}{note}{self.ends}" for note in wanted.text.splitlines())
+        text = notes + text
         if not _touched(entry, Wanted(value, value), self.plan):
             return text
         try:

@@ -9,6 +9,7 @@ the two contradict each other both forms stand between git's conflict markers.
 import os
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from graph.parsing import Draft
 from graph.problems import Problem
 from graph.reading import comments, spans
 from graph.records import STEP, to_record
-from graph.revising import Plan, Wanted, first, revised, said_by, second
+from graph.revising import Choose, Plan, Wanted, first, revised, said_by, second
 
 _BOM = b"\xef\xbb\xbf"
 _KEYS = ("actors", "relations", "sources", "relation_types")
@@ -50,13 +51,13 @@ class Woven(NamedTuple):
         files: All files of the result; with conflicts some hold conflict markers.
         conflicts: Where the sides contradict each other.
         problems: Mistakes of form in one of the versions, with which nothing is merged.
-        lost: Comments of theirs that have no place in the result.
+        strays: Comments of theirs that are about no entry of the result, and stand at its end.
     """
 
     files: Files = MappingProxyType({})
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
-    lost: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
 
 
 class _Version(NamedTuple):
@@ -116,7 +117,7 @@ def weave(sides: Sides, lines: Lines, defaults: Sequence[RelationType] = ()) -> 
 
 def _by_lines(sides: Sides, lines: Lines) -> dict[str, bytes]:
     """Give every file as merging lines gives it."""
-    found = {}
+    found: dict[str, bytes] = {}
     for file in sorted({*sides.ours, *sides.theirs}):
         base, ours, theirs = (files.get(file) for files in sides[:3])
         if theirs in (ours, base):
@@ -150,16 +151,54 @@ class _Weaver:
     def woven(self) -> Woven:
         """Make the texts in both forms, which reads them again, and with markers if they differ."""
         plan = self._plan()
-        made = revised(self.ground.texts, self.ground.draft, plan, first)
+        made = self._made(plan, first)
+        strays = Counter(self._lost(made))
+        if strays:
+            plan = self._noted(plan, strays)
+            made = self._made(plan, first)
         if self.conflicts:
-            revised(self.ground.texts, self.ground.draft, plan, second)
-            choose = marker(self.sides.one, self.sides.two)
-            made = revised(self.ground.texts, self.ground.draft, plan, choose)
-        texts = self.ground.texts | made
+            self._made(plan, second)
+            made = self._made(plan, marker(self.sides.one, self.sides.two))
+        left = tuple((+strays).elements())
+        made = {file: text + self._at_end(file, text, strays) for file, text in made.items()}
         files = {
-            file: _BOM * self._marked(file) + text.encode() for file, text in sorted(texts.items())
+            file: _BOM * self._marked(file) + text.encode() for file, text in sorted(made.items())
         }
-        return Woven(files, tuple(self.conflicts), lost=tuple(self._lost(texts)))
+        return Woven(files, tuple(self.conflicts), strays=left)
+
+    def _made(self, plan: Plan, choose: Choose) -> dict[str, str]:
+        return self.ground.texts | revised(self.ground.texts, self.ground.draft, plan, choose)
+
+    def _at_end(self, file: str, text: str, strays: Counter[str]) -> str:
+        """Give the comments of theirs that no entry took, for the end of the file."""
+        mine = [one for one in (+strays) if one in self.theirs.texts.get(file, "")]
+        if not mine:
+            return ""
+        strays.subtract(mine)
+        ends = line_ending(text)
+        open_ = "" if not text or text.endswith(("\n", "\r")) else ends
+        return open_ + ends + "".join(one + ends for one in mine)
+
+    def _noted(self, plan: Plan, strays: Counter[str]) -> Plan:
+        """Put comments that theirs brought above the entries that they are about there."""
+        entries = {key: list(found) for key, found in plan.entries.items()}
+        written = _blocks(self.theirs)
+        for key in _KEYS:
+            write = self._write(key)
+            spots: dict[Any, int] = {}
+            for number, wanted in enumerate(entries[key]):
+                for what in _called(wanted):
+                    spots.setdefault(what, number)
+            for entry in self.theirs.draft.entries[key]:
+                text = written.get(id(entry), "")
+                mine = [one for one in (+strays) if one in text]
+                value = write(entry.value)
+                spot = next((spots[w] for w in _called(Wanted(value, value)) if w in spots), None)
+                if mine and spot is not None:
+                    strays.subtract(mine)
+                    notes = "".join(f"{one}\n" for one in mine)
+                    entries[key][spot] = entries[key][spot]._replace(text=notes)
+        return plan._replace(entries=entries)
 
     def _marked(self, file: str) -> bool:
         side = self.sides.ours if file in self.sides.ours else self.sides.theirs
@@ -172,9 +211,10 @@ class _Weaver:
         for key in _KEYS:
             entries[key], left = self._matched(key)
             news[key] = [forms.one for forms in left if forms.one is not None]
+            find = self._as_written(key) if left else None
             for forms in left:
                 value = forms.two if forms.one is None else forms.one
-                file, text = self._as_written(key, forms)
+                file, text = find(forms) if find else ("", "")
                 home = file or home_of(value, self.ground.draft, self.ground.texts, self._folder())
                 added[home][key].append(Wanted(*forms, text))
         targets = {key: [wanted.one for wanted in found] for key, found in entries.items()}
@@ -218,16 +258,16 @@ class _Weaver:
             left = [forms for number, forms in enumerate(left) if number not in taken]
         return [wanted or Wanted(None, None) for wanted in found], left
 
-    def _as_written(self, key: str, forms: Forms) -> tuple[str, str]:
-        """Give the file and the lines that a side has for an entry, theirs first."""
+    def _as_written(self, key: str) -> Callable[[Forms], tuple[str, str]]:
+        """Give what finds the file and the lines that a side has for an entry, theirs first."""
         write = self._write(key)
+        known: dict[Any, tuple[str, str]] = {}
         for side in (self.theirs, self.ours):
+            written = _blocks(side)
             for entry in side.draft.entries[key]:
-                if write(entry.value) in [form for form in forms if form is not None]:
-                    text = _block(side, entry.file, key, entry.node.line)
-                    file = entry.file if entry.file in self.ground.texts else ""
-                    return file, text
-        return "", ""
+                file = entry.file if entry.file in self.ground.texts else ""
+                known.setdefault(write(entry.value), (file, written.get(id(entry), "")))
+        return lambda forms: next((known[one] for one in reversed(forms) if one in known), ("", ""))
 
     def _story(
         self, keys: Mapping[str, str], added: dict[str, dict[str, list[Wanted]]]
@@ -286,24 +326,29 @@ def _alike(forms: Forms) -> Any:
     return tie(value) if isinstance(value, Relation) else None
 
 
-def _block(side: _Version, file: str, key: str, line: int) -> str:
-    """Give the lines of an entry and its comments; ``""`` where it stands in brackets."""
-    text = side.texts[file]
-    whole = text if text.endswith("\n") else text + "\n"
-    root = spans(whole)
-    node = root.item(key) if root else None
-    if node is None or node.style != "-":
-        return ""
-    try:
-        cut = blocks_of(whole, node)
-    except ValueError:
-        return ""
-    at = len(split_lines(cut.before))
-    for block in cut.blocks:
-        at += len(split_lines(block.gap)) + len(split_lines(block.text))
-        if line <= at:
-            return block.text
-    return ""
+def _called(wanted: Wanted) -> Iterator[Any]:
+    """Give what an entry is known by, the surest first."""
+    value = wanted.two or wanted.one
+    if value is not None:
+        forms = Forms(value, value)
+        yield from (what for same in (_named, _spell, _alike) if (what := same(forms)) is not None)
+
+
+def _blocks(side: _Version) -> dict[int, str]:
+    """Give the lines of every entry that stands in lines of its own, comments above it too."""
+    found: dict[int, str] = {}
+    for file, text in side.texts.items():
+        whole = text if text.endswith("\n") else text + "\n"
+        root = spans(whole)
+        for key in _KEYS if root else ():
+            node = root.item(key) if root else None
+            entries = [entry for entry in side.draft.entries[key] if entry.file == file]
+            if node is None or node.style != "-":
+                continue
+            with suppress(ValueError):
+                blocks = blocks_of(whole, node).blocks
+                found |= {id(e): b.text for e, b in zip(entries, blocks, strict=True)}
+    return found
 
 
 def _comments(texts: Iterable[str]) -> Counter[str]:

@@ -18,6 +18,7 @@ from graph.commands.common import (
 )
 from graph.decoding import printable
 from graph.loading import default_types, is_data_file, read_files
+from graph.problems import Place, Problem
 
 if TYPE_CHECKING:
     from graph.weaving import Sides, Woven
@@ -67,8 +68,8 @@ def merge(base: str, ours: str, theirs: str, output: str | None, **given: str) -
     if woven.problems:
         woven = _by_lines(sides, woven, shown)
     _write(output, sides, woven, whole=whole)
-    for comment in woven.lost:
-        say(f"{shown}: a comment of {names[1]} has no place in the result: {comment}")
+    for comment in woven.strays:
+        say(f"{shown}: a comment of {names[1]} is about nothing there, and stands last: {comment}")
     if unclean and woven.problems:
         sys.exit(FINDINGS)
     report = merge_report.report(woven.conflicts, names, given["path"])
@@ -86,7 +87,7 @@ def _woven(
 ) -> "tuple[Sides, Woven]":
     from graph.git import merged_lines  # noqa: PLC0415
     from graph.versions import VersionError  # noqa: PLC0415
-    from graph.weaving import Sides, weave  # noqa: PLC0415
+    from graph.weaving import Sides, Woven, weave  # noqa: PLC0415
 
     def lines(one: bytes, two: bytes, three: bytes) -> bytes:
         try:
@@ -100,7 +101,7 @@ def _woven(
     try:
         return sides, weave(sides, lines, default_types(every) if whole else ())
     except ValueError as error:
-        raise Failure(f"{shown}: {error}; nothing was written", BAD_DATA) from None
+        return sides, Woven(problems=(Problem(Place(shown), "error", "unreadable", str(error)),))
 
 
 def _files(path: str, shown: str, *, whole: bool) -> dict[str, bytes]:
