@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from graph.lines import column, line_end, line_start
+from graph.lines import column, line_end, line_start, split_lines
 from graph.reading import Span, spans
 from graph.records import FLAG_DEFAULTS, Field, Record
 from graph.writing import WIDTH, field_lines, flow, folded, item_lines, scalar
@@ -139,6 +139,9 @@ def _says_nothing(field: Field, item: Span) -> bool:
 
 def _value_edits(text: str, item: Span, content: Any, field: Field, edge: int) -> Iterator[Edit]:
     """Give the edits of one value; `edge` is the column of its key or hyphen."""
+    raw = text[item.begin : item.end]
+    if isinstance(content, str) and item.style in (":", "{") and "#" in raw:
+        content = {"source" if field.form == "citations" else "id": content}  # comments stay
     if isinstance(content, list) and item.style in ("-", "["):
         yield from _list_edits(text, item, content, field)
     elif isinstance(content, Mapping) and item.style in (":", "{"):
@@ -148,7 +151,7 @@ def _value_edits(text: str, item: Span, content: Any, field: Field, edge: int) -
     ):
         return
     elif item.style in _MANY or not isinstance(content, str | int):
-        if "#" in text[item.begin : item.end]:
+        if "#" in raw:
             raise ValueError("a comment stands in what is replaced")
         yield item.begin, item.end, _inlined(text, item, content)
     else:
@@ -247,9 +250,14 @@ def _without(text: str, node: Span, number: int) -> Edit:
         if len(node.keys) == 1:
             raise ValueError("the last field of a mapping")
         ahead = node.keys[1].begin
-        if "#" in text[line_end(text, item.end) : ahead]:
-            raise ValueError("a comment would follow the hyphen")
-        return key.begin, ahead, ""
+        notes = text[line_end(text, item.end) : line_start(text, ahead)]
+        if not notes.strip():
+            return key.begin, ahead, ""
+        # Nothing can come between a hyphen and its entry: what is about the next field goes above.
+        lines = [line.strip() for line in split_lines(notes)]
+        edge = text[start : key.begin].index("-")
+        over = "".join(f"{' ' * edge}{line}\n" for line in lines if line)
+        return start, ahead, over + text[start : key.begin]
     return _from_comments(text, start, key.begin - start), line_end(text, item.end), ""
 
 
