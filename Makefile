@@ -38,6 +38,8 @@ pictures: .venv/developing
 	CHROMIUM=$$(tests/web/chromium.sh) SOURCE_DATE_EPOCH=1795305600 $(BIN)/python docs/pictures.py
 
 bench: .venv/developing
+	@$(PIP) install --editable ".[dev,bench]" || \
+		echo "the peers of the extra bench cannot be had; the benchmarks leave them out" >&2
 	CHROMIUM=$$(tests/web/chromium.sh) $(BIN)/python benchmarks/run.py
 
 .venv/bin/python:

@@ -33,9 +33,11 @@ def diff(old: ActorGraph, new: ActorGraph) -> GraphDiff:
     'a:hosts:b'
     """
     found = recognise(old, new)
-    carry = Carrier.of(found.renames, _pairs(old.types, new.types, found.types))
+    carry = Carrier.of(found.renames, _pairs(old.types, new.types, found.types or {}))
+    # Equal actors differ all the same where the sources that they cite are others now.
+    actors = (found.actors or {}) if found.sources else found.actors
     return GraphDiff(
-        _entries(old.actors, new.actors, found.actors, carry.actor),
+        _entries(old.actors, new.actors, actors, carry.actor),
         _relations(old, new, carry),
         _entries(old.sources, new.sources, found.sources, carry.source),
         _entries(old.types, new.types, found.types, carry.type),
@@ -58,9 +60,9 @@ def _pairs(
 
 
 def _entries(
-    old: Sequence[T], new: Sequence[T], twins: Mapping[str, Twin], carry: Callable[[T], T]
+    old: Sequence[T], new: Sequence[T], twins: Mapping[str, Twin] | None, carry: Callable[[T], T]
 ) -> Changes[T]:
-    if old == new and not twins:
+    if twins is None:
         return Changes()
     changes, kept = [], set()
     for before, after in _pairs(old, new, twins):

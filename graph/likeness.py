@@ -26,7 +26,8 @@ class Kind(NamedTuple, Generic[T]):
 
     Attributes:
         name: What messages call `called`.
-        entries: By id, of a graph.
+        listed: All of a graph.
+        entries: The same by id.
         marks: What one is recognised by.
         fits: Whether nothing speaks against two being the same.
         called: The text in which a slip may be.
@@ -35,6 +36,7 @@ class Kind(NamedTuple, Generic[T]):
     """
 
     name: str
+    listed: Callable[[ActorGraph], tuple[T, ...]]
     entries: Callable[[ActorGraph], dict[str, T]]
     marks: Callable[[T], set[Mark]]
     fits: Callable[[T, T], bool]
@@ -170,6 +172,7 @@ def _citing(
 
 ACTORS = Kind(
     "name",
+    lambda graph: graph.actors,
     lambda graph: graph.actor,
     _actor_marks,
     _same_actor,
@@ -179,6 +182,7 @@ ACTORS = Kind(
 )
 SOURCES = Kind(
     "title",
+    lambda graph: graph.sources,
     lambda graph: graph.document,
     _source_marks,
     _same_source,
@@ -188,6 +192,7 @@ SOURCES = Kind(
 )
 TYPES = Kind(
     "label",
+    lambda graph: graph.types,
     lambda graph: graph.type,
     _type_marks,
     _same_type,

@@ -90,13 +90,14 @@ def _unequal(old: ActorGraph, new: ActorGraph, carry: Carrier) -> Left:
     Comparing costs less than a hash.
     """
     olds, news = old.keyed, new.keyed
-    carried = {key: carry.relation(one) for key, one in olds.items()} if carry else olds
-    # What names something that was renamed is a copy, and its key may be another's now.
-    rest = [
-        key
-        for key, one in olds.items()
-        if news.get(key) != one or (carry and carried[key] is not one)
-    ]
+    get = news.get
+    if carry:
+        carried = {key: carry.relation(one) for key, one in olds.items()}
+        # What names something that was renamed is a copy, and its key may be another's now.
+        rest = [key for key, one in olds.items() if get(key) != one or carried[key] is not one]
+    else:
+        carried = olds
+        rest = [key for key, one in olds.items() if get(key) != one]
     if not rest and len(olds) == len(news):
         return Left([], [], [])
     events = _events(old), _events(new)

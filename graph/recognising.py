@@ -12,17 +12,19 @@ Two open entries are one that was renamed when
    group; another author, publisher or time; another sign;
 3. their company agrees: of the neighbours of the one that has fewer, at least half are the other's
    too (of a type the pairs that it joins, of a source those that cite it); for an id that is on
-   both sides, more than with the one that bears the same id;
-4. there is one such candidate, seen from either side. Where there are two, nothing was renamed.
+   both sides, more of them, from and until the same dates, than with whoever bears that id;
+4. there is one such candidate, seen from either side. Where there are two, nothing was renamed;
+   where one takes the id that the next one leaves, all of that chain is so, or nothing.
 
 Those that are still open and whose id is on one side alone were renamed, too, when their names
-differ by a slip of the pen and they have two relations or more, all of them in common.
+are the same but for a slip of the pen, and two of their relations or more, which are all that one
+of them has, are the same with the same dates.
 
 All this is the same seen from either side, and linear in the size of the graphs.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple
 
 from graph.changes import T
@@ -42,11 +44,11 @@ class Twin(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """Twins of the entries that were renamed, by their old id."""
+    """Twins of the entries that were renamed, by their old id; None where all are equal."""
 
-    actors: Mapping[str, Twin]
-    sources: Mapping[str, Twin]
-    types: Mapping[str, Twin]
+    actors: Mapping[str, Twin] | None
+    sources: Mapping[str, Twin] | None
+    types: Mapping[str, Twin] | None
 
     @property
     def renames(self) -> Renames:
@@ -88,14 +90,16 @@ def recognise(old: ActorGraph, new: ActorGraph) -> Recognised:
     return Recognised(actors, _twins(SOURCES, graphs, carry), _twins(TYPES, graphs, carry))
 
 
-def _ids(twins: Mapping[str, Twin]) -> dict[str, str]:
-    return {old: twin.id for old, twin in twins.items()}
+def _ids(twins: Mapping[str, Twin] | None) -> dict[str, str]:
+    return {old: twin.id for old, twin in twins.items()} if twins else {}
 
 
 def _twins(
     kind: Kind[T], graphs: _Graphs, carry: Mapping[str, str] | None = None
-) -> dict[str, Twin]:
+) -> dict[str, Twin] | None:
     """Find what was renamed of one kind; `carry` None: such entries are each other's company."""
+    if kind.listed(graphs.old) == kind.listed(graphs.new):
+        return None
     sides = _open(kind, *map(kind.entries, graphs))
     if not (sides.old and sides.new):
         return {}
@@ -105,14 +109,16 @@ def _twins(
     )
     likely = _mutual(_fitting(kind, sides, links))
     company = _company(kind, graphs, sides, closed(likely) if carry is None else carry)
-    found = {}
-    for one, two in likely.items():
-        shared = _common(company.old[one], company.new[two])
-        if _borne_out(company, one, two, sides.both):
-            found[one] = Twin(two, _how(kind, links[one, two], shared))
+    found = {
+        one: Twin(two, _how(kind, links[one, two], _common(company.old[one], company.new[two])))
+        for chain in _chains(likely)
+        if all(_borne_out(company, one, two, sides.both) for one, two in chain)
+        for one, two in chain
+    }
+    known = sides.both | found.keys() | {twin.id for twin in found.values()}
     rest = _Sides(
-        {id_: one for id_, one in sides.old.items() if id_ not in found and id_ not in sides.both},
-        {id_: one for id_, one in sides.new.items() if id_ not in _ids(found).values()},
+        {id_: one for id_, one in sides.old.items() if id_ not in known},
+        {id_: one for id_, one in sides.new.items() if id_ not in known},
         set(),
     )
     return found | _with_a_slip(kind, graphs, rest, closed(_ids(found)) if carry is None else carry)
@@ -166,6 +172,23 @@ def _mutual(links: Collection[tuple[str, str]]) -> dict[str, str]:
     return {one: two for one, two in links if olds[one] == news[two] == 1}
 
 
+def _chains(likely: Mapping[str, str]) -> Iterator[list[tuple[str, str]]]:
+    """Give renames that hang together: one takes the id that the next one leaves.
+
+    They are believed together or not at all; most chains have one link.
+    """
+    left = dict(likely)
+    heads = sorted(likely.keys() - likely.values())
+    # What has no head is a ring.
+    for head in (*heads, *sorted(likely)):
+        chain, at = [], head
+        while at in left:
+            chain.append((at, left.pop(at)))
+            at = chain[-1][1]
+        if chain:
+            yield chain
+
+
 def _company(
     kind: Kind[T], graphs: _Graphs, sides: _Sides[T], carry: Mapping[str, str]
 ) -> _Company:
@@ -181,12 +204,12 @@ def _common(one: set[Seen], two: set[Seen]) -> int:
 
 def _borne_out(company: _Company, one: str, two: str, both: set[str]) -> bool:
     old, new = company.old[one], company.new[two]
-    shared = _common(old, new)
-    if one in both and shared <= _common(old, company.new[one]):
+    # An id that stays is a strong sign: here the times have to agree as well.
+    if one in both and len(old & new) <= len(old & company.new[one]):
         return False
-    if two in both and shared <= _common(company.old[two], new):
+    if two in both and len(old & new) <= len(company.old[two] & new):
         return False
-    return 2 * shared >= min(_common(old, old), _common(new, new))
+    return 2 * _common(old, new) >= min(_common(old, old), _common(new, new))
 
 
 def _how(kind: Kind[T], marks: Iterable[Mark], shared: int) -> str:

@@ -128,10 +128,12 @@ class Reader:
         could = set(change.differing) - {RECORDS[what].identity}
         for name in follows:
             if name not in could:
-                self._told(f"{path}.follows", f'"{name}" does not differ, or is what names it')
+                self._told(
+                    f"{path}.follows", f'"{name}" does not differ, or is what names the entry'
+                )
         if self._names(path, item, "fields") != list(change.fields):
             said = ", ".join(change.fields) or "none"
-            self._told(f"{path}.fields", f"these are not the fields that differ: {said}")
+            self._told(f"{path}.fields", f"the fields that differ belong here: {said}")
         if odd:
             raise _Bad
         return what, change
@@ -140,8 +142,9 @@ class Reader:
         value = item.get(name)
         if not isinstance(value, str) or value not in known:
             hint = did_you_mean(value, known) if isinstance(value, str) else ""
-            said = f"{kind_of(value)} where" if name in item else "missing;"
-            raise self._fail(_under(path, name), f"{said} one of {', '.join(known)} belongs{hint}")
+            given = f", not {kind_of(value)}" if not isinstance(value, str) else ""
+            names = ", ".join(known)
+            raise self._fail(_under(path, name), f"one of {names} belongs here{given}{hint}")
         return value
 
     def _text(self, path: str, item: Mapping[str, Any], name: str, *, wanted: bool) -> str:
@@ -151,8 +154,8 @@ class Reader:
         if FORBIDDEN.search(value):
             raise self._fail(_under(path, name), describe(FORBIDDEN.findall(value)[0]))
         if bool(value) != wanted:
-            what = "says by what the two were matched" if wanted else "is of two that were matched"
-            raise self._fail(_under(path, name), f'"{name}" {what}')
+            only = "" if wanted else "only what changed "
+            raise self._fail(_under(path, name), f"{only}says here by what the two were matched")
         return value
 
     def _names(self, path: str, item: Mapping[str, Any], name: str) -> list[str]:
@@ -190,10 +193,9 @@ class Reader:
         return str(key)
 
     def _entry(self, path: str, record: Record, content: object, *, wanted: bool) -> Value | None:
-        if content is None or not wanted:
-            if wanted or content is not None:
-                said = "there is an entry" if wanted else "there is none: null"
-                raise self._fail(path, f"on this side {said}")
+        if not wanted:
+            if content is not None:
+                raise self._fail(path, "there is no entry on this side: null belongs here")
             return None
         nodes = _Nodes(self.faults)
         before = len(self.faults)

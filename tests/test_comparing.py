@@ -111,11 +111,11 @@ def fights():
     return Relation("al-qaeda", "fights", "taliban")
 
 
-def test_a_relation_of_another_type_is_another_relation():
-    other = replace(hosts("1996"), type="aids")
+def test_a_relation_of_another_type_at_another_time_is_another_relation():
+    other = replace(hosts("1997"), type="aids")
     assert told([hosts("1996")], [other]) == [
-        ("added", "", "taliban:aids:al-qaeda", ()),
         ("removed", KEY, "", ()),
+        ("added", "", "taliban:aids:al-qaeda", ()),
     ]
 
 
