@@ -273,7 +273,7 @@ def home_of(value: Value, draft: Draft, texts: Mapping[str, str], folder: str) -
 def _related(one: Value, other: Value) -> int:
     if not isinstance(one, Relation) or not isinstance(other, Relation):
         return 0
-    return len({one.source, one.target} & {other.source, other.target})
+    return len({one.source, one.target} & {other.source, other.target}) ** 2
 
 
 def _called(value: Value) -> str:

@@ -67,7 +67,9 @@ def renamed(text: str, record: Record, name: Callable[[str, str], str]) -> str:
             for span, kind in _named(record, field, item):
                 new = name(kind, span.value)
                 if new != span.value:
-                    edits.append((span.begin, span.end, _styled(text, span, new, -1)))
+                    # Keys of relations have colons, which only look like YAML's own inside braces.
+                    said = _styled(text, span, new, -1) if span.style else scalar(new)
+                    edits.append((span.begin, span.end, said))
     return edited(text, edits, "\n")
 
 
@@ -155,6 +157,9 @@ def _value_edits(text: str, item: Span, content: Any, field: Field, edge: int) -
             raise ValueError("a comment stands in what is replaced")
         yield item.begin, item.end, _inlined(text, item, content)
     else:
+        if isinstance(content, bool | int) and not item.style:
+            yield item.begin, item.end, _texts(content)
+            return
         flowing = _in_flow(text, item)
         yield item.begin, item.end, _styled(text, item, _texts(content), -1 if flowing else edge)
 

@@ -152,7 +152,7 @@ class _Weaver:
         """Make the texts in both forms, which reads them again, and with markers if they differ."""
         plan = self._plan()
         made = self._made(plan, first)
-        strays = Counter(self._lost(made))
+        strays = self._lost(made)
         if strays:
             plan = self._noted(plan, strays)
             made = self._made(plan, first)
@@ -171,7 +171,7 @@ class _Weaver:
 
     def _at_end(self, file: str, text: str, strays: Counter[str]) -> str:
         """Give the comments of theirs that no entry took, for the end of the file."""
-        mine = [one for one in (+strays) if one in self.theirs.texts.get(file, "")]
+        mine = list((+strays & _comments([self.theirs.texts.get(file, "")])).elements())
         if not mine:
             return ""
         strays.subtract(mine)
@@ -191,7 +191,9 @@ class _Weaver:
                     spots.setdefault(what, number)
             for entry in self.theirs.draft.entries[key]:
                 text = written.get(id(entry), "")
-                mine = [one for one in (+strays) if one in text]
+                if not any(one in text for one in +strays):
+                    continue
+                mine = list((+strays & _comments([text])).elements())
                 value = write(entry.value)
                 spot = next((spots[w] for w in _called(Wanted(value, value)) if w in spots), None)
                 if mine and spot is not None:
@@ -295,13 +297,10 @@ class _Weaver:
             added[file]["story"].append(Wanted(None, step))
         return made
 
-    def _lost(self, texts: Mapping[str, str]) -> Iterator[str]:
+    def _lost(self, texts: Mapping[str, str]) -> Counter[str]:
         """Give the comments that theirs brought and the result lacks."""
-        kept = "\n".join(texts.values())
-        had = _comments(self.base.texts.values())
-        for comment in (_comments(self.theirs.texts.values()) - had).elements():
-            if comment not in kept:
-                yield comment
+        brought = _comments(self.theirs.texts.values()) - _comments(self.base.texts.values())
+        return brought - _comments(texts.values())
 
 
 def _whole(forms: Forms) -> Any:
