@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from graph.changes import Change, Changes, GraphDiff, T
 from graph.dates import Date
 from graph.model import Actor, ActorGraph, Citation, Identifier, Relation, RelationType, Source
-from graph.records import Field, record_of, to_record
+from graph.patches import plain
+from graph.records import Field, record_of
 from graph.report import Report, evidence, plural, sentence
 from graph.timing import tenure
 
@@ -67,7 +68,7 @@ def report(diff: GraphDiff, sides: Sides) -> Report:
     changes = [change for part in parts for change in part]
     return Report(
         "diff",
-        results=lambda: [_plain(change) for change in changes],
+        results=lambda: [plain(change) for change in changes],
         columns=COLUMNS,
         rows=[_row(change, sides) for change in changes],
         about={"old": sides.old_title, "new": sides.new_title},
@@ -85,17 +86,6 @@ def _row(change: Change[Any], sides: Sides) -> tuple[str, ...]:
     said = _told(graph, value) if isinstance(value, Relation) else _described(value)
     what = record_of(value).key.removesuffix("s")
     return (change.kind, what, change.key, said, "; ".join(map(_flat, _fields(change))))
-
-
-def _plain(change: Change[T]) -> dict[str, Any]:
-    return {
-        "change": change.kind,
-        "what": record_of(change.value).key.removesuffix("s"),
-        "id": change.key,
-        "before": to_record(change.before) if change.before is not None else None,
-        "after": to_record(change.after) if change.after is not None else None,
-        "fields": list(change.fields),
-    }
 
 
 def _pairs(changes: Changes[Relation], sides: Sides) -> Iterator[str]:
