@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -239,6 +240,12 @@ def test_a_file_that_is_not_there_is_told(run):
 # With git itself.
 
 
+def recipe(name):
+    """Give a block of docs/patches.md by the name in the comment above it."""
+    page = (ROOT / "docs" / "patches.md").read_text(encoding="utf-8")
+    return re.search(rf"<!-- recipe: {name} -->\n\n```\w+\n(.*?)```", page, re.DOTALL)[1]
+
+
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
     """Give what runs git in a new repository in which the driver and the textconv are set."""
@@ -258,12 +265,17 @@ def repository(tmp_path, monkeypatch):
         assert done.returncode == code, done.stderr + done.stdout
         return done.stdout + done.stderr
 
-    program = f"{shlex.quote(sys.executable)} -m graph"
+    # The commands of the documents, as they stand there.
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    program = programs / "whowhom"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m graph "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     run_git("init", "-q", "-b", "main")
-    run_git("config", "merge.whowhom.name", "whowhom")
-    run_git("config", "merge.whowhom.driver", f"{program} merge %O %A %B --output %A --path %P")
-    run_git("config", "diff.whowhom.textconv", f"{program} textconv")
-    (place / ".gitattributes").write_text("data/*.yaml merge=whowhom diff=whowhom\n")
+    for line in (recipe("merge") + recipe("diff")).splitlines():
+        run_git(*shlex.split(line)[1:])
+    (place / ".gitattributes").write_text(recipe("attributes"))
     (place / "data" / "relations.yaml").write_text(BASE)
     (place / "data" / "actors.yaml").write_text(ACTORS)
 
