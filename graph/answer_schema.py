@@ -119,6 +119,26 @@ _PROBLEM = _object(
         "message": _TEXT,
     }
 )
+_APPLIED = _object(
+    {
+        "state": {"enum": ["changed", "would change", "conflict"]},
+        "file": _TEXT,
+        "line": _told("From 1; 0: the file as a whole.", _COUNT),
+        "column": _told("From 1, in characters; 0: the file as a whole.", _COUNT),
+        "message": _told("What does not fit.", _TEXT),
+    }
+)
+_MERGED = _object(
+    {
+        "what": {"enum": [record.key.removesuffix("s") for record in RECORDS]},
+        "id": _told("What names the entry.", _TEXT),
+        "field": _told("Where the two differ; empty: one side took the entry out.", _TEXT),
+        "base": _told("As the data has it; null: not there.", {}),
+        "ours": _told("As the data has it; null: not there.", {}),
+        "theirs": _told("As the data has it; null: not there.", {}),
+        "message": _TEXT,
+    }
+)
 _DOSSIER = _object(
     {"actor": _ref("dossier_actor"), "relations": _list(_ref("relation"))},
     {
@@ -244,6 +264,8 @@ RESULTS: dict[str, Plain] = {
     "diff": diff_schema.RESULT,
     "log": _ref("step"),
     "blame": _ref("said_field"),
+    "apply": _ref("applied"),
+    "merge": _ref("merge_conflict"),
     "check": _ref("problem"),
 }
 _DEFINED: dict[str, Plain] = {
@@ -266,6 +288,8 @@ _DEFINED: dict[str, Plain] = {
     **diff_schema.DEFINED,
     "step": _STEP,
     "said_field": _FIELD,
+    "applied": _APPLIED,
+    "merge_conflict": _MERGED,
     "problem": _PROBLEM,
     **{_entry(record): _record(record) for record in RECORDS},
 }

@@ -120,14 +120,15 @@ def write_atomically(path: str, content: str | bytes, mode: int | None = None) -
     try:
         with new:
             new.write(data)
-        os.chmod(new.name, 0o666 & ~_umask() if mode is None else mode)
+        os.chmod(new.name, 0o666 & ~umask() if mode is None else mode)
         os.replace(new.name, target)
     except BaseException:
         os.unlink(new.name)
         raise
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Give the permissions that new files lack."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -13,7 +13,7 @@ FORBIDDEN = re.compile(
     "\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 #: What YAML counts as the end of a line.
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) |^={7}$", re.MULTILINE)
 _MARKS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -61,7 +61,7 @@ def place_of(text: str, offset: int, file: str) -> Place:
     Place(file='a.yaml', line=2, column=1)
     """
     line, start = 1, 0
-    for found in _BREAK.finditer(text, 0, offset):
+    for found in BREAK.finditer(text, 0, offset):
         line, start = line + 1, found.end()
     return Place(file, line, offset - start + 1)
 

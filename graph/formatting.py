@@ -110,7 +110,7 @@ def format_text(text: str) -> str:
     said = comments(text)
     if not isinstance(root, Fields):
         return "".join(f"{comment.text}\n" for comment in said)
-    head, noted, tail = _placed(said, list(_anchors(root)))
+    head, noted, tail = placed(said, list(anchors_of(root)))
     by_key = {record.key: record for record in RECORDS}
     lists = {key: _sorted(by_key[key], node) for key, node in root.nodes.items()}
     # Lists stay in their order: what stands above the first one is about the file.
@@ -136,11 +136,12 @@ def _part(record: Record, entries: _Entries, noted: Noted) -> str:
 def _sorted(record: Record, node: Node | None) -> _Entries:
     """Give the entries of a list in order, each with the number it had."""
     nodes = node.nodes if isinstance(node, Items) else []
-    entries = [(number, _entry(record, child)) for number, child in enumerate(nodes)]
-    return sorted(entries, key=lambda pair: _order(record, pair[1]))
+    entries = [(number, plain_entry(record, child)) for number, child in enumerate(nodes)]
+    return sorted(entries, key=lambda pair: order_of(record, pair[1]))
 
 
-def _order(record: Record, entry: Mapping[str, Any]) -> tuple[Any, ...]:
+def order_of(record: Record, entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Give where an entry, its fields by name, belongs in its list."""
     if record is ACTOR:
         kind = entry.get("kind", "")
         return (ACTOR_KINDS.index(kind) if kind else len(ACTOR_KINDS), entry["id"])
@@ -154,7 +155,7 @@ def _order(record: Record, entry: Mapping[str, Any]) -> tuple[Any, ...]:
     return (entry["id"],)
 
 
-def _entry(record: Record, node: Node) -> dict[str, Any]:
+def plain_entry(record: Record, node: Node) -> dict[str, Any]:
     """Give an entry as plain data, its fields in order."""
     plain = _plain(node)
     ordered = {field: plain[field.name] for field in record.fields if field.name in plain}
@@ -177,24 +178,24 @@ def _plain(node: Node) -> Any:
     raise ValueError("a file with problems is not formatted")
 
 
-def _anchors(node: Node, path: Path = ()) -> Iterator[_Anchor]:
+def anchors_of(node: Node, path: Path = ()) -> Iterator[_Anchor]:
     """Give the keys and items of a file in the order in which they stand."""
     if isinstance(node, Fields):
         alone = len(node.nodes) == 1 and not node.nodes.keys().isdisjoint(_LONE)
         for name, child in node.nodes.items():
             inner = path if alone else (*path, name)  # it is written without its key
             yield _Anchor(*node.odd[name], inner, opens=False)
-            yield from _anchors(child, inner)
+            yield from anchors_of(child, inner)
     elif isinstance(node, Items):
         for number, child in enumerate(node.nodes):
             opens = (
                 len(path) == 1 and (child.line, child.column) in getattr(child, "odd", {}).values()
             )
             yield _Anchor(child.line, child.column, (*path, number), opens)
-            yield from _anchors(child, (*path, number))
+            yield from anchors_of(child, (*path, number))
 
 
-def _placed(
+def placed(
     said: Sequence[Comment], anchors: Sequence[_Anchor]
 ) -> tuple[list[str], dict[Path, Notes], list[str]]:
     """Give the comments above all, those by what they are about, and those below all."""
@@ -252,7 +253,7 @@ def _verify(root: Fields, said: Sequence[Comment], written: str) -> None:
     again = read(written, "")
     same = isinstance(again.root, Fields) and all(
         [entry for _, entry in _sorted(record, root.nodes.get(record.key))]
-        == [_entry(record, node) for node in _nodes(again.root, record)]
+        == [plain_entry(record, node) for node in _nodes(again.root, record)]
         for record in RECORDS
     )
     kept = sorted(c.text for c in said) == sorted(c.text for c in comments(written))

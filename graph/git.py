@@ -153,6 +153,31 @@ def lines(folder: str, *words: str) -> Iterator[str]:
         _ended(process)
 
 
+def merged_lines(base: bytes, ours: bytes, theirs: bytes, *how: str) -> bytes:
+    """Merge three texts line by line.
+
+    Args:
+        base: What the others grew out of.
+        ours: The first one.
+        theirs: The second one.
+        how: Options of ``git merge-file``: ``--ours`` takes ours where both changed the same
+            lines, ``-L NAME`` names a side; without any, markers are written.
+
+    Raises:
+        VersionError: There is no git, or it cannot merge them (a file that is no text).
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - only a merge needs it
+
+    with TemporaryDirectory() as folder:
+        for name, content in (("ours", ours), ("base", base), ("theirs", theirs)):
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(content)
+        done = run(folder, "merge-file", "-p", *how, "ours", "base", "theirs")
+    if done.returncode > 127 or done.returncode < 0:  # noqa: PLR2004 - else the number of conflicts
+        checked(folder, done)
+    return done.stdout
+
+
 class Objects:
     """The objects of a repository by their names, from two processes that live as long as this.
 

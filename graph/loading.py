@@ -155,6 +155,17 @@ def _load(
     return Loaded(graph, tuple(sorted({*draft.problems, *problems})))
 
 
+def default_types(texts: Sequence[tuple[str, bytes]]) -> tuple[RelationType, ...]:
+    """Give the vocabulary that a dataset adds to: the bundled one, unless it is in its files."""
+    from graph.parsing import parse  # noqa: PLC0415 - what comes from the cache needs neither
+    from graph.reading import read  # noqa: PLC0415
+
+    given = {data for _, data in texts}
+    defaults = [(file, data) for file, data in _vocabulary() if data not in given]
+    roots = [(file, read(data.decode(), file).root) for file, data in defaults]
+    return tuple(parse(roots).types.values())
+
+
 def _vocabulary() -> Sequence[tuple[str, bytes]]:
     texts, _ = read_files(os.path.join(bundled.data_folder(), VOCABULARY))
     return texts

@@ -95,6 +95,74 @@ def comments(text: str) -> list[Comment]:
     return found
 
 
+class Span(NamedTuple):
+    """A node as it stands in its text, in offsets of characters.
+
+    Attributes:
+        style: Of a text `""` (plain), `'`, `"`, `|` or `>`; of a list `[` or `-`; of a mapping
+            `{` or `:`.
+        begin, end: Without what surrounds it: no blanks, no comments, no ``- ``, no line end.
+        value: Of a text, as it reads.
+        keys: Of a mapping, one for each of `items`.
+        items: Of a list or mapping.
+    """
+
+    style: str
+    begin: int
+    end: int
+    value: str = ""
+    keys: tuple["Span", ...] = ()
+    items: tuple["Span", ...] = ()
+
+    def item(self, key: str) -> "Span | None":
+        """Give what a mapping has under a key."""
+        return next((i for k, i in zip(self.keys, self.items, strict=True) if k.value == key), None)
+
+
+def spans(text: str) -> Span | None:
+    """Give where everything stands in a YAML text; None when it is empty.
+
+    Args:
+        text: One that `read` accepts, and no byte order mark.
+
+    Raises:
+        ValueError: It is no YAML.
+    """
+    open_: list[tuple[Any, list[Span]]] = []
+    done: Span | None = None
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_.append((event, []))
+                continue
+            if isinstance(event, yaml.ScalarEvent):
+                done = _span_of_text(event, text)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                done = _span_of_many(*open_.pop(), event)
+            else:
+                continue
+            if open_:
+                open_[-1][1].append(done)
+    except yaml.YAMLError as error:
+        raise ValueError(f"no YAML: {error}") from None
+    return done
+
+
+def _span_of_text(event: Any, text: str) -> Span:
+    begin, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
+    if style and style in "|>":  # it reaches to the next thing there is
+        end = begin + len(text[begin:end].rstrip())
+    return Span(style, begin, end, event.value)
+
+
+def _span_of_many(start: Any, parts: list[Span], stop: Any) -> Span:
+    begin, mapping = start.start_mark.index, isinstance(start, yaml.MappingStartEvent)
+    end = stop.end_mark.index if start.flow_style else max((begin, *(part.end for part in parts)))
+    style = ("{" if mapping else "[") if start.flow_style else ":" if mapping else "-"
+    keys = parts[::2] if mapping else []
+    return Span(style, begin, end, "", tuple(keys), tuple(parts[1::2] if mapping else parts))
+
+
 def _comments_in(text: str, begin: int, end: int, line: int) -> list[Comment]:
     found: list[Comment] = []
     if text.find("#", begin, end) < 0:

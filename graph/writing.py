@@ -70,6 +70,21 @@ def entry_lines(
     return [*above, *over, *lines[first:], *below]
 
 
+def field_lines(field: Field, content: Any) -> list[str]:
+    """Write a field of an entry, not indented."""
+    return list(_field(field, content, _NOTHING, ()))
+
+
+def item_lines(content: Any) -> list[str]:
+    """Write an item of a list inside an entry, with its hyphen, not indented."""
+    return [line[2:] for line in _items([content], _NOTHING, ())]
+
+
+def folded(text: str, room: int) -> list[str]:
+    """Break a text into lines of at most so many characters; a longer word stands alone."""
+    return textwrap.wrap(text, max(room, 20), break_long_words=False, break_on_hyphens=False)
+
+
 def _with(notes: Notes, lines: list[str]) -> list[str]:
     """Put comments above a field, or beside it where it is one line and there is room."""
     beside = "  ".join(notes.beside)

@@ -32,6 +32,9 @@ COMMANDS = {
     "diff": "graph.commands.diff:diff",
     "log": "graph.commands.history:log",
     "blame": "graph.commands.history:blame",
+    "apply": "graph.commands.apply:apply",
+    "merge": "graph.commands.merge:merge",
+    "textconv": "graph.commands.textconv:textconv",
     "export": "graph.commands.export:export",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
@@ -44,7 +47,7 @@ SECTIONS = {
     "Ask": ("who", "whom", "show", "path", "common", "timeline", "sources", "list", "sql"),
     "Measure": ("hubs", "isolated"),
     "Draw": ("map", "export"),
-    "Compare": ("diff", "log", "blame"),
+    "Compare": ("diff", "log", "blame", "apply", "merge", "textconv"),
     "Look after": ("check", "fmt"),
     "Know more": ("help", "schema", "completion"),
 }

@@ -15,7 +15,7 @@ from graph.showing import BASIC, PLAIN, RICH, Look, to_text
 #: The forms of every answer. ``auto``, the default, is text on a terminal and TSV in a pipe.
 FORMS = ("text", "json", "ndjson", "csv", "tsv", "markdown")
 #: Commands whose answer is a document, not rows: it stays text in a pipe, as ``git diff`` does.
-DOCUMENTS = frozenset({"show", "path", "diff", "check"})
+DOCUMENTS = frozenset({"show", "path", "diff", "check", "apply", "merge"})
 #: Set in the context's `meta` when ``auto`` chose TSV: its notes for people go to stderr.
 _PIPED, _NO_PAGER = "graph.piped", "graph.no_pager"
 
