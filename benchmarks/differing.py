@@ -171,7 +171,7 @@ def _seconds(work: Callable[[], Any], least: float = 0) -> tuple[float, Any]:
 def _ours(folder: Path) -> Plain:
     from dataclasses import replace  # noqa: PLC0415
 
-    from graph.comparing import diff as compare  # noqa: PLC0415
+    from graph.diffing.comparing import diff as compare  # noqa: PLC0415
     from graph.loading import load  # noqa: PLC0415
     from graph.model import ActorGraph  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from graph.comparing import diff
+    from graph.diffing.comparing import diff
     from graph.drawing import draw
     from graph.loading import load
     from graph.model import ActorGraph, Loaded
@@ -39,7 +39,7 @@ _HOMES = {
     "ActorGraph": "graph.model",
     "Loaded": "graph.model",
     "at": "graph.timing",
-    "diff": "graph.comparing",
+    "diff": "graph.diffing.comparing",
     "draw": "graph.drawing",
     "draw_svg": "graph.picture",
     "iframe": "graph.notebook",

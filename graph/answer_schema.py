@@ -4,7 +4,7 @@ Fields may be added within ``"schema": 1``; none is removed, renamed or given an
 reader leaves alone what it does not know.
 """
 
-from graph import diff_schema
+from graph.diffing import schema as diff_schema
 from graph.formats import json_text
 from graph.model import MATCHES
 from graph.problems import CODES

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from graph import page
 from graph.dates import Date, today
+from graph.diffing.uniting import Union
 from graph.model import ActorGraph
-from graph.uniting import Union
 
 if TYPE_CHECKING:
     from jinja2 import Environment

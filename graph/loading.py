@@ -14,7 +14,7 @@ from graph.model import Loaded, RelationType
 from graph.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from graph.pieces import Pieces
+    from graph.versioning.pieces import Pieces
 
 #: Bytes in one file.
 MAX_FILE = 64 * 2**20

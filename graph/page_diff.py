@@ -9,9 +9,11 @@ from itertools import chain
 from typing import Any
 
 from graph import page
-from graph.changes import Change
-from graph.clocks import Class, Snapshot, Told, of_dates
 from graph.dates import Date
+from graph.diffing.changes import Change
+from graph.diffing.clocks import Class, Snapshot, Told, of_dates
+from graph.diffing.reviewing import Review, compared
+from graph.diffing.uniting import BEFORE, Line, Union
 from graph.escaping import one_line
 from graph.layout import labels
 from graph.model import (
@@ -26,8 +28,6 @@ from graph.model import (
 )
 from graph.page import Content, Plain, Spots
 from graph.records import record_of
-from graph.reviewing import Review, compared
-from graph.uniting import BEFORE, Line, Union
 
 #: The classes of changes, in the order of the list.
 CLASSES: dict[Class, str] = {

@@ -1,15 +1,15 @@
 # ruff: noqa: E501 - an entry on a line
 """Two small versions of a dataset, and reviews of them whose classes and meaning are given."""
 
-from graph.clocks import Snapshot, Told, rule
-from graph.comparing import diff
-from graph.consequences import Consequence
 from graph.dates import parse_date
-from graph.diff_shown import Shown
+from graph.diffing.clocks import Snapshot, Told, rule
+from graph.diffing.comparing import diff
+from graph.diffing.consequences import Consequence
+from graph.diffing.narrowing import Wanted, narrowed
+from graph.diffing.reviewing import Review
+from graph.diffing.shown import Shown
 from graph.loading import load_texts
 from graph.model import Relation
-from graph.narrowing import Wanted, narrowed
-from graph.reviewing import Review
 
 OLD = """\
 actors:

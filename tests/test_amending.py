@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from graph.amending import amend
-from graph.changes import GraphDiff, apply, inverse
-from graph.comparing import diff
+from graph.diffing.changes import GraphDiff, apply, inverse
+from graph.diffing.comparing import diff
 from graph.loading import default_types, load_texts, read_files
 from graph.model import ActorGraph
-from graph.revising import said_by
+from graph.patching.amending import amend
+from graph.patching.revising import said_by
 from messy import messy
 from strategies import GRAPH_PAIRS
 

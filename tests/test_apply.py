@@ -7,9 +7,9 @@ import os
 import pytest
 from click.testing import CliRunner
 
-from graph import storing
-from graph.changes import GraphDiff
-from graph.patches import to_patch
+from graph.diffing.changes import GraphDiff
+from graph.diffing.patches import to_patch
+from graph.patching import storing
 
 ACTORS = """\
 # who

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from graph.changes import Change, apply, inverse
-from graph.comparing import diff
 from graph.dates import parse_date
+from graph.diffing.changes import Change, apply, inverse
+from graph.diffing.comparing import diff
+from graph.diffing.renaming import Renames, closed
 from graph.model import (
     Actor,
     ActorGraph,
@@ -17,7 +18,6 @@ from graph.model import (
     Source,
     Step,
 )
-from graph.renaming import Renames, closed
 
 FIGHTS = RelationType("fights", "fights", "fights", -1, symmetric=True)
 LEADS = RelationType("leads", "leads", "is led by", 1)

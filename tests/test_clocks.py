@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from graph.changes import Change, Changes, GraphDiff, inverse
-from graph.clocks import Horizon, Snapshot, horizon, of_dates, renames, rule, told, turned
-from graph.comparing import diff
 from graph.dates import UNKNOWN, Date, parse_date
+from graph.diffing.changes import Change, Changes, GraphDiff, inverse
+from graph.diffing.clocks import Horizon, Snapshot, horizon, of_dates, renames, rule, told, turned
+from graph.diffing.comparing import diff
+from graph.diffing.reviewing import compared, review
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
-from graph.reviewing import compared, review
 from graph.timing import state, tenure
 from strategies import DATES, GRAPH_PAIRS, GRAPHS
 

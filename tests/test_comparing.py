@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from graph.changes import Change, Changes, GraphDiff, apply, inverse
-from graph.comparing import diff
 from graph.dates import parse_date
+from graph.diffing.changes import Change, Changes, GraphDiff, apply, inverse
+from graph.diffing.comparing import diff
 from graph.model import (
     Actor,
     ActorGraph,

@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from graph.changes import Change, Changes, GraphDiff, apply, inverse
-from graph.clocks import Snapshot, Told, renames
-from graph.consequences import KINDS, consequences
 from graph.dates import parse_date, today
+from graph.diffing.changes import Change, Changes, GraphDiff, apply, inverse
+from graph.diffing.clocks import Snapshot, Told, renames
+from graph.diffing.consequences import KINDS, consequences
+from graph.diffing.reviewing import review
+from graph.diffing.triads import BALANCED, BOTH, STRICT, strain
 from graph.model import (
     Actor,
     ActorGraph,
@@ -27,10 +29,8 @@ from graph.model import (
     Source,
 )
 from graph.query import Filters, Verb, ask, sure_enough
-from graph.reviewing import review
 from graph.ties import find_ties, pair
 from graph.timing import life
-from graph.triads import BALANCED, BOTH, STRICT, strain
 from strategies import DATES, GRAPH_PAIRS, GRAPHS
 from tied import CLAIMS
 from tied import graph_of as claimed

@@ -8,11 +8,11 @@ import pytest
 
 from differences import MEANT, NEW, OLD, shown_of
 from graph.answer_schema import schema
-from graph.changes import apply
-from graph.diff_report import report
+from graph.diffing.changes import apply
+from graph.diffing.patches import from_patch
+from graph.diffing.report import report
 from graph.formats import to_json, to_ndjson, to_tsv
 from graph.loading import load
-from graph.patches import from_patch
 
 
 def plain(**options):

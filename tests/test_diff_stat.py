@@ -3,8 +3,8 @@
 import json
 
 from differences import NEW, OLD, shown_of
-from graph.diff_report import report
-from graph.diff_stat import bar, counted
+from graph.diffing.report import report
+from graph.diffing.stat import bar, counted
 from graph.formats import to_csv, to_json, to_markdown
 from graph.showing import to_text
 

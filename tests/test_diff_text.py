@@ -7,16 +7,16 @@ import pytest
 
 from differences import BOTH, MEANT, NEW, OLD, graph_of, review_of, shown_of
 from graph.cells import width
-from graph.changes import Change
-from graph.clocks import Snapshot, Told
 from graph.dates import parse_date
-from graph.diff_report import report
-from graph.diff_shown import Shown
-from graph.diff_text import by_actor, parted
-from graph.diff_words import edits
+from graph.diffing.changes import Change
+from graph.diffing.clocks import Snapshot, Told
+from graph.diffing.narrowing import Narrowed, Wanted, narrowed
+from graph.diffing.report import report
+from graph.diffing.reviewing import Review
+from graph.diffing.shown import Shown
+from graph.diffing.text import by_actor, parted
+from graph.diffing.words import edits
 from graph.model import Actor
-from graph.narrowing import Narrowed, Wanted, narrowed
-from graph.reviewing import Review
 from graph.showing import RICH, to_text
 
 WIDE = """\

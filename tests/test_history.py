@@ -8,9 +8,10 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from graph import answer_schema, blaming, cache, history, revisions
+from graph import answer_schema, cache
 from graph.loading import load_texts
-from graph.revisions import commit_named, repository_of
+from graph.versioning import blaming, history, revisions
+from graph.versioning.revisions import commit_named, repository_of
 from repositories import Repository, alone
 
 TYPES = """

@@ -11,22 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.asking import Question, answer
-from graph.changes import apply, carrier, inverse
-from graph.clocks import Snapshot, told
-from graph.comparing import diff
 from graph.dates import LAST_DAY, parse_date
-from graph.diff_report import report
-from graph.diff_shown import NOTHING, Shown
-from graph.diff_text import text
+from graph.diffing.changes import apply, carrier, inverse
+from graph.diffing.clocks import Snapshot, told
+from graph.diffing.comparing import diff
+from graph.diffing.narrowing import Narrowed
+from graph.diffing.patches import Unpacked, read_patch, to_patch
+from graph.diffing.report import report
+from graph.diffing.respelling import respelled
+from graph.diffing.reviewing import Review
+from graph.diffing.shown import NOTHING, Shown
+from graph.diffing.text import text
 from graph.lines import Line
 from graph.model import Actor, ActorGraph, Listed, relation_order
-from graph.narrowing import Narrowed
 from graph.page import CLAIM, edges
-from graph.patches import Unpacked, read_patch, to_patch
 from graph.query import Filters, Verb, ask, opposition
 from graph.records import record_of
-from graph.respelling import respelled
-from graph.reviewing import Review
 from graph.timing import at, life, state, tenure
 from strategies import DATES, GRAPH_PAIRS, GRAPHS, RENAMED
 

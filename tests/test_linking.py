@@ -6,8 +6,8 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.linking import links
-from graph.projecting import mutual
+from graph.diffing.linking import links
+from graph.diffing.projecting import mutual
 
 _PAIRS = st.lists(st.tuples(*[st.sampled_from("abcdefghi")] * 2).filter(lambda p: p[0] != p[1]))
 

@@ -6,9 +6,9 @@ Each case edits the text of the first version; what is expected is one line a ch
 import pytest
 
 from checked import problems_of
-from graph.changes import apply, inverse
-from graph.comparing import diff
-from graph.likeness import near
+from graph.diffing.changes import apply, inverse
+from graph.diffing.comparing import diff
+from graph.diffing.likeness import near
 from graph.model import Actor, ActorGraph, Relation
 
 BASE = """

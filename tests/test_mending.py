@@ -2,13 +2,13 @@
 
 import pytest
 
-from graph.amending import amend
-from graph.comparing import diff
-from graph.mending import mended, renamed
+from graph.diffing.comparing import diff
 from graph.model import ActorGraph
+from graph.patching.amending import amend
+from graph.patching.mending import mended, renamed
+from graph.patching.revising import said_by
+from graph.patching.rewriting import rewritten
 from graph.records import ACTOR, RELATION, RELATION_TYPE, STEP
-from graph.revising import said_by
-from graph.rewriting import rewritten
 
 ENTRY = """\
 relations:

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from conftest import ROOT
-from graph import git
-from graph.facts import facts
+from graph.patching.facts import facts
+from graph.versioning import git
 
 BASE = """\
 # who and whom

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from graph.changes import apply
-from graph.comparing import diff
 from graph.dates import parse_date
-from graph.merging import merge
+from graph.diffing.changes import apply
+from graph.diffing.comparing import diff
 from graph.model import Actor, ActorGraph, Citation, Identifier, Listed, Relation, Source
+from graph.patching.merging import merge
 from strategies import GRAPH_PAIRS, GRAPHS, TYPES
 
 A, B, C = (Actor(one, one.upper(), sources=Listed([Citation("s")])) for one in "abc")

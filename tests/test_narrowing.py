@@ -3,7 +3,7 @@
 import pytest
 
 from differences import BOTH, NEW, OLD, review_of, shown_of
-from graph.narrowing import ENTRIES, ONLY, Hidden, Wanted, found_actor, unknown_word
+from graph.diffing.narrowing import ENTRIES, ONLY, Hidden, Wanted, found_actor, unknown_word
 
 
 def keys(shown):

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from graph.clocks import Snapshot
-from graph.consequences import Consequence
 from graph.dates import parse_date
+from graph.diffing.clocks import Snapshot
+from graph.diffing.consequences import Consequence
+from graph.diffing.reviewing import review
+from graph.diffing.uniting import unite
 from graph.model import (
     Actor,
     ActorGraph,
@@ -16,8 +18,6 @@ from graph.model import (
     Source,
 )
 from graph.page_diff import CHANGE, content
-from graph.reviewing import review
-from graph.uniting import unite
 
 DAY = parse_date("2026-11-22")
 HOSTS = RelationType("hosts", "hosts", "is hosted by", 1, symmetric=False, lasting=True, family="x")

@@ -5,9 +5,10 @@ import json
 
 import pytest
 
-from graph.changes import GraphDiff, apply
-from graph.comparing import diff
 from graph.dates import parse_date
+from graph.diffing.changes import GraphDiff, apply
+from graph.diffing.comparing import diff
+from graph.diffing.patches import Unpacked, from_patch, read_patch, to_patch
 from graph.model import (
     Actor,
     ActorGraph,
@@ -18,7 +19,6 @@ from graph.model import (
     RelationType,
     Source,
 )
-from graph.patches import Unpacked, from_patch, read_patch, to_patch
 
 IDS = Listed([Identifier("un", "Q1"), Identifier("eu", "2", "broad")])
 CITED = Listed([Citation("s1", "p. 5"), Citation("s1")])

@@ -13,10 +13,10 @@ from graph.checking import CHECKS, DOUBTS
 from graph.findings import Context
 from graph.loading import load, load_again, load_texts, read_files
 from graph.parsing import KEYS, parse
-from graph.pieces import Pieces, _cut
 from graph.problems import WARNINGS
 from graph.reading import read
 from graph.records import to_record
+from graph.versioning.pieces import Pieces, _cut
 from strategies import GRAPHS
 
 CORPUS = sorted((Path(__file__).parent / "data" / "badyaml").glob("*.yaml"))
@@ -112,7 +112,7 @@ def test_the_files_of_the_dataset_are_cut_and_so_are_those_of_fmt_s_form():
 
 
 def test_only_what_differs_is_read_again(monkeypatch):
-    import graph.pieces as module
+    import graph.versioning.pieces as module
 
     known, seen = Pieces(), []
     same(BUNDLED, known)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from graph.changes import inverse
-from graph.comparing import diff
 from graph.dates import parse_date
+from graph.diffing.changes import inverse
+from graph.diffing.comparing import diff
+from graph.diffing.respelling import Respelling, respelled
 from graph.model import Actor, ActorGraph, Relation, RelationType
-from graph.respelling import Respelling, respelled
 
 TYPES = (
     RelationType("hosts", "hosts", "is hosted by", 1),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graph import git, loading, snapshots
-from graph.versions import Side, Version, VersionError, notes, parse_sides, read_side
+from graph import loading
+from graph.versioning import git, snapshots
+from graph.versioning.versions import Side, Version, VersionError, notes, parse_sides, read_side
 from repositories import COUNT, Repository, alone
 
 FOREIGN = (

@@ -6,8 +6,8 @@ import stat
 
 import pytest
 
-from graph import storing
-from graph.storing import Store, StoreError, store_all
+from graph.patching import storing
+from graph.patching.storing import Store, StoreError, store_all
 
 
 @pytest.fixture

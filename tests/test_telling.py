@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 
 from checked import problems_of, told
-from graph.changes import apply
-from graph.comparing import diff
 from graph.dates import parse_date
+from graph.diffing.changes import apply
+from graph.diffing.comparing import diff
 from graph.formatting import format_text
 from graph.model import ActorGraph, Listed, Step
 from graph.page import facts

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from graph.changes import Change, Changes, GraphDiff, carrier
-from graph.clocks import Snapshot
 from graph.dates import parse_date
+from graph.diffing.changes import Change, Changes, GraphDiff, carrier
+from graph.diffing.clocks import Snapshot
+from graph.diffing.reviewing import Review, compared, review
+from graph.diffing.uniting import BEFORE, unite
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType, Source
-from graph.reviewing import Review, compared, review
-from graph.uniting import BEFORE, unite
 from strategies import DATES, GRAPH_PAIRS, GRAPHS
 
 HOSTS = RelationType("hosts", "hosts", "is hosted by", 1, symmetric=False, lasting=True, family="x")

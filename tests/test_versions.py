@@ -5,9 +5,9 @@ import subprocess
 
 import pytest
 
-from graph import git
 from graph.dates import parse_date
-from graph.versions import Side, VersionError, parse_sides, read_side
+from graph.versioning import git
+from graph.versioning.versions import Side, VersionError, parse_sides, read_side
 from repositories import COUNT, NOON, Repository, alone
 
 VOCABULARY = """

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from graph.amending import amend
-from graph.comparing import diff
-from graph.git import merged_lines
-from graph.merging import merge
+from graph.diffing.comparing import diff
+from graph.patching.amending import amend
+from graph.patching.merging import merge
+from graph.patching.weaving import Sides, marker, weave
 from graph.reading import comments
-from graph.weaving import Sides, marker, weave
+from graph.versioning.git import merged_lines
 from messy import messy
 from strategies import GRAPH_PAIRS, GRAPHS
 from test_amending import graph_of, once

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from graph import bundled
-from graph.changes import GraphDiff
 from graph.commands.common import (
     BAD_DATA,
     FINDINGS,
@@ -20,6 +19,7 @@ from graph.commands.common import (
     say,
 )
 from graph.decoding import printable
+from graph.diffing.changes import GraphDiff
 from graph.report import plural
 
 #: Bytes of a patch.
@@ -45,10 +45,10 @@ def apply(patch: str, data: str | None, *, reverse: bool, only_check: bool, **gi
     whowhom apply topic.json
     whowhom apply topic.json --reverse
     """
-    from graph import apply_report  # noqa: PLC0415
-    from graph.applying import prepare  # noqa: PLC0415
-    from graph.changes import inverse  # noqa: PLC0415
-    from graph.storing import StoreError, store_all  # noqa: PLC0415
+    from graph.diffing.changes import inverse  # noqa: PLC0415
+    from graph.patching import apply_report  # noqa: PLC0415
+    from graph.patching.applying import prepare  # noqa: PLC0415
+    from graph.patching.storing import StoreError, store_all  # noqa: PLC0415
 
     form = given["form"]  # --lenient is accepted everywhere; half a dataset cannot be changed
     diff = _read(patch)
@@ -80,7 +80,7 @@ def apply(patch: str, data: str | None, *, reverse: bool, only_check: bool, **gi
 
 
 def _read(path: str) -> GraphDiff:
-    from graph.patches import read_patch  # noqa: PLC0415
+    from graph.diffing.patches import read_patch  # noqa: PLC0415
 
     name = "the patch on stdin" if path == "-" else path
     try:

@@ -162,7 +162,7 @@ def find_versions(data: str | None) -> str:
     """
     if data or os.path.isdir("data"):
         return find_data(data)
-    from graph import git, revisions  # noqa: PLC0415 - most commands ask no git
+    from graph.versioning import git, revisions  # noqa: PLC0415 - most commands ask no git
 
     with contextlib.suppress(git.VersionError):
         repository = revisions.repository_of("data")

@@ -128,7 +128,7 @@ def _keys(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
 
 def _versions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     """Give git's branches, tags and HEAD; behind A.. those of B; else leave files to the shell."""
-    from graph import git, revisions  # noqa: PLC0415 - only a diff asks git
+    from graph.versioning import git, revisions  # noqa: PLC0415 - only a diff asks git
 
     head, dots, rest = start.rpartition("..")
     given = ctx.params.get("data") or os.environ.get("WHOWHOM_DATA")
@@ -142,7 +142,7 @@ def _versions(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
 
 def _only(ctx: click.Context, start: str) -> Iterator[CompletionItem]:
     """Give the words of ``--only``, behind a comma too."""
-    from graph.narrowing import ONLY  # noqa: PLC0415 - only a diff has such words
+    from graph.diffing.narrowing import ONLY  # noqa: PLC0415 - only a diff has such words
 
     before, comma, rest = start.rpartition(",")
     taken = {*before.split(","), *(ctx.params.get("only") or ())}

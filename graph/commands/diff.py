@@ -25,9 +25,9 @@ from graph.commands.diff_map import datasets, draw_review, page_name
 from graph.report import failure
 
 if TYPE_CHECKING:
-    from graph.clocks import Snapshot
-    from graph.reviewing import Review
-    from graph.versions import Version
+    from graph.diffing.clocks import Snapshot
+    from graph.diffing.reviewing import Review
+    from graph.versioning.versions import Version
 
 
 def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
@@ -35,7 +35,7 @@ def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...])
     words = [word.strip() for value in values for word in value.split(",")]
     if not words:
         return frozenset()
-    from graph.narrowing import unknown_word  # noqa: PLC0415 - only a filtered diff needs it
+    from graph.diffing.narrowing import unknown_word  # noqa: PLC0415 - only a filtered diff needs it
 
     if said := unknown_word(words):
         raise click.BadParameter(said)
@@ -110,11 +110,11 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     whowhom diff HEAD~3 --map changes.html    both versions on one map
     """
     # The help of a command must not wait for what the command needs.
-    from graph import diff_report  # noqa: PLC0415
-    from graph.diff_shown import Shown  # noqa: PLC0415
-    from graph.diff_words import only_in_form  # noqa: PLC0415
-    from graph.narrowing import Wanted, narrowed  # noqa: PLC0415
-    from graph.reviewing import review  # noqa: PLC0415
+    from graph.diffing import report as diff_report  # noqa: PLC0415
+    from graph.diffing.narrowing import Wanted, narrowed  # noqa: PLC0415
+    from graph.diffing.reviewing import review  # noqa: PLC0415
+    from graph.diffing.shown import Shown  # noqa: PLC0415
+    from graph.diffing.words import only_in_form  # noqa: PLC0415
 
     old, new = _read(versions, data, form, staged=staged)
     broken = [side for side in (old, new) if side.loaded.errors]
@@ -146,14 +146,14 @@ def _typed(versions: Sequence[str], data: str | None, *, staged: bool) -> str:
 
 
 def _snapshot(version: "Version") -> "Snapshot":
-    from graph.clocks import Snapshot  # noqa: PLC0415
+    from graph.diffing.clocks import Snapshot  # noqa: PLC0415
 
     return Snapshot(version.whole.graph, version.title, version.date, version.recorded)
 
 
 def _meant(review: "Review", names: Sequence[str], form: str) -> frozenset[str] | None:
     """Resolve the names of actors on either side, or fail with the candidates."""
-    from graph.narrowing import found_actor  # noqa: PLC0415
+    from graph.diffing.narrowing import found_actor  # noqa: PLC0415
 
     ids: set[str] = set()
     for name in names:
@@ -175,7 +175,7 @@ def _meant(review: "Review", names: Sequence[str], form: str) -> frozenset[str] 
 def _read(
     words: Sequence[str], data: str | None, form: str, *, staged: bool
 ) -> tuple["Version", "Version"]:
-    from graph.versions import VersionError, notes, parse_sides, read_side  # noqa: PLC0415
+    from graph.versioning.versions import VersionError, notes, parse_sides, read_side  # noqa: PLC0415
 
     try:
         sides = parse_sides(words, staged=staged)

@@ -15,8 +15,8 @@ from graph.loading import holds_yaml
 from graph.report import plural
 
 if TYPE_CHECKING:
-    from graph.reviewing import Review
-    from graph.uniting import Union
+    from graph.diffing.reviewing import Review
+    from graph.diffing.uniting import Union
 
 _PAGE = (".html", ".htm", "")
 
@@ -64,9 +64,9 @@ def draw_review(review: "Review", path: str, data: Sequence[str], *, lenient: bo
             an actor, there it stands.
         lenient: Go on without the lines of these files that are no positions.
     """
+    from graph.diffing.uniting import unite  # noqa: PLC0415 - the help of a command needs it not
     from graph.drawing import draw_union  # noqa: PLC0415 - brings numpy and networkx
     from graph.placing import placed  # noqa: PLC0415 - as above
-    from graph.uniting import unite  # noqa: PLC0415 - the help of a command needs it not
 
     for place in data:
         spare_data(path, place)

@@ -20,9 +20,9 @@ from graph.suggesting import nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.git import VersionError
-    from graph.history import History
     from graph.model import Actor, ActorGraph
+    from graph.versioning.git import VersionError
+    from graph.versioning.history import History
 
 _range = click.option(
     "--range",
@@ -64,9 +64,9 @@ def log(actor: str | None, most: int, range_: str, form: str, **given: Any) -> N
     they brought in. Nothing is checked out.
     """
     # The help of a command must not wait for what the command needs.
-    from graph import history_report, revisions  # noqa: PLC0415
-    from graph.git import VersionError  # noqa: PLC0415
-    from graph.history import History, gather  # noqa: PLC0415
+    from graph.versioning import history_report, revisions  # noqa: PLC0415
+    from graph.versioning.git import VersionError  # noqa: PLC0415
+    from graph.versioning.history import History, gather  # noqa: PLC0415
 
     try:
         repository = revisions.repository_of(find_versions(given["data"]))
@@ -114,9 +114,9 @@ def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> No
     with one relation between them. It is followed through changes and new names, and one that was
     taken back is found where it last stood.
     """
-    from graph import blaming, history_report, revisions  # noqa: PLC0415
-    from graph.git import VersionError  # noqa: PLC0415
-    from graph.history import History  # noqa: PLC0415
+    from graph.versioning import blaming, history_report, revisions  # noqa: PLC0415
+    from graph.versioning.git import VersionError  # noqa: PLC0415
+    from graph.versioning.history import History  # noqa: PLC0415
 
     if len(relation) > 3:  # noqa: PLR2004 - actor, verb, actor
         raise click.UsageError("name a key, two actors, or actor, verb and actor")

@@ -21,7 +21,7 @@ from graph.loading import default_types, is_data_file, read_files
 from graph.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from graph.weaving import Sides, Woven
+    from graph.patching.weaving import Sides, Woven
 
 
 @click.command()
@@ -54,7 +54,7 @@ def merge(base: str, ours: str, theirs: str, output: str | None, **given: str) -
 
     The last line makes it git's merge driver for the files that .gitattributes names.
     """
-    from graph import merge_report  # noqa: PLC0415
+    from graph.patching import merge_report  # noqa: PLC0415
 
     folders = [os.path.isdir(name) for name in (base, ours, theirs)]
     whole = any(folders)
@@ -85,9 +85,9 @@ def merge(base: str, ours: str, theirs: str, output: str | None, **given: str) -
 def _woven(
     paths: tuple[str, str, str], names: tuple[str, str], shown: str, *, whole: bool
 ) -> "tuple[Sides, Woven]":
-    from graph.git import merged_lines  # noqa: PLC0415
-    from graph.versions import VersionError  # noqa: PLC0415
-    from graph.weaving import Sides, Woven, weave  # noqa: PLC0415
+    from graph.patching.weaving import Sides, Woven, weave  # noqa: PLC0415
+    from graph.versioning.git import merged_lines  # noqa: PLC0415
+    from graph.versioning.versions import VersionError  # noqa: PLC0415
 
     def lines(one: bytes, two: bytes, three: bytes) -> bytes:
         try:
@@ -120,8 +120,8 @@ def _files(path: str, shown: str, *, whole: bool) -> dict[str, bytes]:
 
 def _by_lines(sides: "Sides", woven: "Woven", shown: str) -> "Woven":
     """Merge as git does what cannot be read as data; it needs somebody's eyes all the same."""
-    from graph.git import merged_lines  # noqa: PLC0415
-    from graph.versions import VersionError  # noqa: PLC0415
+    from graph.versioning.git import merged_lines  # noqa: PLC0415
+    from graph.versioning.versions import VersionError  # noqa: PLC0415
 
     for problem in dict.fromkeys(woven.problems):
         click.echo(str(problem), err=True)
@@ -141,7 +141,7 @@ def _by_lines(sides: "Sides", woven: "Woven", shown: str) -> "Woven":
 
 
 def _write(output: str | None, sides: "Sides", woven: "Woven", *, whole: bool) -> None:
-    from graph.storing import Store, StoreError, store_all  # noqa: PLC0415
+    from graph.patching.storing import Store, StoreError, store_all  # noqa: PLC0415
 
     if output is None:
         click.echo(next(iter(woven.files.values()), b""), nl=False)

@@ -18,7 +18,7 @@ def textconv(file: str) -> None:
     whowhom textconv data/relations.yaml
     git config diff.whowhom.textconv "whowhom textconv"
     """
-    from graph.facts import facts  # noqa: PLC0415
+    from graph.patching.facts import facts  # noqa: PLC0415
 
     try:
         with open(file, "rb") as opened:

@@ -9,14 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from graph.clocks import Snapshot
-from graph.consequences import Consequence
 from graph.dates import parse_date
+from graph.diffing.clocks import Snapshot
+from graph.diffing.consequences import Consequence
+from graph.diffing.reviewing import compared, review
+from graph.diffing.uniting import unite
 from graph.drawing import draw_union
 from graph.model import Actor, ActorGraph, Citation, Identifier, Listed, Relation, Source
-from graph.reviewing import compared, review
 from graph.timing import holds_at
-from graph.uniting import unite
 from inpage import drawn_actors
 from web.conftest import TYPES, relation
 

@@ -1,0 +1,1 @@
+"""Data files changed in place: a diff applied to their text, three versions of them merged."""

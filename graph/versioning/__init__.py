@@ -1,0 +1,1 @@
+"""Versions of a dataset: folders, archives and git revisions; its history, commit by commit."""
