@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 #: A word and the blanks before it, which stay where it does not begin a line.
-_WORD = re.compile("( *)([^ ]+)")
+_WORD = "( *)([^ ]+)"
 #: Inside a word that is too long for its line, it may break after these.
 _BREAKS = "-_/,;:.&?="
 
@@ -56,7 +56,7 @@ def _filled(text: str, columns: int, hang: int, *, whole: bool) -> list[str]:
         return [text]
     indent = _at_most(len(text) - len(text.lstrip(" ")), columns)
     lines, line, empty = [], " " * indent, True
-    for gap, word in _WORD.findall(text):
+    for gap, word in re.findall(_WORD, text):
         kept = whole and "/" in word
         room = columns - max(hang, indent)
         for number, part in enumerate([word] if kept else _parts(word, room)):

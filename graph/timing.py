@@ -6,7 +6,6 @@ end is unknown counts up to the latest. An event without a date is undated, what
 No relation holds outside the life of its two actors.
 """
 
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from graph.dates import FIRST_DAY, LAST_DAY, UNKNOWN, Date, Span, as_date
@@ -173,4 +172,4 @@ def at(graph: ActorGraph, date: Date | str, *, undated: bool = False) -> ActorGr
     day = as_date(date)
     kept = [key for key, rel in graph.keyed.items() if state(tenure(graph, rel), day) in wanted]
     relations = tuple(graph.keyed[key] for key in kept)
-    return replace(graph, relations=relations, kept_keys=tuple(kept))
+    return graph._replace(relations=relations, kept_keys=tuple(kept))

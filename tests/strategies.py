@@ -5,7 +5,6 @@ ends, approximate dates, citations, and relations with and without an id of thei
 are built once, at import: building them anew for every example takes most of a run's time.
 """
 
-from dataclasses import replace
 from itertools import permutations
 
 from hypothesis import strategies as st
@@ -75,10 +74,9 @@ def _actor(id_, life):
 
 
 def _source(id_):
-    return st.builds(
-        Source,
-        st.just(id_),
-        st.sampled_from(("A report", "A book")),
+    return st.builds(  # a function: of a named tuple every field would be made up
+        lambda **fields: Source(id_, **fields),
+        title=st.sampled_from(("A report", "A book")),
         published=st.none() | DATES,
         reliability=st.sampled_from(("", "A", "F")),
     )
@@ -119,7 +117,7 @@ RELATIONS = st.builds(
     sources=CITATIONS,
     disputed_by=CITATIONS,
 )
-_OWN = _some(RELATIONS.map(lambda one, id_=id_: replace(one, id=id_)) for id_ in OWN_IDS)
+_OWN = _some(RELATIONS.map(lambda one, id_=id_: one._replace(id=id_)) for id_ in OWN_IDS)
 STEPS = st.builds(
     Step,
     st.sampled_from(("one", "two words", "سه")),
@@ -151,11 +149,11 @@ _EDITS = st.one_of(
 
 def _edited(old, edits, more, renamed, gone):
     kept = [
-        replace(one, **edit)
+        one._replace(**edit)
         for one, edit in zip(old.relations, edits, strict=False)
         if edit is not None
     ]
-    actors = [replace(one, name="New") if one.id == renamed else one for one in old.actors]
+    actors = [one._replace(name="New") if one.id == renamed else one for one in old.actors]
     return old, ActorGraph.of(actors[gone:], [*kept, *more], old.sources, old.types[gone:])
 
 

@@ -1,7 +1,6 @@
 """A timeline as a picture."""
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
@@ -57,7 +56,7 @@ def test_colour_is_polarity_and_what_is_vague_is_lighter():
     assert fills == [{"#d55e00"}, {"#7a828e"}, {"#0072b2"}]
     assert [bar.get("opacity") for bar in attacked.iter(f"{SVG}rect")] == ["0.35"]
     assert [bar.get("opacity") for bar in supports.iter(f"{SVG}rect")] == ["0.35", None]
-    doubtful = [replace(one, ambivalent=True) for one in GRAPH.relations]
+    doubtful = [one._replace(ambivalent=True) for one in GRAPH.relations]
     graph = ActorGraph.of(GRAPH.actors, doubtful, GRAPH.sources, GRAPH.types)
     assert {bar.get("fill") for bar in rows(drawn(graph, "a"))[0].iter(f"{SVG}rect")} == {
         *("#0072b2", "#d55e00"),
@@ -66,7 +65,7 @@ def test_colour_is_polarity_and_what_is_vague_is_lighter():
 
 def test_what_still_holds_has_an_arrow_unless_the_window_ends_before():
     graph = ActorGraph.of(
-        [replace(one, end=None) for one in GRAPH.actors], GRAPH.relations, types=GRAPH.types
+        [one._replace(end=None) for one in GRAPH.actors], GRAPH.relations, types=GRAPH.types
     )
     arrows = [len(row.findall(f"{SVG}polygon")) for row in rows(drawn(graph, "a"))]
     assert arrows == [0, 0, 0, 1]
@@ -80,7 +79,7 @@ def test_nothing_to_draw_is_said_in_a_picture_too():
 
 
 def test_a_long_label_is_cut_and_whole_in_the_title():
-    actors = [replace(one, name=one.name * 90) for one in GRAPH.actors]
+    actors = [one._replace(name=one.name * 90) for one in GRAPH.actors]
     (row, *_) = rows(drawn(ActorGraph.of(actors, GRAPH.relations, types=GRAPH.types), "a"))
     label = row.find(f"{SVG}text").text
     assert label.endswith("…")
@@ -90,7 +89,7 @@ def test_a_long_label_is_cut_and_whole_in_the_title():
 
 @given(GRAPHS, st.text(min_size=1), DATES, DATES)
 def test_a_picture_is_well_formed_the_same_each_time_and_inside_its_frame(graph, name, day, today):
-    actors = [replace(one, name=name) for one in graph.actors]
+    actors = [one._replace(name=name) for one in graph.actors]
     named = ActorGraph.of(actors, graph.relations, graph.sources, graph.types)
     for window in (ALWAYS, Span(day.first, day.last)):
         text = drawn(named, ("taliban",), window, today)

@@ -3,7 +3,6 @@
 import json
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,8 +34,7 @@ def shuffled(graph, seed):
     def listed(value):
         names = (field.attribute for field in record_of(value).fields)
         lists = {name: getattr(value, name) for name in names}
-        return replace(
-            value,
+        return value._replace(
             **{
                 name: Listed(mixed(some))
                 for name, some in lists.items()
@@ -228,7 +226,7 @@ def test_a_dated_relation_without_bounds_beyond_its_own_holds_from_begin_to_end(
     begin, end = sorted((one, two), key=lambda day: day.first)
     alive = [Actor(actor.id, actor.name) for actor in graph.actors]
     bare = [
-        replace(relation, begin=begin, end=end)
+        relation._replace(begin=begin, end=end)
         for relation in graph.relations
         if graph.type[relation.type].lasting
     ]
