@@ -360,11 +360,30 @@ class ActorGraph(_Parts):
         """Relations by key, in the order of `relations`."""
         return dict(zip(self.keys, self.relations, strict=True))
 
+    @cached_property
+    def made(self) -> dict[Callable[["ActorGraph"], Any], Any]:
+        """What functions made by `once` have worked out of it, by the function."""
+        return {}
+
     def _repr_html_(self) -> str:
         """Show the map in a notebook; what draws it is asked for by its public name, when shown."""
         import graph  # noqa: PLC0415 - values know nothing that stands above them
 
         return graph.iframe(self)
+
+
+def once(work: Callable[[ActorGraph], T]) -> Callable[[ActorGraph], T]:
+    """Make a function of a graph do its work once for each, and keep beside it what it gave."""
+
+    def kept(graph: ActorGraph) -> T:
+        made = graph.made
+        if work not in made:
+            made[work] = work(graph)
+        found: T = made[work]
+        return found
+
+    kept.__doc__ = work.__doc__
+    return kept
 
 
 class Loaded(NamedTuple):

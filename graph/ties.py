@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from graph.model import CONFIDENCES, ActorGraph
+from graph.pairs import Pair
 from graph.query import Filters, Held, Hidden, Verb, ask
 
 Polarity = Literal["friendly", "hostile", "mixed", "neutral"]
-Pair = tuple[str, str]
 #: How people are shown a polarity.
 SIGNS: dict[Polarity, str] = {"friendly": "+", "hostile": "-", "mixed": "±", "neutral": "0"}
 

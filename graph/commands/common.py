@@ -156,8 +156,10 @@ def find_data(data: str | None) -> str:
 def open_graph(data: str | None, command: str, form: str = "text", *, lenient: bool) -> ActorGraph:
     """Load the dataset, or fail with all its errors."""
     loaded = load(find_data(data))
-    # What has been loaded stays for the life of the program; the collector need not walk it.
+    # What has been loaded stays for the life of the program; the collector need not walk it, nor
+    # what an answer is made of again and again: there are hardly any cycles in it.
     gc.freeze()
+    gc.set_threshold(100_000)
     tell_errors(loaded.errors, command, form, lenient=lenient)
     return loaded.graph
 
