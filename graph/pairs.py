@@ -41,8 +41,11 @@ def spoken(
 def _of(
     index: dict[str, list[Spoken]], ids: Collection[str], others: Collection[str] | None, end: int
 ) -> list[Spoken]:
-    found = [spoken for id_ in dict.fromkeys(ids) for spoken in index.get(id_, ())]
-    if len(ids) > 1:
+    if len(ids) == 1:
+        (only,) = ids
+        found = index.get(only, [])
+    else:
+        found = [spoken for id_ in dict.fromkeys(ids) for spoken in index.get(id_, ())]
         found.sort(key=itemgetter(1))
     return found if others is None else [one for one in found if one[0][end] in others]
 

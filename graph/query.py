@@ -202,15 +202,41 @@ def claims(
     """Give every relation that fits a question, whatever its days: see `ask`."""
     types = frozenset(verb.types)
     ones, twos = ((end,) if isinstance(end, str) else end for end in (actor, other))
-    now = filters.at or today()
+    relations, held = graph.relations, _held(graph, filters.at or today())
     for pair, place in spoken(graph, ones, twos, backwards=verb.backwards):
-        if graph.relations[place].type in types:
-            yield pair, _held(graph, place, now)
+        if relations[place].type in types:
+            yield pair, held[place]
 
 
-def _held(graph: ActorGraph, place: int, now: Date) -> Held:
-    days = days_of(graph, place)
-    return Held(graph.keys[place], graph.relations[place], days, state(days, now))
+class _HeldAt(dict[int, Held]):
+    """How the relations of a graph stand to a date, by their place, each worked out once."""
+
+    def __init__(self, graph: ActorGraph, now: Date) -> None:
+        super().__init__()
+        self._graph, self._now = graph, now
+
+    def __missing__(self, place: int) -> Held:
+        graph, days = self._graph, days_of(self._graph, place)
+        stands = state(days, self._now)
+        self[place] = held = Held(graph.keys[place], graph.relations[place], days, stands)
+        return held
+
+
+@once
+def _latest(graph: ActorGraph) -> dict[Date, _HeldAt]:
+    del graph
+    return {}
+
+
+def _held(graph: ActorGraph, now: Date) -> _HeldAt:
+    """Give how relations stand to a date; that of the date asked last is kept, and no other."""
+    latest = _latest(graph)
+    held = latest.get(now)
+    if held is None:
+        held = _HeldAt(graph, now)
+        latest.clear()
+        latest[now] = held
+    return held
 
 
 def about(
@@ -224,14 +250,14 @@ def about(
         other: Another's; None: everybody.
         filters: What to keep; by default all times.
     """
-    now = filters.at or today()
+    held = _held(graph, filters.at or today())
 
     def fitting() -> Iterator[Claim]:
         for place in graph.touching.get(actor, ()):
             relation = graph.relations[place]
             neighbour = relation.target if relation.source == actor else relation.source
             if other in (None, neighbour):
-                yield (actor, neighbour), _held(graph, place, now)
+                yield (actor, neighbour), held[place]
 
     return _gathered(graph, fitting(), filters)
 
@@ -250,11 +276,15 @@ def _gathered(graph: ActorGraph, fitting: Iterable[Claim], filters: Filters) -> 
             pairs.setdefault(pair, []).append(held)
     for held in chain.from_iterable(pairs.values()) if left else ():
         left.pop(held.key, None)
-    counts: dict[str, int] = {}
-    for why in left.values():
-        counts[why] = counts.get(why, 0) + 1
-    hidden = Hidden(**counts)
+    hidden = _counted(left.values()) if left else Hidden()
     return Answer(_stances(graph, pairs), hidden, "" if pairs else reason(hidden))
+
+
+def _counted(reasons: Iterable[str]) -> Hidden:
+    counts: dict[str, int] = {}
+    for why in reasons:
+        counts[why] = counts.get(why, 0) + 1
+    return Hidden(**counts)
 
 
 def _with_back(
@@ -262,10 +292,10 @@ def _with_back(
 ) -> tuple[Stance, ...]:
     """Say of each stance whether the other stands so to the actor, too."""
     pairs = {(stance.other.id, stance.actor.id) for stance in stances if not _mutual(graph, stance)}
-    back = _kept_pairs(graph, verb, pairs, filters) if pairs else frozenset()
+    sided = pairs - _kept_pairs(graph, verb, pairs, filters) if pairs else pairs
     return tuple(
         [
-            Stance(one, other, held, (pair := (other.id, one.id)) not in pairs or pair in back)
+            Stance(one, other, held, (other.id, one.id) not in sided)
             for one, other, held, _ in stances
         ]
     )
@@ -278,11 +308,10 @@ def _mutual(graph: ActorGraph, stance: Stance) -> bool:
 
 def _kept_pairs(
     graph: ActorGraph, verb: Verb, pairs: Collection[Pair], filters: Filters
-) -> frozenset[Pair]:
+) -> set[Pair]:
     """Give those of some pairs of actors of whom a relation says so that the filters keep."""
     fitting = claims(graph, verb, {one for one, _ in pairs}, {two for _, two in pairs}, filters)
-    kept = (pair for pair, held in fitting if pair in pairs and not _left_out(graph, held, filters))
-    return frozenset(kept)
+    return {pair for pair, held in fitting if pair in pairs and not _left_out(graph, held, filters)}
 
 
 def direction(graph: ActorGraph, stance: Stance, held: Held) -> Direction:
@@ -328,18 +357,18 @@ def _stances(graph: ActorGraph, pairs: dict[Pair, list[Held]]) -> tuple[Stance, 
         Stance(graph.actor[one], graph.actor[two], oldest_first(held))
         for (one, two), held in pairs.items()
     ]
-    return tuple(
-        sorted(stances, key=lambda s: (fold(s.actor.name), fold(s.other.name), s.actor.id))
-    )
+    stances.sort(key=lambda s: (fold(s.actor.name), fold(s.other.name), s.actor.id))
+    return tuple(stances)
 
 
 def oldest_first(held: Iterable[Held]) -> tuple[Held, ...]:
     """Put relations in order of their first day; what has none comes last."""
+    return tuple(sorted(held, key=_age))
 
-    def order(one: Held) -> tuple[bool, int, str]:
-        return (one.days.span is None, one.days.span.first if one.days.span else 0, one.key)
 
-    return tuple(sorted(held, key=order))
+def _age(held: Held) -> tuple[bool, int, str]:
+    span = held.days.span
+    return (False, span.first, held.key) if span else (True, 0, held.key)
 
 
 def opponents(graph: ActorGraph, actor: str, at: Date | str | None = None) -> tuple[Stance, ...]:
