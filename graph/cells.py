@@ -8,6 +8,7 @@ from collections.abc import Iterator
 _WORD = "( *)([^ ]+)"
 #: Inside a word that is too long for its line, it may break after these.
 _BREAKS = "-_/,;:.&?="
+_PIECE = f"[^{re.escape(_BREAKS)}]*[{re.escape(_BREAKS)}]|[^{re.escape(_BREAKS)}]+"
 
 
 def width(text: str) -> int:
@@ -85,6 +86,15 @@ def _parts(word: str, columns: int) -> Iterator[str]:
         word = word[cut:]
     if word:
         yield word
+
+
+def pieces(word: str) -> list[str]:
+    """Part a word where it may break.
+
+    >>> pieces("part_of:al-qaeda")
+    ['part_', 'of:', 'al-', 'qaeda']
+    """
+    return re.findall(_PIECE, word)
 
 
 def _fitting(word: str, columns: int) -> int:

@@ -127,13 +127,16 @@ def _actor_json(graph: ActorGraph, id_: str) -> dict[str, str]:
     return {"id": actor.id, "name": actor.name, "kind": actor.kind}
 
 
+#: For people; the signs are those of paths.
+_HUB_HEADS = ("actor", "ties", "-", "+", "±", "0", "between", "cut", "bridges to")
 _HUB_COLUMNS = (
     *("id", "actor", "degree", "hostile", "friendly", "mixed", "neutral", "relations"),
     *("betweenness", "cut", "bridges"),
 )
 _MEASURED = (
     (
-        "degree: actors it has a tie with; betweenness: share of the shortest paths between two "
+        "ties: actors it is tied to, its degree (- hostile, + friendly, ± mixed, 0 neutral); "
+        "between: its betweenness, the share of the shortest paths between two "
         "others that lead through it, 0 to 1 (Freeman 1977, by Brandes 2001)"
     ),
     (
@@ -158,8 +161,11 @@ def hubs(graph: ActorGraph, ties: Ties, found: Sequence[Hub], top: int, by: str)
         "hubs",
         _date(ties),
         lambda: [_hub_json(graph, hub) for hub in shown],
-        _HUB_COLUMNS,
-        [(*cells[:-1], _short(hub.bridges)) for cells, hub in zip(rows, shown, strict=True)],
+        _HUB_HEADS,
+        [
+            (*cells[1:7], *cells[8:-1], _short(hub.bridges))
+            for cells, hub in zip(rows, shown, strict=True)
+        ],
         lambda: [_HUB_COLUMNS, *rows],
         _about(ties) | {"actors": len(found), "ties": len(ties.tie)},
         title=f"The hubs, by {by}",
@@ -227,11 +233,13 @@ def isolated(graph: ActorGraph, ties: Ties, found: Sequence[Untied]) -> Report:
             | {"relations_not_counted": [relation_json(graph, held) for held in one.other_times]}
             for one in found
         ],
-        ("id", "actor", "kind", "not counted", "the last of these"),
-        rows,
+        ("actor", "kind", "others", "the last of these"),
+        [row[1:] for row in rows],
+        lambda: [("id", "actor", "kind", "not counted", "the last of these"), *rows],
         about=_about(ties),
         title=f"Actors without a tie {when}",
         foot=(
+            *(("others: its relations that do not count here",) if found else ()),
             *_left_out(ties),
             (f"{plural(len(found), 'actor')} of those that live then; {_counted(graph, ties)}"),
         ),
