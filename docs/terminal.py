@@ -64,7 +64,9 @@ def _become(command: str, size: tuple[int, int], cwd: Path, env: dict[str, str |
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         os.chdir(cwd)
         given = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"} | env
-        base = {k: v for k, v in os.environ.items() if k not in ("WHOWHOM_FORMAT", "COLUMNS")}
+        # A size in the environment, as parallel test runs have it, would count more than this one.
+        own = ("WHOWHOM_FORMAT", "COLUMNS", "LINES")
+        base = {k: v for k, v in os.environ.items() if k not in own}
         kept = {k: v for k, v in (base | given).items() if v is not None}
         words = ["sh", "-c", command.replace("whowhom", PROGRAM, 1)]
         os.execvpe("sh", words, kept)  # noqa: S606, S607 - as a reader would run it
