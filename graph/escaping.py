@@ -34,6 +34,22 @@ def one_line(text: str) -> str:
     return text if text.isprintable() and text.isascii() else re.sub(_IN_A_LINE, _escape, text)
 
 
+#: Characters of a message that are shown: what somebody gave may be a whole file.
+_LONG = 800
+
+
+def shortened(text: str) -> str:
+    """Leave out the middle of a text that is too long to be read, and say how much.
+
+    >>> shortened("a" * 1000) == "a" * 400 + " [... 200 characters ...] " + "a" * 400
+    True
+    """
+    if len(text) <= _LONG:
+        return text
+    half = _LONG // 2
+    return f"{text[:half]} [... {len(text) - _LONG:,} characters ...] {text[-half:]}"
+
+
 def json_escaped(text: str) -> str:
     r"""Escape the same in a text that is JSON, where such characters stand in strings alone.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.hubs import Hub, Untied
 from graph.model import Actor, ActorGraph
-from graph.path_report import tie_json, walked
+from graph.path_report import tie_json, told_alone, walked
 from graph.query import Reason, Stance
 from graph.report import (
     SHEET,
@@ -20,7 +20,10 @@ from graph.report import (
     sheet,
 )
 from graph.sharing import GROUPS, Shared
-from graph.ties import Ties
+from graph.ties import Ties, swayed
+
+#: How many of the relations that make a tie mixed are named.
+_MOST_SWAYED = 3
 
 
 def common(
@@ -56,10 +59,19 @@ def common(
         lambda: [("stands", *SHEET), *(row for one in found for row in _shared_cells(graph, one))],
         _about(ties),
         title=f"What {names} have in common",
-        foot=(*_left_out(ties), counts, _counted(graph, ties)),
+        foot=(*_swayed(graph, found), *_left_out(ties), counts, _counted(graph, ties)),
         reason="" if found else reason,
         message="" if found else silences[reason],
     )
+
+
+def _swayed(graph: ActorGraph, found: Sequence[Shared]) -> list[str]:
+    """Name the relations that alone make a tie mixed, the first of them."""
+    ties = [tie for one in found for tie in one.tie.values()]
+    alone = [told_alone(*one) for tie in ties if (one := swayed(graph, tie))]
+    more = [f"and {len(alone) - _MOST_SWAYED} more"] if len(alone) > _MOST_SWAYED else []
+    lines = [*alone[:_MOST_SWAYED], *more]
+    return [f"friend and enemy by one relation alone: {'; '.join(lines)}"] if lines else []
 
 
 def _listed(names: Iterable[str]) -> str:

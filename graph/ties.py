@@ -103,6 +103,20 @@ def polarity(graph: ActorGraph, relations: Iterable[Held]) -> Polarity:
     return "hostile" if -1 in signs else "neutral"
 
 
+def swayed(graph: ActorGraph, tie: Tie) -> tuple[Held, Polarity] | None:
+    """Give the one relation that makes a tie mixed, and what it is without it.
+
+    None for a tie that is not mixed, or that is mixed by more than one.
+    """
+    if tie.polarity != "mixed":
+        return None
+    for held in reversed(tie.relations):  # the least sure first
+        rest = polarity(graph, [one for one in tie.relations if one is not held])
+        if rest in ("friendly", "hostile"):
+            return held, rest
+    return None
+
+
 def neighbours(ties: Iterable[Pair]) -> dict[str, list[str]]:
     """Give for each actor that has a tie those at its other ends, sorted."""
     found: dict[str, list[str]] = {}

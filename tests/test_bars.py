@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.bars import bars
 from graph.dates import UNKNOWN, Span, parse_date
-from graph.model import NONE, ActorGraph, Citation, Listed, Relation, Source
+from graph.model import NONE, Actor, ActorGraph, Citation, Listed, Relation, Source
 from graph.timeline import ALWAYS, timeline
 from strategies import DATES, GRAPHS
 from test_timeline import GRAPH
@@ -82,7 +82,8 @@ def parts_of(**told):
     ]
     told = {"sources": Listed([Citation("x"), Citation("y")])} | told
     one = Relation("a", "fights", "b", begin=parse_date("2001"), end=parse_date("2009"))
-    graph = ActorGraph.of(GRAPH.actors, [one._replace(**told)], good, GRAPH.types)
+    actors = [Actor("a", "A"), Actor("b", "B")]
+    graph = ActorGraph.of(actors, [one._replace(**told)], good, GRAPH.types)
     (row,) = rows(drawn(graph, today=parse_date("2020")))
     hollow = any(bar.get("fill") == "#ffffff" for bar in row.iter(f"{SVG}rect"))
     marks = [one.text for one in row.iter(f"{SVG}text")].count("?")

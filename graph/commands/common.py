@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from graph import bundled
-from graph.asking import spoken
+from graph.asking import kindred, spoken
 from graph.cache import write_atomically
 from graph.commands.output import emit, format_option, say
 from graph.dates import ALWAYS, Date, parse_date, today
@@ -17,7 +17,7 @@ from graph.escaping import one_line
 from graph.loading import holds_yaml, is_data_file, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
-from graph.problems import Problem
+from graph.problems import NOTHING_READ, Problem, told_problems
 from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
 from graph.suggesting import nearest
@@ -76,9 +76,21 @@ def date_option(
         try:
             return parse_date(value)
         except ValueError as error:
-            raise click.BadParameter(str(error)) from None
+            raise click.BadParameter(f"{error}{_hint(value)}") from None
 
     return click.option(flag, name, callback=read, metavar="DATE", help=told)
+
+
+def _hint(value: str) -> str:
+    """Say what somebody may have meant who gave a word or a range for a date."""
+    if value.lower() in ("now", "present", "current"):
+        return "; for the current day write today"
+    ends = [part.strip() for part in value.replace("..", "/").replace(" to ", "/").split("/")]
+    if ends != [value] or value.count("-") == 1:
+        one, _, two = value.partition("-") if ends == [value] else (ends[0], "", ends[-1])
+        if all(len(end) >= len("2021") and end[:4].isdecimal() for end in (one, two)):
+            return f"; a date is one year, month or day; `whowhom timeline --from {one} --to {two}`"
+    return ""
 
 
 def current_day() -> Date:
@@ -142,12 +154,18 @@ def answer_options(command: Command) -> Command:
     return data_options(command)
 
 
-def find_data(data: str | None) -> str:
-    """Give the dataset's folder: as named, else ./data, else the bundled one (said on stderr)."""
+def find_data(data: str | None, *, own: bool = False) -> str:
+    """Give the dataset's folder: as named, else ./data, else the bundled one (said on stderr).
+
+    Args:
+        data: What was named.
+        own: It is the user's own that is looked after: ./data where there is one, though it be
+            empty.
+    """
     if data:
         return data
     here = "data"
-    if os.path.isdir(here) and holds_yaml(here):
+    if os.path.isdir(here) and (own or holds_yaml(here)):
         return here
     say("no dataset in ./data; answering from the bundled one (name yours with --data)")
     return bundled.data_folder()
@@ -166,8 +184,8 @@ def open_graph(data: str | None, command: str, form: str = "text", *, lenient: b
 
 def tell_errors(errors: Sequence[Problem], command: str, form: str, *, lenient: bool) -> None:
     """Print the errors of the data, and fail unless the good entries are asked for."""
-    for problem in errors:
-        click.echo(str(problem), err=True)
+    for line in told_problems(errors):
+        click.echo(line, err=True)
     found = f"{plural(len(errors), 'error')} in the data"
     if not readable(errors):
         fail(failure(command, "no-data", found), form, BAD_DATA)
@@ -180,7 +198,7 @@ def tell_errors(errors: Sequence[Problem], command: str, form: str, *, lenient: 
 
 def readable(errors: Sequence[Problem]) -> bool:
     """Tell whether there is a dataset at all."""
-    return not any(problem.code in ("missing-data", "no-yaml") for problem in errors)
+    return not any(problem.code in NOTHING_READ for problem in errors)
 
 
 def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
@@ -223,7 +241,7 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
     if actor := resolve(graph, word).actor:
         message = f'"{word}" is an actor, not a verb; ask `whowhom whom {actor.id} opposes`'
         return fail(failure(command, "unknown-type", message), form, UNKNOWN)
-    near = tuple(nearest(word, verbs(graph)))
+    near = tuple(dict.fromkeys([*kindred(graph, word), *nearest(word, verbs(graph))]))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
     message = f'no relation type or family "{word}"{hint}'
     return fail(failure(command, "unknown-type", message, near), form, UNKNOWN)
