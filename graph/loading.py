@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from graph import bundled, cache
 from graph.decoding import printable
 from graph.model import Loaded, RelationType
-from graph.problems import NOTHING_READ, Place, Problem
+from graph.problems import Place, Problem
 
 #: Bytes in one file.
 MAX_FILE = 64 * 2**20
@@ -32,9 +32,11 @@ def load(path: str | os.PathLike[str] | None = None) -> Loaded:
     'armed_group'
     """
     texts, problems = read_files(os.fspath(path) if path is not None else bundled.data_folder())
-    if problems and not texts and not NOTHING_READ.intersection(one.code for one in problems):
-        told = "nothing of the dataset could be read"
-        problems.append(_problem(os.fspath(path or ""), "nothing-read", told))
+    where = problems and not texts and os.fspath(path or "")
+    if where and all(problem.place != Place(printable(where)) for problem in problems):
+        problems.append(
+            _problem(where, "nothing-read", "not one file of the dataset could be read")
+        )
     loaded = load_texts(texts, whole=not problems)
     return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems))))
 

@@ -114,8 +114,6 @@ CODES: dict[str, str] = {
     "unused": "Nothing refers to this actor or source.",
     "vocabulary": "The relation types contradict themselves.",
 }
-#: Codes that say that there is no dataset.
-NOTHING_READ = frozenset({"missing-data", "no-yaml", "nothing-read"})
 #: Codes that cost no entry: they count as findings only with ``check --strict``.
 WARNINGS = frozenset(
     {

@@ -13,11 +13,12 @@ from graph.asking import kindred, spoken
 from graph.cache import write_atomically
 from graph.commands.output import emit, format_option, say
 from graph.dates import ALWAYS, Date, parse_date, today
+from graph.decoding import printable
 from graph.escaping import one_line
 from graph.loading import holds_yaml, is_data_file, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
-from graph.problems import NOTHING_READ, Problem, told_problems
+from graph.problems import Place, Problem, told_problems
 from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
 from graph.suggesting import nearest
@@ -173,21 +174,24 @@ def find_data(data: str | None, *, own: bool = False) -> str:
 
 def open_graph(data: str | None, command: str, form: str = "text", *, lenient: bool) -> ActorGraph:
     """Load the dataset, or fail with all its errors."""
-    loaded = load(find_data(data))
+    where = find_data(data)
+    loaded = load(where)
     # What has been loaded stays for the life of the program; the collector need not walk it, nor
     # what an answer is made of again and again: there are hardly any cycles in it.
     gc.freeze()
     gc.set_threshold(100_000)
-    tell_errors(loaded.errors, command, form, lenient=lenient)
+    tell_errors(loaded.errors, command, form, lenient=lenient, where=where)
     return loaded.graph
 
 
-def tell_errors(errors: Sequence[Problem], command: str, form: str, *, lenient: bool) -> None:
+def tell_errors(
+    errors: Sequence[Problem], command: str, form: str, *, lenient: bool, where: str = ""
+) -> None:
     """Print the errors of the data, and fail unless the good entries are asked for."""
     for line in told_problems(errors):
         click.echo(line, err=True)
     found = f"{plural(len(errors), 'error')} in the data"
-    if not readable(errors):
+    if not readable(errors, where):
         fail(failure(command, "no-data", found), form, BAD_DATA)
     if errors and not lenient:
         message = f"{found}; mend them, or answer from the good entries with --lenient"
@@ -196,9 +200,9 @@ def tell_errors(errors: Sequence[Problem], command: str, form: str, *, lenient: 
         say(f"{found}; answering from the rest, as --lenient asks")
 
 
-def readable(errors: Sequence[Problem]) -> bool:
-    """Tell whether there is a dataset at all."""
-    return not any(problem.code in NOTHING_READ for problem in errors)
+def readable(errors: Sequence[Problem], where: str) -> bool:
+    """Tell whether there is a dataset at all: nothing is wrong with its folder, or its one file."""
+    return all(problem.place != Place(printable(where)) for problem in errors)
 
 
 def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:

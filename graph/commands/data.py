@@ -47,14 +47,14 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     del lenient  # accepted everywhere; a check hides nothing
     where = find_data(data, own=True) if path is None else path
     loaded = load(where)
-    if readable(loaded.errors):
+    if readable(loaded.errors, where):
         _, misplaced = read_kept(kept_file(where))
         loaded = Loaded(loaded.graph, tuple(sorted((*loaded.problems, *misplaced))))
     if form == "github":
         click.echo(check_report.to_github(loaded), nl=False)
     else:
         emit(check_report.report(loaded), form)
-    if not readable(loaded.errors):
+    if not readable(loaded.errors, where):
         sys.exit(BAD_DATA)
     if loaded.errors or (strict and loaded.problems):
         sys.exit(FINDINGS)

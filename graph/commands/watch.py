@@ -8,7 +8,7 @@ from threading import Thread
 
 import click
 
-from graph.commands.common import USAGE, Failure, open_graph, say, tell_path, write
+from graph.commands.common import INTERRUPTED, USAGE, Failure, open_graph, say, tell_path, write
 from graph.keeping import kept_file
 from graph.model import ActorGraph
 from graph.watching import HOST, Server, changes, stamp, watched
@@ -57,7 +57,7 @@ def follow(  # noqa: PLR0913 - what was asked for
                 _renew(server, build)
     except KeyboardInterrupt:
         say("ended")
-        raise  # with the exit code of every Ctrl-C
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 @contextmanager
