@@ -15,10 +15,10 @@ from graph.dates import LAST_DAY, parse_date
 from graph.diff_report import NOTHING, Sides, report, text
 from graph.model import Actor, ActorGraph, Listed
 from graph.page import CLAIM, edges
-from graph.query import Filters, Verb, ask, opposition
+from graph.query import Filters, Verb, about, ask, opposition, support, sure_enough
 from graph.records import record_of
 from graph.timing import at, life, state, tenure
-from strategies import DATES, GRAPH_PAIRS, GRAPHS
+from strategies import ACTOR_IDS, DATES, GRAPH_PAIRS, GRAPHS
 
 
 def parts(found):
@@ -286,3 +286,42 @@ def test_past_and_future_are_what_the_map_shows_on_other_days(graph, when):
     always = answered(ask(graph, every))
     days = {key: tenure(graph, one) for key, one in graph.keyed.items()}
     assert whole == {key for key in always if days[key].span}
+
+
+SURE = st.sampled_from(("", "low", "medium", "high"))
+
+
+def told(found):
+    """Give an answer without how its relations stand to a date: a slice has no date."""
+    return [
+        (stance.actor.id, stance.other.id, stance.back, [held.key for held in stance.relations])
+        for stance in found.stances
+    ]
+
+
+@given(GRAPHS, DATES, SURE, st.sampled_from(ACTOR_IDS), st.booleans())
+def test_a_question_at_a_date_is_the_question_to_the_slice_of_that_date(
+    graph, when, sure, actor, direct
+):
+    def answers(whole, date):
+        filters = Filters(date, sure, direct=direct)
+        for verb in (opposition(whole), support(whole), Verb("", "", tuple(whole.type))):
+            for ends in ({"actor": actor}, {"other": actor}, {}):
+                yield told(ask(whole, verb, **ends, filters=filters))
+        yield told(about(whole, actor, filters=filters))
+
+    sliced = at(graph, when)
+    assert list(answers(graph, when)) == list(answers(sliced, None))
+    shown = shown_on_the_map(graph, when)
+    kept = {key for key in shown if sure_enough(graph.keyed[key], sure)}
+    every = Verb("", "", tuple(graph.type))
+    assert answered(ask(graph, every, filters=Filters(when, sure))) == kept
+
+
+@given(GRAPHS, st.lists(DATES, min_size=2, max_size=4), st.sampled_from(ACTOR_IDS))
+def test_an_answer_does_not_depend_on_what_was_asked_before(graph, dates, actor):
+    verb = opposition(graph)
+    for when in (*dates, dates[0]):
+        fresh = graph._replace()  # nothing of it has been worked out yet
+        asked = [ask(one, verb, other=actor, filters=Filters(when)) for one in (graph, fresh)]
+        assert asked[0] == asked[1]
