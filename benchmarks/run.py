@@ -1,7 +1,7 @@
 """All benchmarks: each figure is a ratio to a peer or floor measured in the same run.
 
 The machine's speed drifts, so the two sides of a ratio take turns, and the median of the pairs'
-ratios counts. ``python benchmarks/run.py [start|load|sql|diff|map|page]``.
+ratios counts. ``python benchmarks/run.py [answers|load|sql|diff|map|page]``.
 """
 
 import os
@@ -13,22 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from answers import answers
 from differing import diff
 from generate import dataset
 from measuring import ENV, OVER, PROGRAM, ROOT, cpu_seconds, note, pairs, row
 from page import FLAGS, page
-
-
-def start(cache: str) -> None:
-    """Cold start of an answer against the bare import of click."""
-    ask = [PROGRAM, "who", "opposes", "taliban"]
-    click = [sys.executable, "-c", "import click"]
-    floor = lambda: cpu_seconds(click)  # noqa: E731
-    warm = lambda: cpu_seconds(ask, WHOWHOM_CACHE=cache)  # noqa: E731
-    cold = lambda: cpu_seconds(ask, WHOWHOM_CACHE="off")  # noqa: E731
-    row("who opposes taliban, cached / import click (CPU)", pairs(warm, floor, 21), 1.6)
-    row("who opposes taliban, no cache / import click (CPU)", pairs(cold, floor, 21), 3.0)
-
 
 _MEASURE = """
 import resource, sys, time
@@ -180,7 +169,14 @@ def _first_drawings(page: Path) -> list[float]:
 
 
 def main() -> None:
-    parts = {"start": start, "load": load, "sql": sql, "diff": diff, "map": draw, "page": page}
+    parts = {
+        "answers": answers,
+        "load": load,
+        "sql": sql,
+        "diff": diff,
+        "map": draw,
+        "page": page,
+    }
     print(f"{'figure':58} {'median':>6}  (range)        bound")
     with tempfile.TemporaryDirectory() as cache:
         for name in sys.argv[1:] or parts:

@@ -6,11 +6,12 @@
 False
 """
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # `typing` itself would take a fifth of the time until Ctrl-C is heeded
 if TYPE_CHECKING:
+    from typing import Any
+
     from graph.diffing.comparing import diff
     from graph.drawing import draw
     from graph.loading import load
@@ -49,7 +50,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - only the first use of a name needs it

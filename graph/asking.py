@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from graph.model import Actor, ActorGraph
 from graph.names import fold
-from graph.query import Answer, Filters, Verb, answered, claims, find_verb, reason
+from graph.query import Answer, Filters, Verb, answered, claims, find_verb, reason, verbs
 
 
 class Question(NamedTuple):
@@ -59,6 +59,36 @@ def singular(word: str) -> str:
 def spoken(graph: ActorGraph, word: str) -> Verb | None:
     """Find the verb that a word stands for, in the singular or the plural."""
     return find_verb(graph, word) or find_verb(graph, singular(word))
+
+
+#: Ends of a verb's forms, the longest first.
+_ENDINGS = ("ing", "ed", "es", "s", "d")
+#: Letters that a stem has at least.
+_STEM = 3
+
+
+def kindred(graph: ActorGraph, word: str) -> list[str]:
+    """Give the types and other words whose verb is another form of a word's first, sorted.
+
+    ``attacks`` gives ``attacked``. A suggestion: who attacks today is not who attacked.
+    """
+    asked = _stem(word)
+    words = ((name, name) for name in verbs(graph))
+    labels = ((kind.name, kind.label) for kind in graph.types)
+    return sorted({name for name, said in (*words, *labels) if _stem(said) == asked})
+
+
+def _stem(words: str) -> str:
+    """Give the first word in small letters without the end of its form.
+
+    >>> _stem("Attacks"), _stem("hosted"), _stem("sides_with")
+    ('attack', 'host', 'sid')
+    """
+    first, *_ = words.lower().replace("_", " ").replace("-", " ").split() or [""]
+    for ending in _ENDINGS:
+        if first.endswith(ending) and len(first) - len(ending) >= _STEM:
+            return first.removesuffix(ending)
+    return first
 
 
 def verb_first(graph: ActorGraph, words: Sequence[str]) -> tuple[Verb, tuple[str, ...]] | None:

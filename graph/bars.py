@@ -3,6 +3,7 @@
 Equal input gives equal bytes. Lengths are in pixels; a day's place is proportional.
 """
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
@@ -13,6 +14,7 @@ from graph.labels import text_width
 from graph.model import Actor, ActorGraph
 from graph.query import Held
 from graph.report import evidence, plural, sentence
+from graph.resting import weaknesses
 from graph.ties import SIGNS, Polarity
 from graph.timeline import Timeline
 from graph.timeline_report import about, bar_days, bare, counted, polarity_of
@@ -31,7 +33,13 @@ _LEGEND: tuple[tuple[Polarity, str], ...] = (
     ("neutral", "neither"),
 )
 _WIDTH, _MARGIN, _ROW, _BAR, _FONT = 1200, 20, 20, 10, 12
-_TOP = 118
+_TOP = 138
+#: Thickness of an outline, and from one slit to the next.
+_LINE, _SLIT = 1.5, 6
+_BOLD = ' font-weight="bold"'
+_VAGUE, _OPEN = "lighter: begins or ends on one of these days", "arrow: still holds"
+_WEAK = "hollow: no source, one independent source, or none better than D"
+_DISPUTED, _UNKNOWN = "cut through: disputed", "?: nobody says when it began or ended"
 _LONGEST_LABEL = 470
 #: Months between two ticks: the first that gives no more than `_MOST_TICKS` is taken.
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 60000)
@@ -63,11 +71,12 @@ def bars(
     """Draw the relations that hold in the window, the oldest at the top.
 
     An open end is drawn up to today with an arrow; the days on which something vaguely dated may
-    have begun or ended are drawn lighter.
+    have begun or ended are drawn lighter; where nobody says when, there is a question mark. What
+    rests on little is hollow, what is disputed cut through.
     """
     labels = [_label(graph, held) for held in found.holding]
     widest = max((text_width(label) * _FONT for label in labels), default=0)
-    scale = _Scale(_extent(found, window, today), _MARGIN + widest + 12, _WIDTH - 30)
+    scale = _Scale(_extent(found, window, today), _MARGIN + widest + 20, _WIDTH - 30)
     height = _TOP + _ROW * max(1, len(labels)) + 30
     place = _Place(scale, window, today)
     told = (
@@ -110,9 +119,9 @@ def _label(graph: ActorGraph, held: Held) -> str:
     text = f"{mark} {bare(sentence(graph, held.relation))}"
     if text_width(text) * _FONT <= _LONGEST_LABEL:
         return text
-    while text_width(text + "…") * _FONT > _LONGEST_LABEL:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    room = _LONGEST_LABEL / _FONT
+    fitting = bisect(range(len(text)), room, key=lambda size: text_width(text[:size] + "…"))
+    return text[: fitting - 1].rstrip() + "…"
 
 
 def _text(text: str) -> str:
@@ -124,18 +133,28 @@ def _written(x: float, y: float, text: str, style: str = "") -> str:
 
 
 def _legend() -> Iterator[str]:
-    vague, open_end = "lighter: begins or ends on one of these days", "arrow: still holds"
     x = float(_MARGIN)
     for kind, said in _LEGEND:
         yield from _filled(kind, x, x + 22, 68)
         yield _written(x + 28, 78, f"{SIGNS[kind]} {said}")
         x += 56 + text_width(f"{SIGNS[kind]} {said}") * _FONT
     yield from _filled("neutral", x, x + 22, 68, ' opacity="0.35"')
-    yield _written(x + 28, 78, vague)
-    x += 56 + text_width(vague) * _FONT
+    yield _written(x + 28, 78, _VAGUE)
+    x += 56 + text_width(_VAGUE) * _FONT
     yield from _filled("neutral", x, x + 14, 68)
     yield _arrow("neutral", x + 14, 68)
-    yield _written(x + 28, 78, open_end)
+    yield _written(x + 28, 78, _OPEN)
+    x = float(_MARGIN)
+    yield from _hollow("neutral", x, x + 22, 88)
+    yield _written(x + 28, 98, _WEAK)
+    x += 56 + text_width(_WEAK) * _FONT
+    yield from _filled("neutral", x, x + 22, 88)
+    yield _slits(x, x + 22, 88)
+    yield _written(x + 28, 98, _DISPUTED)
+    x += 56 + text_width(_DISPUTED) * _FONT
+    yield from _filled("neutral", x + 8, x + 22, 88)
+    yield _written(x, 98, "?", _BOLD)
+    yield _written(x + 28, 98, _UNKNOWN)
 
 
 def _filled(kind: Polarity, left: float, right: float, y: float, style: str = "") -> Iterator[str]:
@@ -147,6 +166,24 @@ def _filled(kind: Polarity, left: float, right: float, y: float, style: str = ""
             f'<rect x="{left:.1f}" y="{y + number * tall:.1f}" width="{max(2, right - left):.1f}" '
             f'height="{tall:.1f}" fill="{fill}"{style}/>'
         )
+
+
+def _hollow(kind: Polarity, left: float, right: float, y: float, style: str = "") -> Iterator[str]:
+    """Draw the outline of a bar, inside its edges; one too short for that is full."""
+    wide = max(2, right - left)
+    yield from _filled(kind, left, right, y, style)
+    if wide > 4 * _LINE:
+        yield (
+            f'<rect x="{left + _LINE:.1f}" y="{y + _LINE:.1f}" width="{wide - 2 * _LINE:.1f}" '
+            f'height="{_BAR - 2 * _LINE:.1f}" fill="#ffffff"/>'
+        )
+
+
+def _slits(left: float, right: float, y: float) -> str:
+    """Cut through a bar; one that is too short for a slit stays whole."""
+    places = [left + _SLIT * number for number in range(1, 1 + int((right - left) / _SLIT))]
+    cuts = "".join(f"M{x:.1f} {y}v{_BAR}" for x in places)
+    return f'<path d="{cuts}" stroke="#ffffff" stroke-width="2"/>'
 
 
 def _arrow(kind: Polarity, x: float, y: float) -> str:
@@ -177,12 +214,20 @@ def _row(graph: ActorGraph, held: Held, label: str, y: float, place: _Place) -> 
     told = f"{sentence(graph, held.relation)}, {held.days}; {evidence(held.relation)}; {held.key}"
     left, right = place.scale.at(days.first), place.scale.at(days.last + 1)
     sure = _sure_days(held, days)
+    why = weaknesses(graph, held.relation)
+    draw = _hollow if set(why) - {"disputed"} else _filled
     yield f"<g><title>{_text(told)}</title>"
     yield _written(_MARGIN, y + _BAR, label)
-    yield from _filled(kind, left, right, y, "" if sure == days else ' opacity="0.35"')
+    yield from draw(kind, left, right, y, "" if sure == days else ' opacity="0.35"')
     if sure and sure != days:
-        yield from _filled(kind, place.scale.at(sure.first), place.scale.at(sure.last + 1), y)
-    if held.days.span and held.days.span.last == LAST_DAY and days.last < place.window.last:
+        yield from draw(kind, place.scale.at(sure.first), place.scale.at(sure.last + 1), y)
+    if "disputed" in why and right - left >= _SLIT:
+        yield _slits(left, right, y)
+    if held.days.begin.startswith(("by ", "?")) and days.first > place.window.first:
+        yield _written(left - 3, y + _BAR, "?", f' text-anchor="end"{_BOLD}')
+    if held.days.end == "?" and days.last < place.window.last:
+        yield _written(max(right, left + 2) + 3, y + _BAR, "?", _BOLD)
+    elif held.days.span and held.days.span.last == LAST_DAY and days.last < place.window.last:
         yield _arrow(kind, max(right, left + 2), y)
     yield "</g>"
 

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 
 #: A word and the blanks before it, which stay where it does not begin a line.
-_WORD = re.compile("( *)([^ ]+)")
+_WORD = "( *)([^ ]+)"
 #: Inside a word that is too long for its line, it may break after these.
 _BREAKS = "-_/,;:.&?="
+_PIECE = f"[^{re.escape(_BREAKS)}]*[{re.escape(_BREAKS)}]|[^{re.escape(_BREAKS)}]+"
 
 
 def width(text: str) -> int:
@@ -56,7 +57,7 @@ def _filled(text: str, columns: int, hang: int, *, whole: bool) -> list[str]:
         return [text]
     indent = _at_most(len(text) - len(text.lstrip(" ")), columns)
     lines, line, empty = [], " " * indent, True
-    for gap, word in _WORD.findall(text):
+    for gap, word in re.findall(_WORD, text):
         kept = whole and "/" in word
         room = columns - max(hang, indent)
         for number, part in enumerate([word] if kept else _parts(word, room)):
@@ -85,6 +86,15 @@ def _parts(word: str, columns: int) -> Iterator[str]:
         word = word[cut:]
     if word:
         yield word
+
+
+def pieces(word: str) -> list[str]:
+    """Part a word where it may break.
+
+    >>> pieces("part_of:al-qaeda")
+    ['part_', 'of:', 'al-', 'qaeda']
+    """
+    return re.findall(_PIECE, word)
 
 
 def _fitting(word: str, columns: int) -> int:

@@ -77,7 +77,8 @@ def parse_date(text: str) -> Date:
         return UNKNOWN
     match = _FORM.fullmatch(text)
     if not match:
-        raise ValueError(f'"{_short(text)}" is not a date; write 2015, 2015-01 or 2015-01-26')
+        written = _mended(text) or "2015, 2015-01 or 2015-01-26"
+        raise ValueError(f'"{_short(text)}" is not a date; write {written}')
     year, month, day = (int(part) if part else 0 for part in match.group(1, 2, 3))
     if year == 0:
         raise ValueError("there is no year 0000")
@@ -92,6 +93,23 @@ def parse_date(text: str) -> Date:
     if not 1 <= day <= last - first + 1:
         raise ValueError(f"{year:04}-{month:02} has no day {match[3]}")
     return Date(text, first + day - 1, first + day - 1)
+
+
+def _mended(text: str) -> str:
+    """Give the date that year, month and day in other signs or lengths come to, or ``""``.
+
+    >>> _mended("2021-8"), _mended("2021/08/5"), _mended("08/2021")
+    ('2021-08', '2021-08-05', '')
+    """
+    parts = re.fullmatch(r"(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?(~?)", text.strip(), re.ASCII)
+    if not parts:
+        return ""
+    year, month, day, about = parts.groups()
+    written = "-".join([year, *(f"{int(one):02}" for one in (month, day) if one)]) + about
+    try:
+        return parse_date(written).text
+    except ValueError:
+        return ""
 
 
 def as_date(date: Date | str) -> Date:

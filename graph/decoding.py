@@ -7,16 +7,17 @@ from graph.problems import Place, Problem
 
 #: Characters that no dataset may hold, raw or by escape: controls that terminals obey, halves of
 #: surrogate pairs, and marks that reorder or hide text. Zero-width (non-)joiners stay: Persian
-#: and Pashto are written with them.
-FORBIDDEN = re.compile(
+#: and Pashto are written with them. A text, as those below: few runs use one, and none waits for
+#: it to be compiled.
+FORBIDDEN = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f"
     "\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 #: What YAML counts as the end of a line.
-BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) |^={7}$", re.MULTILINE)
+BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
+_CONFLICT = r"(?m)^(?:<{7}|>{7}|\|{7}) |^={7}$"
 _MARKS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _BOM = b"\xef\xbb\xbf"
 
@@ -44,11 +45,11 @@ def decode(data: bytes, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         return _not_utf8(data, error, file)
     # Plain ASCII needs no search for rarer signs, and most files are without any marker.
-    if (not text.isascii() or _CONTROLS.search(data)) and (found := FORBIDDEN.search(text)):
+    if (not text.isascii() or re.search(_CONTROLS, data)) and (found := re.search(FORBIDDEN, text)):
         return Problem(
             place_of(text, found.start(), file), "error", "control-character", describe(found[0])
         )
-    if any(mark in text for mark in _MARKS) and (found := _CONFLICT.search(text)):
+    if any(mark in text for mark in _MARKS) and (found := re.search(_CONFLICT, text)):
         message = f'an unresolved merge conflict ("{found[0].strip()[:7]}"); choose a side'
         return Problem(place_of(text, found.start(), file), "error", "conflict-marker", message)
     return text
@@ -61,7 +62,7 @@ def place_of(text: str, offset: int, file: str) -> Place:
     Place(file='a.yaml', line=2, column=1)
     """
     line, start = 1, 0
-    for found in BREAK.finditer(text, 0, offset):
+    for found in re.finditer(BREAK, text[:offset]):
         line, start = line + 1, found.end()
     return Place(file, line, offset - start + 1)
 

@@ -7,8 +7,8 @@ from graph.decoding import FORBIDDEN
 
 #: What no file of data may hold, and what some terminals take for the end of a line. The sign that
 #: stands for a broken character is seen by everybody.
-_OBEYED = re.compile(f"(?!\ufffd)(?:{FORBIDDEN.pattern}|[\x85\u061c\u200e\u200f\u2028\u2029])")
-_IN_A_LINE = re.compile(f"{_OBEYED.pattern}|[\t\r\n]")
+_OBEYED = f"(?!\ufffd)(?:{FORBIDDEN}|[\x85\u061c\u200e\u200f\u2028\u2029])"
+_IN_A_LINE = f"{_OBEYED}|[\t\r\n]"
 
 
 def _escape(found: "re.Match[str]") -> str:
@@ -22,7 +22,7 @@ def shown(text: str) -> str:
     >>> print(shown("a\x1b[31mb\u202e"))
     a\u001b[31mb\u202e
     """
-    return text if text.isascii() and text.isprintable() else _OBEYED.sub(_escape, text)
+    return text if text.isascii() and text.isprintable() else re.sub(_OBEYED, _escape, text)
 
 
 def one_line(text: str) -> str:
@@ -31,7 +31,23 @@ def one_line(text: str) -> str:
     >>> print(one_line("a\nb"))
     a\u000ab
     """
-    return text if text.isprintable() and text.isascii() else _IN_A_LINE.sub(_escape, text)
+    return text if text.isprintable() and text.isascii() else re.sub(_IN_A_LINE, _escape, text)
+
+
+#: Characters of a message that are shown: what somebody gave may be a whole file.
+_LONG = 800
+
+
+def shortened(text: str) -> str:
+    """Leave out the middle of a text that is too long to be read, and say how much.
+
+    >>> shortened("a" * 1000) == "a" * 400 + " [... 200 characters ...] " + "a" * 400
+    True
+    """
+    if len(text) <= _LONG:
+        return text
+    half = _LONG // 2
+    return f"{text[:half]} [... {len(text) - _LONG:,} characters ...] {text[-half:]}"
 
 
 def json_escaped(text: str) -> str:
@@ -40,7 +56,7 @@ def json_escaped(text: str) -> str:
     >>> print(json_escaped('["\u202e \U000e0041"]'))
     ["\u202e \udb40\udc41"]
     """
-    return _OBEYED.sub(lambda found: "".join(map(_unit, _units(found[0]))), text)
+    return re.sub(_OBEYED, lambda found: "".join(map(_unit, _units(found[0]))), text)
 
 
 def _units(char: str) -> list[int]:

@@ -7,6 +7,7 @@ from graph.dates import Date, Span, day_text
 from graph.model import Actor, ActorGraph
 from graph.query import Held
 from graph.report import sentence
+from graph.resting import WEAKNESSES, weaknesses
 from graph.timeline import Timeline
 from graph.timeline_report import about, bar_days, bare, counted, polarity_of
 
@@ -30,7 +31,8 @@ def gantt(
     """Give the chart: a bar for each relation that holds in the window, oldest first.
 
     A section is what the asked actor has with one other, or else what a pair has. An open end is
-    drawn up to today, and nothing beyond the window.
+    drawn up to today, and nothing beyond the window. A chart knows no dashes: that a relation rests
+    on little or is disputed is said in its name, as a question mark for a time that nobody knows.
     """
     sections: dict[str, list[str]] = {}
     for number, held in enumerate(found.holding, 1):
@@ -60,7 +62,8 @@ def _section(graph: ActorGraph, held: Held, actors: Sequence[Actor]) -> str:
 
 
 def _bar(graph: ActorGraph, held: Held, number: int, days: Span) -> str:
-    name = escaped(f"{sentence(graph, held.relation)} ({held.days})")
+    doubts = [WEAKNESSES[why] for why in weaknesses(graph, held.relation)]
+    name = escaped(f"{sentence(graph, held.relation)} ({', '.join([str(held.days), *doubts])})")
     tags = list(_TAGS[polarity_of(graph, held)])
     if days.first == days.last and not graph.type[held.relation.type].lasting:
         tags.append("milestone")

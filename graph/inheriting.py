@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from graph.dates import today
 from graph.model import ActorGraph
-from graph.query import Claim, Filters, Held, Verb, claims, symmetric
+from graph.pairs import symmetric
+from graph.query import Claim, Filters, Held, Verb, claims
 from graph.timing import Tenure, shared, state, tenure
 
 #: The types through which an actor inherits, from source to target: what it leads or belongs to.

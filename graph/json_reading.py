@@ -136,7 +136,7 @@ class _Reader:
                 value = json.loads(said)
             except ValueError:
                 self.stop(line, column, "an escape in this text is none of JSON's")
-            if found := FORBIDDEN.search(value):
+            if found := re.search(FORBIDDEN, value):
                 self.problem(line, column, "control-character", describe(found[0]))
                 return Broken(line, column)
         if len(value) > MAX_TEXT:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from graph.decoding import decode
+from graph.decoding import decode, printable
 from graph.loading import read_files
 from graph.problems import Place, Problem
 
@@ -50,6 +50,9 @@ def read_kept(path: str) -> tuple[Kept, list[Problem]]:
     """Read the table; nothing is kept where there is none. A bad line is left out and told."""
     if not os.path.lexists(path):
         return Kept({}, frozenset()), []
+    if os.path.isdir(path):
+        said = "a folder stands where the file of positions belongs; move or delete it"
+        return Kept({}, frozenset()), [Problem(Place(printable(path)), "error", "not-a-file", said)]
     texts, problems = read_files(path)
     if not texts:
         return Kept({}, frozenset()), problems

@@ -55,11 +55,10 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
             one.relation.target,
             when(one, filters),
             evidence(one.relation),
-            one.key,
         )
         for one in ordered
     ]
-    table = Table(("source", "type", "target", "when", "evidence", "key"), rows)
+    table = Table(("source", "type", "target", "when", "evidence"), rows)
     report = _listed(
         "relation",
         table,
@@ -105,8 +104,15 @@ def types(graph: ActorGraph) -> Report:
         for kind in graph.types
     ]
     columns = ("name", "label", "inverse", "sign", "direction", "time", "family", "used")
-    report = _listed("type", Table(columns, rows), _counted(graph.types, "used", used), EVERYTHING)
-    return report._replace(signs=[kind.sign for kind in graph.types])
+    shown = [
+        (name, label if label == back else f"{label} / {back}", sign, f"{ways}, {time}", *rest)
+        for name, label, back, sign, ways, time, *rest in rows
+    ]
+    table = Table(("name", "reads", "sign", "kind", "family", "used"), shown)
+    report = _listed("type", table, _counted(graph.types, "used", used), EVERYTHING)
+    return report._replace(
+        sheet=lambda: [columns, *rows], signs=[kind.sign for kind in graph.types]
+    )
 
 
 def sources(graph: ActorGraph) -> Report:
@@ -123,8 +129,14 @@ def sources(graph: ActorGraph) -> Report:
         return (source.id, published, source.reliability, source.publisher, source.title, count)
 
     columns = ("id", "published", "reliability", "publisher", "title", "relations")
-    table = Table(columns, list(map(row, graph.sources)))
-    return _listed("source", table, _counted(graph.sources, "relations", citing), EVERYTHING)
+    rows = list(map(row, graph.sources))
+    shown = [
+        (id_, published, grade, f"{title} ({publisher})" if publisher else title, count)
+        for id_, published, grade, publisher, title, count in rows
+    ]
+    table = Table(("id", "published", "grade", "title", "used"), shown)
+    report = _listed("source", table, _counted(graph.sources, "relations", citing), EVERYTHING)
+    return report._replace(sheet=lambda: [columns, *rows])
 
 
 def _counted(values: Iterable[Value], name: str, counts: Counter[str]) -> Results:

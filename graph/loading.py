@@ -48,6 +48,9 @@ def load_with_files(
     texts, problems = read_files(where)
     if is_archive(where) and texts and not os.path.isdir(where):
         texts, problems = unpack(*texts[0], is_data_file)
+    if problems and not texts and all(one.place != Place(printable(where)) for one in problems):
+        said = "not one file of the dataset could be read"
+        problems.append(_problem(where, "nothing-read", said))
     loaded = load_texts(texts, whole=not problems)
     return Loaded(loaded.graph, tuple(sorted((*problems, *loaded.problems)))), texts
 

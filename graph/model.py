@@ -5,8 +5,7 @@ A place rides beside each value and takes no part in ``==`` or ``hash``, so that
 ``""``, of many ``()``, of a date ``None``.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -68,6 +67,34 @@ def _sorted(items: Iterable[Any]) -> list[Any]:
 NONE: Listed[Any] = Listed()
 
 
+def _placed(kind: type[T]) -> type[T]:
+    """Leave the last item of a named tuple, its place, out of ``==``, ``hash`` and ``repr``.
+
+    A frozen dataclass would say as much, and takes twelve times as long to be made: every start
+    waited for it.
+    """
+    for name, method in _PLACED.items():
+        setattr(kind, name, method)
+    return kind
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one[:-1] == other[:-1]
+
+
+def _said(one: Any) -> str:
+    told = (f"{name}={cell!r}" for name, cell in zip(one._fields[:-1], one, strict=False))
+    return f"{type(one).__name__}({', '.join(told)})"
+
+
+_PLACED: dict[str, Callable[..., Any]] = {
+    "__eq__": _same,
+    "__ne__": lambda one, other: not _same(one, other),
+    "__hash__": lambda one: hash(one[:-1]),
+    "__repr__": _said,
+}
+
+
 class Identifier(NamedTuple):
     """What an actor is called in a register of others.
 
@@ -95,8 +122,8 @@ class Citation(NamedTuple):
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+@_placed
+class Actor(NamedTuple):
     """Somebody or something that relations are about.
 
     Attributes:
@@ -120,11 +147,11 @@ class Actor:
     summary: str = ""
     ids: Listed[Identifier] = NONE
     sources: Listed[Citation] = NONE
-    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RelationType:
+@_placed
+class RelationType(NamedTuple):
     """A word of the vocabulary.
 
     Attributes:
@@ -142,11 +169,11 @@ class RelationType:
     lasting: bool = True
     family: str = ""
     description: str = ""
-    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@_placed
+class Source(NamedTuple):
     """A document that somebody published.
 
     Attributes:
@@ -164,11 +191,11 @@ class Source:
     archive_url: str = ""
     accessed: Date | None = None
     reliability: str = ""
-    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+@_placed
+class Relation(NamedTuple):
     """A claim about two actors, with its time and those who make it.
 
     Attributes:
@@ -195,11 +222,11 @@ class Relation:
     summary: str = ""
     sources: Listed[Citation] = NONE
     disputed_by: Listed[Citation] = NONE
-    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@_placed
+class Step(NamedTuple):
     """One step of the dataset's story: a sentence, and the part of the map that it is about.
 
     Attributes:
@@ -212,7 +239,7 @@ class Step:
     date: Date
     focus: Listed[str]
     relations: Listed[str] = NONE
-    place: Place = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
 def tie(relation: Relation) -> str:
@@ -250,8 +277,16 @@ def _begin_order(relation: Relation) -> tuple[str, str, int]:
     return relation.source, relation.target, begin.first if begin else 0
 
 
-@dataclass(frozen=True)
-class ActorGraph:
+class _Parts(NamedTuple):
+    actors: tuple[Actor, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    sources: tuple[Source, ...] = ()
+    types: tuple[RelationType, ...] = ()
+    story: tuple[Step, ...] = ()
+    kept_keys: tuple[str, ...] = ()
+
+
+class ActorGraph(_Parts):
     """A whole dataset. Build it with `ActorGraph.of`, which puts all in its order.
 
     Attributes:
@@ -268,12 +303,14 @@ class ActorGraph:
     'a'
     """
 
-    actors: tuple[Actor, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    sources: tuple[Source, ...] = ()
-    types: tuple[RelationType, ...] = ()
-    story: tuple[Step, ...] = field(default=(), compare=False)
-    kept_keys: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ActorGraph) and self[:4] == other[:4]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:4])
 
     @classmethod
     def of(
@@ -340,11 +377,30 @@ class ActorGraph:
         """Relations by key, in the order of `relations`."""
         return dict(zip(self.keys, self.relations, strict=True))
 
+    @cached_property
+    def made(self) -> dict[Callable[["ActorGraph"], Any], Any]:
+        """What functions made by `once` have worked out of it, by the function."""
+        return {}
+
     def _repr_html_(self) -> str:
         """Show the map in a notebook; what draws it is asked for by its public name, when shown."""
         import graph  # noqa: PLC0415 - values know nothing that stands above them
 
         return graph.iframe(self)
+
+
+def once(work: Callable[[ActorGraph], T]) -> Callable[[ActorGraph], T]:
+    """Make a function of a graph do its work once for each, and keep beside it what it gave."""
+
+    def kept(graph: ActorGraph) -> T:
+        made = graph.made
+        if work not in made:
+            made[work] = work(graph)
+        found: T = made[work]
+        return found
+
+    kept.__doc__ = work.__doc__
+    return kept
 
 
 class Loaded(NamedTuple):

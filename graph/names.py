@@ -1,10 +1,11 @@
 """Names that people type -> actors: case, accents, dashes and spaces do not count."""
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from graph.model import Actor, ActorGraph
+from graph.model import Actor, ActorGraph, once
 from graph.suggesting import misses
 
 #: Apostrophe-like letters and marks that transliterations put in or leave out, the Arabic
@@ -61,18 +62,6 @@ def _is_mark(char: str) -> bool:
     return unicodedata.category(char)[0] == "M"
 
 
-class NameIndex(NamedTuple):
-    """Folded names of all actors.
-
-    Attributes:
-        plain: Name or alias -> the ids that bear it as their own.
-        ambiguous: Name -> the ids that share it by declaration.
-    """
-
-    plain: dict[str, tuple[str, ...]]
-    ambiguous: dict[str, tuple[str, ...]]
-
-
 class Resolved(NamedTuple):
     """What a typed name came to.
 
@@ -93,19 +82,30 @@ def names_of(actor: Actor) -> tuple[str, ...]:
     return (actor.id, actor.name, *actor.aliases)
 
 
-def index(graph: ActorGraph) -> NameIndex:
-    """Build the index of a graph's names."""
-    plain: dict[str, list[str]] = {}
-    shared: dict[str, list[str]] = {}
+@once
+def index(graph: ActorGraph) -> dict[str, Resolved]:
+    """Give what every folded name comes to: those whose own it is, else those who share it."""
+    return _bearers(graph, fold)
+
+
+@once
+def _bare_index(graph: ActorGraph) -> dict[str, Resolved]:
+    return _bearers(graph, bare)
+
+
+def _bearers(graph: ActorGraph, key: Callable[[str], str]) -> dict[str, Resolved]:
+    own: dict[str, list[Actor]] = {}
+    shared: dict[str, list[Actor]] = {}
     for actor in graph.actors:
-        for key in dict.fromkeys(map(fold, names_of(actor))):
-            plain.setdefault(key, []).append(actor.id)
-        for key in dict.fromkeys(map(fold, actor.ambiguous_aliases)):
-            shared.setdefault(key, []).append(actor.id)
-    return NameIndex(
-        {key: tuple(ids) for key, ids in plain.items()},
-        {key: tuple(ids) for key, ids in shared.items()},
-    )
+        for name in dict.fromkeys(map(key, names_of(actor))):
+            own.setdefault(name, []).append(actor)
+        for name in dict.fromkeys(map(key, actor.ambiguous_aliases)):
+            shared.setdefault(name, []).append(actor)
+    return {name: _meant(bearers) for name, bearers in (shared | own).items()}
+
+
+def _meant(bearers: list[Actor]) -> Resolved:
+    return Resolved(None, tuple(bearers), ambiguous=True) if bearers[1:] else Resolved(bearers[0])
 
 
 def resolve(graph: ActorGraph, name: str) -> Resolved:
@@ -116,19 +116,11 @@ def resolve(graph: ActorGraph, name: str) -> Resolved:
     """
     if exact := graph.actor.get(name):
         return Resolved(exact)
-    names, key = index(graph), fold(name)
-    ids = names.plain.get(key, ()) or names.ambiguous.get(key, ()) or _bare_bearers(graph, name)
-    found = tuple(graph.actor[id_] for id_ in sorted(set(ids)))
-    if len(found) == 1:
-        return Resolved(found[0])
-    return Resolved(None, found, ambiguous=True) if found else Resolved(None, near(graph, name))
-
-
-def _bare_bearers(graph: ActorGraph, name: str) -> list[str]:
-    """Give the ids of those who bear a name but for the articles, own names before shared ones."""
-    key = bare(name)
-    own = [actor.id for actor in graph.actors if key in map(bare, names_of(actor))]
-    return own or [a.id for a in graph.actors if key in map(bare, a.ambiguous_aliases)]
+    return (
+        index(graph).get(fold(name))
+        or _bare_index(graph).get(bare(name))
+        or Resolved(None, near(graph, name))
+    )
 
 
 def near(graph: ActorGraph, name: str) -> tuple[Actor, ...]:

@@ -1,14 +1,15 @@
 """A checked dataset -> rows of plain JSON and back, for the cache.
 
-Rows follow the order of the dataclasses' fields; a changed `graph.model` makes other cache keys
-(see `graph.cache.digest`), so rows of another order are never read.
+Rows follow the order of the values' fields; a changed `graph.model` makes other cache keys (see
+`graph.cache.digest`), so rows of another order are never read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from graph.dates import Date
 from graph.model import (
+    NONE,
     Actor,
     ActorGraph,
     Citation,
@@ -29,11 +30,11 @@ def pack(loaded: Loaded) -> dict[str, Any]:
     """Give the JSON-able form of a loaded dataset."""
     graph = loaded.graph
     return {
-        "actors": [_row(actor, Actor) for actor in graph.actors],
-        "relations": [_row(relation, Relation) for relation in graph.relations],
-        "sources": [_row(source, Source) for source in graph.sources],
-        "types": [_row(kind, RelationType) for kind in graph.types],
-        "story": [_row(step, Step) for step in graph.story],
+        "actors": _rows(graph.actors),
+        "relations": _rows(graph.relations),
+        "sources": _rows(graph.sources),
+        "types": _rows(graph.types),
+        "story": _rows(graph.story),
         "problems": loaded.problems,
         "dates": _dates(graph),
     }
@@ -48,9 +49,8 @@ def _dates(graph: ActorGraph) -> list[Date]:
     return sorted({date for date in (*lives, *times, *seen, *told) if date})
 
 
-def _row(value: Any, kind: Any) -> list[Any]:
-    cells = (getattr(value, name) for name in kind.__slots__)
-    return [cell.text if isinstance(cell, Date) else cell for cell in cells]
+def _rows(values: Iterable[Iterable[Any]]) -> list[list[Any]]:
+    return [[cell.text if isinstance(cell, Date) else cell for cell in value] for value in values]
 
 
 def unpack(packed: dict[str, Any]) -> Loaded:
@@ -61,18 +61,18 @@ def unpack(packed: dict[str, Any]) -> Loaded:
         tuple([_actor(row, dates) for row in packed["actors"]]),
         tuple([_relation(row, dates) for row in packed["relations"]]),
         tuple([_source(row, dates) for row in packed["sources"]]),
-        tuple([RelationType(*row[:-1], place=Place(*row[-1])) for row in packed["types"]]),
+        tuple([_type(row) for row in packed["types"]]),
         tuple([_step(row, dates) for row in packed["story"]]),
     )
     problems = tuple(
-        Problem(Place(*place), severity, code, message)
+        Problem(Place._make(place), severity, code, message)
         for place, severity, code, message in packed["problems"]
     )
     return Loaded(graph, problems)
 
 
-def _citations(rows: Iterable[list[str]]) -> Listed[Citation]:
-    return Listed([Citation._make(row) for row in rows])
+def _listed(rows: list[Any], kind: Callable[[Any], Any] = str) -> Listed[Any]:
+    return Listed(map(kind, rows)) if rows else NONE
 
 
 def _actor(row: list[Any], dates: _Dates) -> Actor:
@@ -81,15 +81,15 @@ def _actor(row: list[Any], dates: _Dates) -> Actor:
         id_,
         name,
         kind,
-        Listed(aliases),
-        Listed(shared),
+        _listed(aliases),
+        _listed(shared),
         dates[begin],
         dates[end],
-        Listed(areas),
+        _listed(areas),
         summary,
-        Listed([Identifier._make(row) for row in ids]),
-        _citations(sources),
-        place=Place(*place),
+        _listed(ids, Identifier._make),
+        _listed(sources, Citation._make),
+        Place._make(place),
     )
 
 
@@ -105,9 +105,9 @@ def _relation(row: list[Any], dates: _Dates) -> Relation:
         sure,
         ambivalent,
         summary,
-        _citations(said),
-        _citations(denied),
-        place=Place(*place),
+        _listed(said, Citation._make),
+        _listed(denied, Citation._make),
+        Place._make(place),
     )
 
 
@@ -124,8 +124,13 @@ def _source(row: list[Any], dates: _Dates) -> Source:
         archive,
         dates[accessed],
         grade,
-        place=Place(*place),
+        Place._make(place),
     )
+
+
+def _type(row: list[Any]) -> RelationType:
+    *cells, place = row
+    return RelationType._make((*cells, Place._make(place)))
 
 
 def _step(row: list[Any], dates: _Dates) -> Step:
@@ -133,4 +138,4 @@ def _step(row: list[Any], dates: _Dates) -> Step:
     shown = dates[date]
     if shown is None:
         raise ValueError("a step without its date")
-    return Step(text, shown, Listed(focus), Listed(relations), place=Place(*place))
+    return Step(text, shown, _listed(focus), _listed(relations), Place._make(place))

@@ -5,7 +5,6 @@ gives them and tests whether two intervals share a day. docs/map.md describes ev
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
@@ -153,10 +152,9 @@ def _days(first: int, last: int) -> list[int]:
 
 def _settled(value: Given) -> Given:
     """The same value with its lists in one order: a page must not tell apart what is equal."""
-    given = {field.name: getattr(value, field.name) for field in fields(value)}
-    lists = {name: many for name, many in given.items() if isinstance(many, Listed)}
+    lists = {name: many for name, many in value._asdict().items() if isinstance(many, Listed)}
     ordered: Plain = {name: Listed(sorted(many)) for name, many in lists.items()}
-    return replace(value, **ordered)
+    return value._replace(**ordered)
 
 
 def _cited(record: Plain, value: Actor | Relation, number: Mapping[str, int]) -> Plain:

@@ -20,7 +20,7 @@ from graph.report import (
     rule,
     sheet,
 )
-from graph.ties import SIGNS, Tie, Ties, chosen_types
+from graph.ties import SIGNS, Polarity, Tie, Ties, chosen_types, swayed
 
 _NOUNS = {
     "friendly": "a friend",
@@ -132,11 +132,19 @@ def _step_lines(graph: ActorGraph, number: int, stance: Stance, tie: Tie) -> lis
         for held in _telling(graph, tie)
     ]
     more = len(tie.relations) - len(lines)
+    if one_alone := swayed(graph, tie):
+        held, rest = one_alone
+        lines.append(f"- {number} (±) by one relation alone, {told_alone(held, rest)}")
     if more:
         lines.append(
             f"- {number} ({mark}) {plural(more, 'relation')} more: whowhom show {one.id} {two.id}"
         )
     return lines
+
+
+def told_alone(held: Held, rest: Polarity) -> str:
+    """Say which relation makes a tie mixed, how it is borne out, and what the tie else were."""
+    return f"{held.key} ({evidence(held.relation)}); without it {rest}"
 
 
 def _telling(graph: ActorGraph, tie: Tie) -> Sequence[Held]:

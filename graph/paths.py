@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from graph.dates import FIRST_DAY, LAST_DAY, Span, day_text, parse_date
 from graph.model import ActorGraph
+from graph.pairs import Pair
 from graph.query import Filters, Reason
-from graph.ties import Pair, Polarity, Tie, Ties, chosen_types, find_ties, neighbours
+from graph.ties import Polarity, Tie, Ties, chosen_types, find_ties, neighbours
 
 #: STIX 2.1 (appendix A) gives low, medium and high the values 15, 50 and 85 of 100; here in
 #: twentieths, so that products are exact. What nobody assessed counts as low.

@@ -1,5 +1,6 @@
 """What is wrong with a dataset, and where: values, not exceptions."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -48,11 +49,25 @@ class Problem(NamedTuple):
         return f"{self.place}: {mark}{self.code}: {self.message}"
 
 
+#: How many problems a command tells that cannot go on for them; `whowhom check` lists all.
+MOST_TOLD = 100
+
+
+def told_problems(problems: Sequence[Problem]) -> list[str]:
+    """Give a line for each of the first `MOST_TOLD` problems, and one for the rest."""
+    lines = [str(problem) for problem in problems[:MOST_TOLD]]
+    more = len(problems) - MOST_TOLD
+    if more > 0:
+        lines.append(f"... and {more:,} more; `whowhom check` lists all")
+    return lines
+
+
 #: Every code a `Problem` may carry, with what it stands for. ``docs/checks.md`` is made from this.
 CODES: dict[str, str] = {
     # the file
     "missing-data": "The folder or file is not there.",
     "no-yaml": "The folder holds no `*.yaml` file.",
+    "nothing-read": "Not one file of the dataset could be read.",
     "unreadable": "The operating system refuses to open or read the file.",
     "not-a-file": "A device, pipe or socket stands where a regular file belongs.",
     "too-large": "The file, or one text in it, is over the stated size.",

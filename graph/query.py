@@ -1,12 +1,14 @@
 """Questions to a graph: values in, values out, nothing printed."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from graph.dates import Date, as_date, today
-from graph.model import CONFIDENCES, Actor, ActorGraph, Relation
+from graph.model import CONFIDENCES, Actor, ActorGraph, Relation, once
 from graph.names import fold, resolve
-from graph.timing import State, Tenure, state, tenure
+from graph.pairs import Pair, spoken, symmetric
+from graph.timing import State, Tenure, days_of, state
 
 Reason = Literal["", "none-recorded", "none-at-date", "hidden-by-filter", "none-in-common"]
 Direction = Literal["one-sided", "mutual", "returned"]
@@ -113,11 +115,13 @@ class Filters(NamedTuple):
 EVERYTHING = Filters()
 
 
+@once
 def opposition(graph: ActorGraph) -> Verb:
     """Give the verb ``opposes``: every type with sign -1."""
     return Verb("opposes", "opposes", tuple(kind.name for kind in graph.types if kind.sign < 0))
 
 
+@once
 def support(graph: ActorGraph) -> Verb:
     """Give the verb ``sides_with``: every type with sign +1."""
     return Verb(
@@ -137,9 +141,9 @@ def find_verb(graph: ActorGraph, word: str) -> Verb | None:
     key = fold(word)
     if key in ("opposes", "sideswith"):
         return opposition(graph) if key == "opposes" else support(graph)
-    for spoken in ("name", "label"):
+    for given in ("name", "label"):
         for kind in graph.types:
-            if fold(getattr(kind, spoken)) == key:
+            if fold(getattr(kind, given)) == key:
                 return Verb(kind.name, kind.label, (kind.name,))
     family = [kind for kind in graph.types if fold(kind.family) == key]
     if family:
@@ -158,7 +162,7 @@ def verbs(graph: ActorGraph) -> list[str]:
 
 
 #: A pair of actors that a relation speaks of, in the order of the question, and the relation.
-Claim = tuple[tuple[str, str], Held]
+Claim = tuple[Pair, Held]
 #: Ids of actors: one, any of several, or None for anybody.
 Ends = str | Collection[str] | None
 
@@ -189,7 +193,7 @@ def ask(
 def answered(graph: ActorGraph, verb: Verb, fitting: Iterable[Claim], filters: Filters) -> Answer:
     """Give the answer that claims come to, and say which stances are returned."""
     found = _gathered(graph, fitting, filters)
-    return found._replace(stances=_with_back(graph, verb, found.stances, filters))
+    return Answer(_with_back(graph, verb, found.stances, filters), found.hidden, found.reason)
 
 
 def claims(
@@ -198,20 +202,41 @@ def claims(
     """Give every relation that fits a question, whatever its days: see `ask`."""
     types = frozenset(verb.types)
     ones, twos = ((end,) if isinstance(end, str) else end for end in (actor, other))
+    relations, held = graph.relations, _held(graph, filters.at or today())
+    for pair, place in spoken(graph, ones, twos, backwards=verb.backwards):
+        if relations[place].type in types:
+            yield pair, held[place]
 
-    def fitting(relation: Relation) -> list[tuple[str, str]]:
-        if relation.type not in types:
-            return []
-        ends = _ends(graph, relation, backwards=verb.backwards)
-        if ones is None and twos is None:
-            return [next(ends)]
-        return [
-            (one, two)
-            for one, two in ends
-            if (ones is None or one in ones) and (twos is None or two in twos)
-        ]
 
-    return _held(graph, fitting, filters, twos if ones is None else ones)
+class _HeldAt(dict[int, Held]):
+    """How the relations of a graph stand to a date, by their place, each worked out once."""
+
+    def __init__(self, graph: ActorGraph, now: Date) -> None:
+        super().__init__()
+        self._graph, self._now = graph, now
+
+    def __missing__(self, place: int) -> Held:
+        graph, days = self._graph, days_of(self._graph, place)
+        stands = state(days, self._now)
+        self[place] = held = Held(graph.keys[place], graph.relations[place], days, stands)
+        return held
+
+
+@once
+def _latest(graph: ActorGraph) -> dict[Date, _HeldAt]:
+    del graph
+    return {}
+
+
+def _held(graph: ActorGraph, now: Date) -> _HeldAt:
+    """Give how relations stand to a date; that of the date asked last is kept, and no other."""
+    latest = _latest(graph)
+    held = latest.get(now)
+    if held is None:
+        held = _HeldAt(graph, now)
+        latest.clear()
+        latest[now] = held
+    return held
 
 
 def about(
@@ -225,32 +250,16 @@ def about(
         other: Another's; None: everybody.
         filters: What to keep; by default all times.
     """
+    held = _held(graph, filters.at or today())
 
-    def fitting(relation: Relation) -> list[tuple[str, str]]:
-        if actor not in (relation.source, relation.target):
-            return []
-        neighbour = relation.target if relation.source == actor else relation.source
-        return [(actor, neighbour)] if other in (None, neighbour) else []
+    def fitting() -> Iterator[Claim]:
+        for place in graph.touching.get(actor, ()):
+            relation = graph.relations[place]
+            neighbour = relation.target if relation.source == actor else relation.source
+            if other in (None, neighbour):
+                yield (actor, neighbour), held[place]
 
-    return _gathered(graph, _held(graph, fitting, filters, [actor]), filters)
-
-
-def _held(
-    graph: ActorGraph,
-    fitting: Callable[[Relation], list[tuple[str, str]]],
-    filters: Filters,
-    actors: Collection[str] | None,
-) -> Iterator[Claim]:
-    """Give what fits, in the order of the graph, among the relations of some actors (None: all)."""
-    now, every = filters.at or today(), range(len(graph.relations))
-    near = every if actors is None else {p for id_ in actors for p in graph.touching.get(id_, ())}
-    for place in sorted(near):
-        key, relation = graph.keys[place], graph.relations[place]
-        if pairs := fitting(relation):
-            days = tenure(graph, relation)
-            held = Held(key, relation, days, state(days, now))
-            for pair in pairs:
-                yield pair, held
+    return _gathered(graph, fitting(), filters)
 
 
 def _gathered(graph: ActorGraph, fitting: Iterable[Claim], filters: Filters) -> Answer:
@@ -258,54 +267,51 @@ def _gathered(graph: ActorGraph, fitting: Iterable[Claim], filters: Filters) -> 
 
     What is kept for one pair is not counted as left out for another.
     """
-    pairs: dict[tuple[str, str], list[Held]] = {}
+    pairs: dict[Pair, list[Held]] = {}
     left: dict[str, str] = {}
     for pair, held in fitting:
         if why := _left_out(graph, held, filters):
             left.setdefault(held.key, why)
         else:
             pairs.setdefault(pair, []).append(held)
-    shown = {held.key for many in pairs.values() for held in many}
-    counts = dict.fromkeys(Hidden._fields, 0)
-    for key, why in left.items():
-        counts[why] += key not in shown
-    hidden = Hidden(**counts)
+    for held in chain.from_iterable(pairs.values()) if left else ():
+        left.pop(held.key, None)
+    hidden = _counted(left.values()) if left else Hidden()
     return Answer(_stances(graph, pairs), hidden, "" if pairs else reason(hidden))
 
 
-def _ends(graph: ActorGraph, relation: Relation, *, backwards: bool) -> Iterator[tuple[str, str]]:
-    ends = (relation.source, relation.target)
-    if symmetric(graph, relation):
-        yield ends
-        yield ends[::-1]
-    else:
-        yield ends[::-1] if backwards else ends
-
-
-def symmetric(graph: ActorGraph, relation: Relation) -> bool:
-    """Tell whether both ends of a relation play the same part; an unknown type is directed."""
-    kind = graph.type.get(relation.type)
-    return kind is not None and kind.symmetric
+def _counted(reasons: Iterable[str]) -> Hidden:
+    counts: dict[str, int] = {}
+    for why in reasons:
+        counts[why] = counts.get(why, 0) + 1
+    return Hidden(**counts)
 
 
 def _with_back(
     graph: ActorGraph, verb: Verb, stances: tuple[Stance, ...], filters: Filters
 ) -> tuple[Stance, ...]:
     """Say of each stance whether the other stands so to the actor, too."""
-    types = frozenset(verb.types)
-    pairs = {(stance.other.id, stance.actor.id) for stance in stances}
-
-    def fitting(relation: Relation) -> list[tuple[str, str]]:
-        if relation.type not in types:
-            return []
-        return [p for p in _ends(graph, relation, backwards=verb.backwards) if p in pairs]
-
-    ends = min({one for one, _ in pairs}, {two for _, two in pairs}, key=len)
-    held = _held(graph, fitting, filters, ends)
-    back = {pair for pair, one in held if not _left_out(graph, one, filters)}
+    pairs = {(stance.other.id, stance.actor.id) for stance in stances if not _mutual(graph, stance)}
+    sided = pairs - _kept_pairs(graph, verb, pairs, filters) if pairs else pairs
     return tuple(
-        stance._replace(back=(stance.other.id, stance.actor.id) in back) for stance in stances
+        [
+            Stance(one, other, held, (other.id, one.id) not in sided)
+            for one, other, held, _ in stances
+        ]
     )
+
+
+def _mutual(graph: ActorGraph, stance: Stance) -> bool:
+    """Tell whether one relation says it of both; what is inherited is said of another."""
+    return any(symmetric(graph, held.relation) and not held.through for held in stance.relations)
+
+
+def _kept_pairs(
+    graph: ActorGraph, verb: Verb, pairs: Collection[Pair], filters: Filters
+) -> set[Pair]:
+    """Give those of some pairs of actors of whom a relation says so that the filters keep."""
+    fitting = claims(graph, verb, {one for one, _ in pairs}, {two for _, two in pairs}, filters)
+    return {pair for pair, held in fitting if pair in pairs and not _left_out(graph, held, filters)}
 
 
 def direction(graph: ActorGraph, stance: Stance, held: Held) -> Direction:
@@ -317,15 +323,14 @@ def direction(graph: ActorGraph, stance: Stance, held: Held) -> Direction:
 
 def _left_out(graph: ActorGraph, held: Held, filters: Filters) -> str:
     """Name the filter that leaves a relation out, or ``""``."""
-    if filters.at and held.state == "undated" and not filters.undated:
-        return "undated"
-    if filters.at and held.state in ("past", "future", "never"):
-        kept = held.state != "never" and getattr(filters, held.state)
-        if not kept:
+    if filters.at and held.state != "holds":
+        asked = held.state != "never" and getattr(filters, held.state)
+        if not asked:
             return held.state
-    way = (held, *held.through)
-    if not all(sure_enough(one.relation, filters.min_confidence) for one in way):
-        return "unsure"
+    if filters.min_confidence:
+        way = (held, *held.through)
+        if not all(sure_enough(one.relation, filters.min_confidence) for one in way):
+            return "unsure"
     return "mutual" if filters.direct and symmetric(graph, held.relation) else ""
 
 
@@ -347,23 +352,23 @@ def reason(hidden: Hidden) -> Reason:
     return "none-at-date" if any(hidden) else "none-recorded"
 
 
-def _stances(graph: ActorGraph, pairs: dict[tuple[str, str], list[Held]]) -> tuple[Stance, ...]:
+def _stances(graph: ActorGraph, pairs: dict[Pair, list[Held]]) -> tuple[Stance, ...]:
     stances = [
         Stance(graph.actor[one], graph.actor[two], oldest_first(held))
         for (one, two), held in pairs.items()
     ]
-    return tuple(
-        sorted(stances, key=lambda s: (fold(s.actor.name), fold(s.other.name), s.actor.id))
-    )
+    stances.sort(key=lambda s: (fold(s.actor.name), fold(s.other.name), s.actor.id))
+    return tuple(stances)
 
 
 def oldest_first(held: Iterable[Held]) -> tuple[Held, ...]:
     """Put relations in order of their first day; what has none comes last."""
+    return tuple(sorted(held, key=_age))
 
-    def order(one: Held) -> tuple[bool, int, str]:
-        return (one.days.span is None, one.days.span.first if one.days.span else 0, one.key)
 
-    return tuple(sorted(held, key=order))
+def _age(held: Held) -> tuple[bool, int, str]:
+    span = held.days.span
+    return (False, span.first, held.key) if span else (True, 0, held.key)
 
 
 def opponents(graph: ActorGraph, actor: str, at: Date | str | None = None) -> tuple[Stance, ...]:

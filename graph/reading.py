@@ -272,7 +272,7 @@ class _Builder:
         elif len(event.value) > MAX_TEXT:
             self.problem(line, column, "too-large", f"a text of over {MAX_TEXT:,} characters")
             self.add(Broken(line, column))
-        elif found := FORBIDDEN.search(event.value):
+        elif found := re.search(FORBIDDEN, event.value):
             # Quoted text can spell with an escape what the file itself may not hold.
             self.problem(line, column, "control-character", describe(found[0]))
             self.add(Broken(line, column))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from graph.dates import today
 from graph.lines import Line
 from graph.model import ActorGraph, Citation, Relation
 from graph.query import Answer, Filters, Held, Hidden, Stance, Verb
@@ -145,7 +146,10 @@ def rule(filters: Filters) -> str:
     if not filters.at:
         return "relations of all times"
     more = ", or ended earlier" * filters.past + ", or began later" * filters.future
-    return RULE.format(date=filters.at.text) + more
+    ahead = ", a time to come: what has no end is taken to go on" * (
+        filters.at.first > today().last
+    )
+    return RULE.format(date=filters.at.text) + more + ahead
 
 
 def failure(command: str, reason: str, message: str, suggestions: Iterable[str] = ()) -> Report:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from graph import lines as rich
-from graph.cells import padded, width, wrapped
+from graph.cells import padded, pieces, width, wrapped
 from graph.lines import Line, Part, Role
 from graph.report import Report
 
@@ -19,6 +19,8 @@ _GAPS = (2, 1)
 #: A column is not made narrower than its longest word, up to a size: one for columns of ids, one
 #: for those of text. Where that asks for too much, the next pair is tried.
 _WORDS = ((16, 16), (16, 12), (16, 9), (13, 9), (9, 9))
+#: Letters of a word, or of an id between its signs, that are never parted in a table.
+_WHOLE = 14
 #: The column that takes the colour, the first of these that a table has.
 _POLAR = ("relation", "sign", "type")
 #: Columns up to which the right side of a line is looked for: farther off nobody finds its line.
@@ -203,8 +205,10 @@ def _least(columns: Sequence[Sequence[str]], ids: int, texts: int) -> list[int]:
     least = []
     for head, *cells in columns:
         size = texts if any(" " in cell for cell in cells) else ids
-        longest = max(map(width, " ".join(cells).split()), default=0)
-        least.append(max(width(head), min(longest, size)))
+        words = " ".join(cells).split()
+        longest = max(map(width, words), default=0)
+        piece = max((width(one) for word in words for one in pieces(word)), default=0)
+        least.append(max(width(head), min(longest, size), min(piece, _WHOLE)))
     return least
 
 

@@ -40,28 +40,33 @@ def overview(found: Sequence[Resting], answer: Answer, filters: Filters) -> Repo
         *("id", "relations", "alone", "disputes", "actors"),
         *("grade", "published", "publisher", "title"),
     )
+    rows = [
+        (
+            one.source.id,
+            *map(str, _counts(one).values()),
+            one.source.reliability,
+            one.source.published.text if one.source.published else "",
+            published_by(one.source),
+            one.source.title,
+        )
+        for one in found
+    ]
     silent = sum(not one.asserted for one in found)
     alone = sum(len(one.alone) for one in found)
     return Report(
         "sources",
         _date(filters),
         lambda: [to_record(one.source) | _counts(one) for one in found],
-        columns,
-        [
-            (
-                one.source.id,
-                *map(str, _counts(one).values()),
-                one.source.reliability,
-                one.source.published.text if one.source.published else "",
-                published_by(one.source),
-                one.source.title,
-            )
-            for one in found
-        ],
-        about=about(answer, _EVERY, filters),
+        ("id", "rests", "alone", "denies", "actors", "grade", "title"),
+        [(*cells[:6], _titled(*cells[6:])) for cells in rows],
+        lambda: [columns, *rows],
+        about(answer, _EVERY, filters),
         title="Sources, by what rests on them",
         foot=(
-            "relations: asserted by it; alone: by no other; actors: entries that cite it",
+            (
+                "rests: relations that it asserts; alone: and no other; denies: relations that it "
+                "disputes; actors: entries that cite it"
+            ),
             *_left_out(answer, filters),
             (
                 f"{plural(len(found), 'source')}, {silent} of which assert no such relation; "
@@ -71,6 +76,11 @@ def overview(found: Sequence[Resting], answer: Answer, filters: Filters) -> Repo
         reason="" if found else "none-recorded",
         message="" if found else "no source to list",
     )
+
+
+def _titled(published: str, publisher: str, title: str) -> str:
+    where = ", ".join(filter(None, (publisher, published)))
+    return f"{title} ({where})" if where else title
 
 
 def _date(filters: Filters) -> str:
@@ -204,15 +214,13 @@ def weak(
         "sources",
         _date(filters),
         lambda: [{"weak": list(why)} | relation_json(graph, held) for held, why in found],
-        ("relation", "when", "evidence", "weak because", "rests on", "key"),
+        ("relation", "when", "weak because", "rests on"),
         [
             (
                 sentence(graph, held.relation),
                 str(held.days),
-                evidence(held.relation),
-                ", ".join(WEAKNESSES[code] for code in why),
+                f"{evidence(held.relation)}: {', '.join(WEAKNESSES[code] for code in why)}",
                 " ".join(asserting(held.relation)),
-                held.key,
             )
             for held, why in found
         ],

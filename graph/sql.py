@@ -122,6 +122,8 @@ def ask(
         guard.stand(database)
         return _fetched(database.execute(query, parameters), limits)
     except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
+        if functions.interrupted:
+            raise KeyboardInterrupt from None
         return functions.mistake or guard.mistake() or _explained(query, error)
     finally:
         database.close()
@@ -249,10 +251,15 @@ def _explained(query: str, error: Exception) -> Mistake:
             passes on as a failure of its own.
     """
     said = str(error)
-    if said in ("interrupted", "not authorized", "user-defined function raised exception"):
+    if said in ("interrupted", "not authorized"):
         raise KeyboardInterrupt
+    if said == "user-defined function raised exception":  # before it was called at all
+        return Mistake("bad-sql", "a function was given a text that is no Unicode, as half a sign")
     if isinstance(error, MemoryError):
         return Mistake("too-large", "the query needs too much memory; ask for less")
+    if "Expression tree" in said or "stack overflow" in said:
+        told = "an expression is nested too deep or has too many terms; use IN, or split the query"
+        return Mistake("too-large", told)
     if "too big" in said or "too large" in said:
         return Mistake("too-large", f"{said}: a text in it is over {LONGEST_TEXT:,} bytes")
     if "one statement" in said:

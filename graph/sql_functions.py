@@ -4,7 +4,8 @@ SQLite tells of a failed function only that it failed; `Functions.mistake` keeps
 """
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from graph.dates import Date, day_text, parse_date, today
 from graph.model import ActorGraph
@@ -27,6 +28,7 @@ class Functions:
         self._graph = graph
         self._today = today()
         self.mistake: Mistake | None = None
+        self.interrupted = False
 
     def offer(self, database: sqlite3.Connection) -> None:
         """Make the functions known to a database."""
@@ -36,7 +38,19 @@ class Functions:
             ("fold", 1, self.fold),
             ("today", 0, self.today),
         ):
-            database.create_function(name, arguments, function, deterministic=True)
+            database.create_function(name, arguments, self._heeding(function), deterministic=True)
+
+    def _heeding(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Remember a Ctrl-C in a function, which SQLite tells as any other failure of it."""
+
+        def call(*given: object) -> Any:
+            try:
+                return function(*given)
+            except KeyboardInterrupt:
+                self.interrupted = True
+                raise
+
+        return call
 
     def holds_at(self, first: object, last: object, date: object) -> int:
         """Give 1 when the days from first to last share one with a date, else 0.
@@ -86,7 +100,10 @@ class Functions:
 
     def fold(self, text: object) -> str | None:
         """Give a name without case, accents, dashes and spaces, as names are compared."""
-        return None if text is None else fold(str(text))
+        if text is None:
+            return None
+        # SQLite can spell half a character, which it does not take back.
+        return fold(str(text)).encode(errors="replace").decode()
 
     def today(self) -> str:
         """Give the day of the answer, that of SOURCE_DATE_EPOCH where it is set."""

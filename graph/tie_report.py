@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.hubs import Hub, Untied
 from graph.model import Actor, ActorGraph
-from graph.path_report import tie_json, walked
+from graph.path_report import tie_json, told_alone, walked
 from graph.query import Reason, Stance
 from graph.report import (
     SHEET,
@@ -20,7 +20,10 @@ from graph.report import (
     sheet,
 )
 from graph.sharing import GROUPS, Shared
-from graph.ties import Ties
+from graph.ties import Ties, swayed
+
+#: How many of the relations that make a tie mixed are named.
+_MOST_SWAYED = 3
 
 
 def common(
@@ -56,10 +59,19 @@ def common(
         lambda: [("stands", *SHEET), *(row for one in found for row in _shared_cells(graph, one))],
         _about(ties),
         title=f"What {names} have in common",
-        foot=(*_left_out(ties), counts, _counted(graph, ties)),
+        foot=(*_swayed(graph, found), *_left_out(ties), counts, _counted(graph, ties)),
         reason="" if found else reason,
         message="" if found else silences[reason],
     )
+
+
+def _swayed(graph: ActorGraph, found: Sequence[Shared]) -> list[str]:
+    """Name the relations that alone make a tie mixed, the first of them."""
+    ties = [tie for one in found for tie in one.tie.values()]
+    alone = [told_alone(*one) for tie in ties if (one := swayed(graph, tie))]
+    more = [f"and {len(alone) - _MOST_SWAYED} more"] if len(alone) > _MOST_SWAYED else []
+    lines = [*alone[:_MOST_SWAYED], *more]
+    return [f"friend and enemy by one relation alone: {'; '.join(lines)}"] if lines else []
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -127,13 +139,16 @@ def _actor_json(graph: ActorGraph, id_: str) -> dict[str, str]:
     return {"id": actor.id, "name": actor.name, "kind": actor.kind}
 
 
+#: For people; the signs are those of paths.
+_HUB_HEADS = ("actor", "ties", "-", "+", "±", "0", "between", "cut", "bridges to")
 _HUB_COLUMNS = (
     *("id", "actor", "degree", "hostile", "friendly", "mixed", "neutral", "relations"),
     *("betweenness", "cut", "bridges"),
 )
 _MEASURED = (
     (
-        "degree: actors it has a tie with; betweenness: share of the shortest paths between two "
+        "ties: actors it is tied to, its degree (- hostile, + friendly, ± mixed, 0 neutral); "
+        "between: its betweenness, the share of the shortest paths between two "
         "others that lead through it, 0 to 1 (Freeman 1977, by Brandes 2001)"
     ),
     (
@@ -158,8 +173,11 @@ def hubs(graph: ActorGraph, ties: Ties, found: Sequence[Hub], top: int, by: str)
         "hubs",
         _date(ties),
         lambda: [_hub_json(graph, hub) for hub in shown],
-        _HUB_COLUMNS,
-        [(*cells[:-1], _short(hub.bridges)) for cells, hub in zip(rows, shown, strict=True)],
+        _HUB_HEADS,
+        [
+            (*cells[1:7], *cells[8:-1], _short(hub.bridges))
+            for cells, hub in zip(rows, shown, strict=True)
+        ],
         lambda: [_HUB_COLUMNS, *rows],
         _about(ties) | {"actors": len(found), "ties": len(ties.tie)},
         title=f"The hubs, by {by}",
@@ -227,11 +245,13 @@ def isolated(graph: ActorGraph, ties: Ties, found: Sequence[Untied]) -> Report:
             | {"relations_not_counted": [relation_json(graph, held) for held in one.other_times]}
             for one in found
         ],
-        ("id", "actor", "kind", "not counted", "the last of these"),
-        rows,
+        ("actor", "kind", "others", "the last of these"),
+        [row[1:] for row in rows],
+        lambda: [("id", "actor", "kind", "not counted", "the last of these"), *rows],
         about=_about(ties),
         title=f"Actors without a tie {when}",
         foot=(
+            *(("others: its relations that do not count here",) if found else ()),
             *_left_out(ties),
             (f"{plural(len(found), 'actor')} of those that live then; {_counted(graph, ties)}"),
         ),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from graph.model import CONFIDENCES, ActorGraph
+from graph.pairs import Pair
 from graph.query import Filters, Held, Hidden, Verb, ask
 
 Polarity = Literal["friendly", "hostile", "mixed", "neutral"]
-Pair = tuple[str, str]
 #: How people are shown a polarity.
 SIGNS: dict[Polarity, str] = {"friendly": "+", "hostile": "-", "mixed": "±", "neutral": "0"}
 
@@ -101,6 +101,20 @@ def polarity(graph: ActorGraph, relations: Iterable[Held]) -> Polarity:
     if 1 in signs:
         return "friendly"
     return "hostile" if -1 in signs else "neutral"
+
+
+def swayed(graph: ActorGraph, tie: Tie) -> tuple[Held, Polarity] | None:
+    """Give the one relation that makes a tie mixed, and what it is without it.
+
+    None for a tie that is not mixed, or that is mixed by more than one.
+    """
+    if tie.polarity != "mixed":
+        return None
+    for held in reversed(tie.relations):  # the least sure first
+        rest = polarity(graph, [one for one in tie.relations if one is not held])
+        if rest in ("friendly", "hostile"):
+            return held, rest
+    return None
 
 
 def neighbours(ties: Iterable[Pair]) -> dict[str, list[str]]:

@@ -6,11 +6,10 @@ end is unknown counts up to the latest. An event without a date is undated, what
 No relation holds outside the life of its two actors.
 """
 
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from graph.dates import FIRST_DAY, LAST_DAY, UNKNOWN, Date, Span, as_date
-from graph.model import Actor, ActorGraph, Relation
+from graph.model import Actor, ActorGraph, Relation, once
 
 State = Literal["holds", "past", "future", "undated", "never"]
 
@@ -57,13 +56,29 @@ def tenure(graph: ActorGraph, relation: Relation) -> Tenure:
     stated = _lasting(graph, relation) if kind is None or kind.lasting else _event(relation)
     if stated.span is None:
         return stated
-    ends = [graph.actor.get(id_) for id_ in (relation.source, relation.target)]
-    first = max(stated.span.first, *(life(actor).first for actor in ends))
-    last = min(stated.span.last, *(life(actor).last for actor in ends))
+    ends = [graph.actor.get(relation.source), graph.actor.get(relation.target)]
+    first, last = stated.span
+    for actor in ends:
+        born, dead = life(actor)
+        first, last = max(first, born), min(last, dead)
+    if (first, last) == stated.span:
+        return stated
     end = stated.end
     if stated.span.last == LAST_DAY > last:  # nobody dated its end, but one of the two ended
         end = min((actor.end for actor in ends if actor and actor.end), key=_last).text
     return stated._replace(span=Span(first, last) if first <= last else None, end=end)
+
+
+def days_of(graph: ActorGraph, place: int) -> Tenure:
+    """Give the `tenure` of the relation at this place of the graph's, worked out once."""
+    known = _days(graph)
+    return known.get(place) or known.setdefault(place, tenure(graph, graph.relations[place]))
+
+
+@once
+def _days(graph: ActorGraph) -> dict[int, Tenure]:
+    del graph
+    return {}
 
 
 def _last(date: Date) -> int:
@@ -88,7 +103,8 @@ def _event(relation: Relation) -> Tenure:
 
 def _lasting(graph: ActorGraph, relation: Relation) -> Tenure:
     begin, end = _known(relation.begin), _known(relation.end)
-    seen = _publications(graph, relation)
+    bounded = begin and relation.end != UNKNOWN
+    seen = [] if bounded else _publications(graph, relation)
     if begin:
         first, start = begin.first, begin.text
     elif seen and not (end and end.first < seen[0].first):
@@ -171,6 +187,9 @@ def at(graph: ActorGraph, date: Date | str, *, undated: bool = False) -> ActorGr
     """
     wanted = {"holds", "undated"} if undated else {"holds"}
     day = as_date(date)
-    kept = [key for key, rel in graph.keyed.items() if state(tenure(graph, rel), day) in wanted]
-    relations = tuple(graph.keyed[key] for key in kept)
-    return replace(graph, relations=relations, kept_keys=tuple(kept))
+    places = range(len(graph.relations))
+    kept = [place for place in places if state(days_of(graph, place), day) in wanted]
+    return graph._replace(
+        relations=tuple(graph.relations[place] for place in kept),
+        kept_keys=tuple(graph.keys[place] for place in kept),
+    )

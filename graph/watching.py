@@ -134,17 +134,19 @@ def watched(page: str) -> Watched:
     return Watched(f"{head}<script>{script}</script>\n{end}{tail}".encode(), version)
 
 
-def stamp(path: str) -> tuple[tuple[object, ...], ...]:
+def stamp(path: str, *more: str) -> tuple[tuple[object, ...], ...]:
     """Give what changes when a dataset's files do: names, times and sizes, what is gone by name.
 
     Args:
         path: A folder or one file, as for `graph.loading.load`.
+        more: Other files.
     """
     try:
         names = sorted(filter(is_data_file, os.listdir(path))) if os.path.isdir(path) else [""]
     except OSError:
         return ()
-    return tuple(_state(os.path.join(path, name) if name else path) for name in names)
+    files = [os.path.join(path, name) if name else path for name in names]
+    return tuple(map(_state, (*files, *more)))
 
 
 def _state(file: str) -> tuple[object, ...]:
@@ -155,14 +157,16 @@ def _state(file: str) -> tuple[object, ...]:
     return file, found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def changes(path: str, wait: Callable[[], object], seen: tuple[tuple[object, ...], ...]) -> None:
+def changes(
+    path: str, wait: Callable[[], object], seen: tuple[tuple[object, ...], ...], *more: str
+) -> None:
     """Return when the files are not as they were seen, and rest; `wait` comes before each look.
 
     A program that saves a file may empty it first: what is half written must not become a page.
     """
-    while (now := stamp(path)) == seen:
+    while (now := stamp(path, *more)) == seen:
         wait()
     wait()
-    while (then := stamp(path)) != now:
+    while (then := stamp(path, *more)) != now:
         now = then
         wait()

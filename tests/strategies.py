@@ -5,7 +5,6 @@ ends, approximate dates, citations, and relations with and without an id of thei
 are built once, at import: building them anew for every example takes most of a run's time.
 """
 
-from dataclasses import replace
 from itertools import permutations
 
 from hypothesis import strategies as st
@@ -75,10 +74,9 @@ def _actor(id_, life):
 
 
 def _source(id_):
-    return st.builds(
-        Source,
-        st.just(id_),
-        st.sampled_from(("A report", "A book")),
+    return st.builds(  # a function: of a named tuple every field would be made up
+        lambda **fields: Source(id_, **fields),
+        title=st.sampled_from(("A report", "A book")),
         published=st.none() | DATES,
         reliability=st.sampled_from(("", "A", "F")),
     )
@@ -119,7 +117,7 @@ RELATIONS = st.builds(
     sources=CITATIONS,
     disputed_by=CITATIONS,
 )
-_OWN = _some(RELATIONS.map(lambda one, id_=id_: replace(one, id=id_)) for id_ in OWN_IDS)
+_OWN = _some(RELATIONS.map(lambda one, id_=id_: one._replace(id=id_)) for id_ in OWN_IDS)
 STEPS = st.builds(
     Step,
     st.sampled_from(("one", "two words", "سه")),
@@ -151,11 +149,11 @@ _EDITS = st.one_of(
 
 def _edited(old, edits, more, renamed, gone):
     kept = [
-        replace(one, **edit)
+        one._replace(**edit)
         for one, edit in zip(old.relations, edits, strict=False)
         if edit is not None
     ]
-    actors = [replace(one, name="New") if one.id == renamed else one for one in old.actors]
+    actors = [one._replace(name="New") if one.id == renamed else one for one in old.actors]
     return old, ActorGraph.of(actors[gone:], [*kept, *more], old.sources, old.types[gone:])
 
 
@@ -174,8 +172,7 @@ def _in_other_ids(graph, actors, sources, types):
     def relation(one):
         ends = [actors[one.source], actors[one.target]]
         source, target = sorted(ends) if one.type in symmetric else ends
-        return replace(
-            one,
+        return one._replace(
             source=source,
             type=types[one.type],
             target=target,
@@ -184,10 +181,10 @@ def _in_other_ids(graph, actors, sources, types):
         )
 
     return ActorGraph.of(
-        [replace(one, id=actors[one.id], sources=cited(one.sources)) for one in graph.actors],
+        [one._replace(id=actors[one.id], sources=cited(one.sources)) for one in graph.actors],
         map(relation, graph.relations),
-        [replace(one, id=sources[one.id]) for one in graph.sources],
-        [replace(one, name=types[one.name]) for one in graph.types],
+        [one._replace(id=sources[one.id]) for one in graph.sources],
+        [one._replace(name=types[one.name]) for one in graph.types],
     )
 
 
@@ -195,20 +192,20 @@ def _told_apart(graph):
     """Give every actor and source a name that no other has."""
     return ActorGraph.of(
         [
-            replace(one, name=f"Actor {one.id}", aliases=Listed(), ids=Listed())
+            one._replace(name=f"Actor {one.id}", aliases=Listed(), ids=Listed())
             for one in graph.actors
         ],
         graph.relations,
-        [replace(one, title=f"Title {one.id}") for one in graph.sources],
+        [one._replace(title=f"Title {one.id}") for one in graph.sources],
         graph.types,
         graph.story,
     )
 
 
 def _retyped(one, kind):
-    one = replace(one, type=kind)
+    one = one._replace(type=kind)
     turned = kind in SYMMETRIC and one.source > one.target
-    return replace(one, source=one.target, target=one.source) if turned else one
+    return one._replace(source=one.target, target=one.source) if turned else one
 
 
 def _split(one):
@@ -217,8 +214,8 @@ def _split(one):
     if one.id or not begin or UNKNOWN in {begin, end} or end.last - begin.first < 1200:
         return [one]
     year = int(begin.text[:4])
-    first = replace(one, end=parse_date(f"{year + 1}"))
-    return [first, replace(one, begin=parse_date(f"{year + 3}"), end=end)]
+    first = one._replace(end=parse_date(f"{year + 1}"))
+    return [first, one._replace(begin=parse_date(f"{year + 3}"), end=end)]
 
 
 def _rewritten(old, ids, edits, more, apart):
@@ -229,7 +226,7 @@ def _rewritten(old, ids, edits, more, apart):
         if isinstance(edit, str):
             kept += _split(one) if edit == "split" else [_retyped(one, edit)]
         elif edit is not None:
-            kept.append(replace(one, **edit))
+            kept.append(one._replace(**edit))
     new = ActorGraph.of(old.actors, [*kept, *more], old.sources, old.types)
     return old, _in_other_ids(new, *ids)
 

@@ -1,6 +1,5 @@
 """Questions about several actors, about what they inherit, and the words that ask them."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -252,7 +251,7 @@ def test_shared_days_are_written_by_their_bounds():
 
 
 def _raised(relation):
-    return replace(relation, type="part_of")
+    return relation._replace(type="part_of")
 
 
 #: With a hierarchy, so that there is something to inherit.

@@ -60,8 +60,9 @@ def places(loaded):
 
 
 def packed(**parts):
-    """Give the bytes of a cache file with nothing in it but these parts."""
-    return json.dumps(pack(Loaded(ActorGraph())) | parts).encode()
+    """Give the bytes of a cache file, its checksum right, with nothing in it but these parts."""
+    text = json.dumps(pack(Loaded(ActorGraph())) | parts).encode()
+    return cache._check(text) + b"\n" + text
 
 
 def test_a_kept_dataset_is_the_same_in_graph_problems_and_places(dataset, kept, reads):
@@ -135,6 +136,15 @@ def test_a_corrupt_cache_file_is_replaced(dataset, kept, reads, content):
     (file,) = kept.iterdir()
     file.write_bytes(content)
     assert load(folder) == fresh
+    assert load(folder) == fresh
+    assert len(reads) == 2
+
+
+def test_a_cache_file_that_somebody_changed_is_not_believed(dataset, kept, reads):
+    folder = dataset(DATA)
+    fresh = load(folder)
+    (file,) = kept.iterdir()
+    file.write_bytes(file.read_bytes().replace(b"2012", b"2013", 1))
     assert load(folder) == fresh
     assert len(reads) == 2
 

@@ -1,7 +1,5 @@
 """A patch with renames: what it moves, what it refuses, and how the story follows."""
 
-from dataclasses import replace
-
 import pytest
 
 from graph.dates import parse_date
@@ -84,7 +82,7 @@ def test_a_rename_to_an_id_that_is_taken_is_refused():
 def test_a_rename_of_somebody_who_is_not_there_is_refused():
     patch = diff(graph(), graph("a-omar"))
     with pytest.raises(ValueError, match=r'^the diff does not fit: actor "omar" is not there as'):
-        apply(patch, replace(graph(), actors=()))
+        apply(patch, graph()._replace(actors=()))
 
 
 def test_an_id_that_somebody_else_gets_is_not_mixed_up():
@@ -119,7 +117,7 @@ def test_the_story_follows_a_spell_that_another_one_comes_before():
 def test_a_key_of_the_story_whose_relation_is_gone_stays_for_the_checks_to_find():
     keys = Listed(["haq:fights:omar", "nobody:fights:omar"])
     old = graph(story=[Step("They fought.", parse_date("1996"), Listed(["omar"]), keys)])
-    new = replace(old, relations=old.relations[1:])
+    new = old._replace(relations=old.relations[1:])
     assert apply(diff(old, new), old).story[0].relations == keys
 
 

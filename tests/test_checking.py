@@ -593,8 +593,8 @@ def test_what_was_never_graded_or_assessed_is_not_weighed():
 
 def test_every_code_comes_from_some_mistake():
     """The codes of files that cannot be read have their tests elsewhere."""
-    files = {"missing-data", "no-yaml", "unreadable", "not-a-file", "not-utf-8", "bad-position"}
-    files |= {"bad-archive", "json-syntax", "lfs-pointer"}
+    files = {"missing-data", "no-yaml", "nothing-read", "unreadable", "not-a-file", "not-utf-8"}
+    files |= {"bad-archive", "bad-position", "json-syntax", "lfs-pointer"}
     texts = [*EXAMPLES, *SHAPES, *SYNTAX]
     found = {problem.code for text in texts for problem in problems_of(text).problems}
     assert found | files == set(CODES)

@@ -1,7 +1,6 @@
 """Which of three classes a change belongs to, and what time alone does between two dates."""
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -93,7 +92,7 @@ def test_what_was_rewritten_under_its_id_is_new_where_it_begins_after_the_horizo
     old = fights("1996", id="tie")
     turned_to = Relation("taliban", "hosts", "nrf", "tie", begin=date("2026-12"))
     assert classes(graph_of(old), graph_of(turned_to)) == ["world"]
-    assert classes(graph_of(old), graph_of(replace(turned_to, begin=date("2020")))) == ["corrected"]
+    assert classes(graph_of(old), graph_of(turned_to._replace(begin=date("2020")))) == ["corrected"]
 
 
 def test_a_spell_that_was_parted_in_two_is_an_end_and_a_begin():
@@ -128,7 +127,7 @@ def test_an_actor_ends_in_the_world_or_is_told_otherwise(after, expected):
 def test_an_actor_that_is_new_in_the_data_is_new_in_the_world_when_it_begins_after_the_horizon():
     old = graph_of(actors=())
     assert classes(old, graph_of(actors=ACTORS[:1])) == ["recorded"]
-    young = replace(ACTORS[0], begin=parse_date("2026-12"))
+    young = ACTORS[0]._replace(begin=parse_date("2026-12"))
     assert classes(old, graph_of(actors=[young])) == ["world"]
     assert classes(graph_of(actors=[young]), old) == ["corrected"]
 
@@ -138,13 +137,13 @@ def test_sources_and_types_are_no_facts_of_the_world():
     plain, cited = graph_of(types=()), graph_of(sources=[report], types=TYPES[:1])
     assert classes(plain, cited) == ["recorded", "recorded"]
     assert classes(cited, plain) == ["corrected", "corrected"]
-    other = graph_of(sources=[replace(report, title="Other")], types=[replace(TYPES[0], sign=0)])
+    other = graph_of(sources=[report._replace(title="Other")], types=[TYPES[0]._replace(sign=0)])
     assert classes(cited, other) == ["corrected", "corrected"]
 
 
 def test_an_actor_that_was_renamed_corrects_its_name_and_rewrites_no_relation():
     old, new = fights("2026-12", id="tie"), Relation("front", "fights", "taliban", "tie")
-    new = replace(new, begin=parse_date("2026-12-01"))
+    new = new._replace(begin=parse_date("2026-12-01"))
     actor = Change(ACTORS[1], Actor("front", "Front"), "nrf", "front")
     found = GraphDiff(Changes.of([actor]), Changes.of([Change(old, new, "tie", "tie")]))
     assert renames(found) == {"nrf": "front"}
@@ -265,7 +264,7 @@ def test_two_dates_named_the_other_way_round_are_said_to_be_turned():
 
 def test_a_date_inside_the_other_has_its_classes_by_where_the_relation_lies():
     graph = graph_of(fights("2021-10"), Relation("aff", "hosts", "nrf", end=date("2021-03")))
-    graph = graph_of(*(replace(one, begin=one.begin or date("2020")) for one in graph.relations))
+    graph = graph_of(*(one._replace(begin=one.begin or date("2020")) for one in graph.relations))
     for dates in (("2021", "2021-08"), ("2021-08", "2021")):
         assert [kind for kind, *_ in between(graph, *dates)] == ["ended", "began"]
 
@@ -326,7 +325,7 @@ def test_of_two_dates_of_two_versions_time_is_told_apart_from_news():
 
 def test_what_is_no_relation_is_told_by_the_horizon_in_slices_too():
     old = graph_of(fights("1996"), fights("1996", confidence="low"))
-    actors = [replace(one, end=parse_date("2026-12")) for one in ACTORS]
+    actors = [one._replace(end=parse_date("2026-12")) for one in ACTORS]
     new = graph_of(fights("1996", summary="Words."), actors=actors)
     sides = [Snapshot(graph, date=date("2000"), recorded=DAY) for graph in (old, new)]
     found = told(diff(*map(compared, sides)), *sides)
@@ -335,7 +334,7 @@ def test_what_is_no_relation_is_told_by_the_horizon_in_slices_too():
 
 def test_what_an_actors_life_took_from_a_slice_was_corrected():
     old = graph_of(fights("1996"))
-    actors = [replace(one, begin=parse_date("2001")) for one in ACTORS]
+    actors = [one._replace(begin=parse_date("2001")) for one in ACTORS]
     sides = [
         Snapshot(graph, date=date("2000"), recorded=DAY)
         for graph in (old, graph_of(fights("1996"), actors=actors))

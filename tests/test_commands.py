@@ -1086,3 +1086,79 @@ def test_odd_values_of_sql_are_wrong_use(run, dataset, words, said):
     result = run("sql", "select 1", *words, "-d", dataset("actors: [{id: a, name: A}]\n"))
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+# What is near, and what is said of it.
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("who", "kills", "taliban"), "did you mean killed?"),
+        (("who", "attacking", "taliban"), "did you mean attacked?"),
+        (("whom", "taliban", "hosted"), "did you mean hosts?"),
+        (("who", "opposes", "nrf", "--as-of", "now"), "write today"),
+        (("who", "opposes", "nrf", "--as-of", "2021-8"), "write 2021-08"),
+        (("who", "opposes", "nrf", "--as-of", "2021/08"), "write 2021-08"),
+        (("who", "opposes", "nrf", "--as-of", "2021..2023"), "timeline --from 2021 --to 2023"),
+        (("who", "opposes", "nrf", "--as-of", "2021-2023"), "timeline --from 2021 --to 2023"),
+        (("list", "types", "--as-of", "2001"), "types have no time"),
+        (("list", "actors", "--undated"), "about relations, not actors"),
+    ],
+)
+def test_a_word_or_date_that_is_nearly_right_is_answered_with_the_right_one(run, words, said):
+    result = run(*words, "-d", str(ROOT / "data"))
+    assert result.exit_code in (2, 4)
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_an_answer_about_a_time_to_come_says_so(run):
+    ask = ("who", "opposes", "nrf", "-d", str(ROOT / "data"), "--as-of")
+    assert "a time to come: what has no end is taken to go on" in run(*ask, "2030").stdout
+    assert "a time to come" not in run(*ask, "today").stdout
+
+
+def test_a_long_argument_is_cut_in_the_middle_of_the_message(run):
+    result = run("who", "opposes", "x" * 100_000, "-d", str(ROOT / "data"), "--format", "json")
+    assert result.exit_code == 4
+    assert len(result.stderr) < 1000
+    assert re.search(r"x \[\.\.\. [\d,]+ characters \.\.\.\] x", result.stderr)
+    assert len(json.loads(result.stdout)["message"]) < 1000
+
+
+def test_of_many_errors_the_first_are_told_and_the_rest_counted_where_check_lists_all(run, dataset):
+    folder = dataset("relations:\n" + "  - {}\n" * 150)
+    told = run("who", "opposes", "x", "-d", folder).stderr.splitlines()
+    assert len(told) == 102
+    assert re.fullmatch(r"\.\.\. and [\d,]+ more; `whowhom check` lists all", told[-2])
+    assert len(run("check", folder).stdout.splitlines()) > 150
+
+
+def test_an_empty_data_folder_is_checked_and_not_the_bundled_data(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    result = run("check")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        3,
+        "data: no-yaml: no *.yaml file here; is this the dataset's folder?",
+    )
+
+
+@pytest.mark.parametrize("lenient", [(), ("--lenient",)])
+def test_data_of_which_nothing_can_be_read_is_no_data(run, tmp_path, lenient):
+    (tmp_path / "own" / "a.yaml").mkdir(parents=True)
+    for where in ("/dev/null", str(tmp_path / "own")):
+        assert run("check", where, *lenient).exit_code == 3
+        assert run("who", "opposes", "x", "-d", where, *lenient).exit_code == 3
+
+
+def test_check_reads_the_file_of_positions(run, dataset):
+    folder = dataset("actors: []\n")
+    (folder / "positions.csv").write_text("actor,x,y,pinned\na,1,b,\n")
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert "positions.csv:2:1: bad-position:" in result.stdout
+    (folder / "positions.csv").unlink()
+    (folder / "positions.csv").mkdir()
+    assert "not-a-file: a folder stands where the file" in run("check", folder).stdout

@@ -284,7 +284,7 @@ def test_hubs_are_sorted_by_a_named_measure(ask):
     result = ask("hubs", "--as-of", "1997", "--top", "1")
     lines = result.stdout.splitlines()
     assert lines[0] == "The hubs, by degree"
-    assert " ".join(lines[3].split()) == "ana Northern Alliance 2 1 1 0 0 2 0.667 cut ir tal"
+    assert " ".join(lines[3].split()) == "Northern Alliance 2 1 1 0 0 0.667 cut ir tal"
     assert "(Freeman 1977, by Brandes 2001)" in lines[5]
     assert lines[-2] == "1 of 4 actors with a tie, by degree; 3 ties, 3 bridges, 2 cut actors"
     found = plain(ask("hubs", "--as-of", "1997", "--by", "hostile", "--format", "json"))
@@ -375,3 +375,23 @@ def test_unknown_words_are_answered_in_json_too(ask):
     found = plain(ask("path", "tal", "us", "--through", "fihgts", "--format", "json"), 4)
     assert (found["reason"], found["command"]) == ("unknown-type", "path")
     assert "fights" in found["suggestions"]
+
+
+def test_a_tie_that_one_relation_alone_makes_mixed_says_which(run, dataset):
+    folder = dataset(
+        """\
+actors: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]
+relations:
+  - {source: a, type: supports, target: b, from: 2001, confidence: high, sources: [s]}
+  - {source: a, type: hosts, target: b, from: 2001, confidence: high, sources: [s]}
+  - {source: a, type: opposes, target: b, from: 2001, confidence: low,
+     sources: [s], disputed_by: [t]}
+  - {source: b, type: supports, target: c, from: 2001, sources: [s]}
+sources: [{id: s, title: S, published: 2002}, {id: t, title: T, published: 2002}]
+"""
+    )
+    said = "a:opposes:b (low, 1 source, disputed); without it friendly"
+    assert f"by one relation alone, {said}" in run("path", "a", "b", "-d", folder).stdout
+    told = run("common", "a", "c", "-d", folder).stdout
+    assert f"friend and enemy by one relation alone: {said}" in told
+    assert "alone" not in run("path", "b", "c", "-d", folder).stdout

@@ -3,7 +3,6 @@
 import os
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import combinations
 from unittest.mock import patch
 
@@ -47,8 +46,8 @@ def meant(old, new, min_confidence=""):
 def dated(*claims):
     """Give a graph of claims such as ``a aids b high``, all since 2000."""
     graph = claimed(*claims)
-    begun = [replace(one, begin=parse_date("2000")) for one in graph.relations]
-    return replace(graph, relations=tuple(begun))
+    begun = [one._replace(begin=parse_date("2000")) for one in graph.relations]
+    return graph._replace(relations=tuple(begun))
 
 
 def whole(graph):
@@ -299,7 +298,7 @@ def test_no_difference_means_nothing(graph, when):
 def test_a_bound_of_confidence_is_as_if_the_rest_were_not_there(one, two, least):
     graphs = [dated(*one), dated(*two)]
     sure = [
-        replace(g, relations=tuple(r for r in g.relations if sure_enough(r, least))) for g in graphs
+        g._replace(relations=tuple(r for r in g.relations if sure_enough(r, least))) for g in graphs
     ]
     own = [c for c in meant(*graphs, least) if not c.kind.startswith(("claim", "confidence"))]
     bare = [c for c in meant(*sure) if not c.kind.startswith(("claim", "confidence"))]
@@ -323,7 +322,7 @@ CITED = Listed([Citation("s1"), Citation("s2")])
 def sourced(*claims):
     """Give `dated` claims with two sources each, sure unless they say otherwise."""
     graph = dated(*(c if len(c.split()) > 3 else f"{c} high" for c in claims))
-    return replace(graph, relations=tuple(replace(r, sources=CITED) for r in graph.relations))
+    return graph._replace(relations=tuple(r._replace(sources=CITED) for r in graph.relations))
 
 
 def sentences(old, new, *kinds):
@@ -372,8 +371,8 @@ def test_what_was_gained_says_what_was_lost_meanwhile():
 def test_opposition_keeps_its_direction():
     kinds = (RelationType("sanctions", "sanctions", "is sanctioned by", -1),)
     claim = Relation("a", "sanctions", "b", begin=parse_date("2000"), sources=CITED)
-    graph = replace(sourced("a aids c", "b aids c"), types=(*sourced().types, *kinds))
-    found = meant(graph, replace(graph, relations=(*graph.relations, claim)))
+    graph = sourced("a aids c", "b aids c")._replace(types=(*sourced().types, *kinds))
+    found = meant(graph, graph._replace(relations=(*graph.relations, claim)))
     assert [one.actors for one in kinds_of(found, "opponent-gained")] == [("b", "a")]
 
 
@@ -425,12 +424,12 @@ def test_a_pair_that_turned_in_the_world_turned():
     graph = sourced("a aids b", "a fights b", "a fights c", "c aids b")
     spells = {"aids": ("1990", "2000"), "fights": ("2000", "2010")}
     turned = [
-        replace(one, begin=parse_date(begin), end=parse_date(end))
+        one._replace(begin=parse_date(begin), end=parse_date(end))
         for one in graph.relations
         if {one.source, one.target} == {"a", "b"}
         for begin, end in [spells[one.type]]
     ]
-    graph = replace(graph, relations=(*turned, *graph.relations[2:]))
+    graph = graph._replace(relations=(*turned, *graph.relations[2:]))
     both = "A and B were allies and are now both allies and opponents (aids -> aids and fights)."
     assert ("turned-mixed", both) in at_dates(graph, "1995", "2000")
     turn = "A and B turn from allies to opponents (aids -> fights)."
@@ -488,10 +487,10 @@ def living(**spans):
         for name, span in spans.items()
     }
     actors = [
-        replace(one, begin=bounds[one.id][0], end=bounds[one.id][1]) if one.id in bounds else one
+        one._replace(begin=bounds[one.id][0], end=bounds[one.id][1]) if one.id in bounds else one
         for one in graph.actors
     ]
-    return replace(graph, actors=tuple(actors))
+    return graph._replace(actors=tuple(actors))
 
 
 def test_between_two_dates_an_actor_begins_and_ends_with_its_ties():
@@ -515,8 +514,8 @@ def test_between_two_dates_an_actor_begins_and_ends_with_its_ties():
 
 def test_a_person_dies():
     graph = living(c="2000 2001-05")
-    actors = tuple(replace(one, kind="person") for one in graph.actors)
-    kinds = dict(at_dates(replace(graph, actors=actors), "2001", "2002"))
+    actors = tuple(one._replace(kind="person") for one in graph.actors)
+    kinds = dict(at_dates(graph._replace(actors=actors), "2001", "2002"))
     assert kinds["went"].startswith("C dies (2001-05), leaving 1 opponent")
 
 
@@ -529,7 +528,7 @@ def test_what_began_in_the_world_is_not_called_recorded():
 
 def test_an_actor_that_is_new_in_the_data_is_said_to_be():
     with_, without = sourced("a fights b", "c fights b"), sourced("a fights b")
-    without = replace(without, actors=tuple(one for one in without.actors if one.id != "c"))
+    without = without._replace(actors=tuple(one for one in without.actors if one.id != "c"))
     (came,) = kinds_of(meant(without, with_), "came")
     assert came.sentence == "C is new in the data, with 1 opponent: B (fights)."
     (went,) = kinds_of(meant(with_, without), "went")
@@ -645,7 +644,7 @@ def revised(**changes):
     claim = Relation("a", "aids", "b", begin=parse_date("1996"), confidence="medium", sources=CITED)
     graphs = [
         ActorGraph.of([Actor("a", "A"), Actor("b", "B")], [one], types=sourced().types)
-        for one in (claim, replace(claim, **changes))
+        for one in (claim, claim._replace(**changes))
     ]
     return [(c.kind, c.sentence, c.before, c.after) for c in meant(*graphs)]
 
@@ -711,17 +710,17 @@ def test_one_more_source_is_no_consequence_and_one_less_than_three_neither():
 
 
 def test_another_claim_under_the_same_id_did_not_lose_its_sources():
-    one = replace(sourced("a aids b").relations[0], id="tie")
-    two = replace(sourced("c aids b").relations[0], id="tie", sources=CITED[:0])
-    graphs = [replace(sourced(), relations=(claim,)) for claim in (one, two)]
+    one = sourced("a aids b").relations[0]._replace(id="tie")
+    two = sourced("c aids b").relations[0]._replace(id="tie", sources=CITED[:0])
+    graphs = [sourced()._replace(relations=(claim,)) for claim in (one, two)]
     assert not [c for c in meant(*graphs) if c.kind.startswith("claim")]
 
 
 def test_claims_beyond_the_first_five_are_counted():
     pairs = list(combinations("abcdefg", 2))[:8]
     claims = sourced(*(f"{one} aids {two}" for one, two in pairs))
-    lower = tuple(replace(one, confidence="low") for one in claims.relations)
-    found = meant(claims, replace(claims, relations=lower))
+    lower = tuple(one._replace(confidence="low") for one in claims.relations)
+    found = meant(claims, claims._replace(relations=lower))
     assert [one.more for one in found] == [0] * 5 + [3]
     assert found[-1].sentence == "3 more claims told with less confidence."
     assert len(found[-1].causes) == 3
@@ -729,7 +728,7 @@ def test_claims_beyond_the_first_five_are_counted():
 
 def test_a_claim_below_the_bound_on_both_sides_is_not_told():
     one, two = sourced("a aids b low"), sourced("a aids b low")
-    two = replace(two, relations=(replace(two.relations[0], sources=Listed()),))
+    two = two._replace(relations=(two.relations[0]._replace(sources=Listed()),))
     assert meant(one, two)
     assert meant(one, two, "medium") == ()
 
@@ -737,24 +736,24 @@ def test_a_claim_below_the_bound_on_both_sides_is_not_told():
 def test_events_make_nobody_an_opponent():
     kinds = (*sourced().types, RelationType("killed", "killed", "was killed by", -1, lasting=False))
     event = Relation("a", "killed", "b", begin=parse_date("2001"))
-    graph = replace(sourced("c aids a"), types=kinds)
-    graph = replace(graph, relations=(*graph.relations, event))
+    graph = sourced("c aids a")._replace(types=kinds)
+    graph = graph._replace(relations=(*graph.relations, event))
     assert at_dates(graph, "2000", "2001") == []
 
 
 def test_time_alone_is_no_cause_between_two_versions():
     graph = sourced("a fights b")
-    ends = replace(graph.relations[0], end=parse_date("2001"))
-    noted = replace(ends, summary="Words.")
-    old = Snapshot(replace(graph, relations=(ends,)), date=parse_date("2000"))
-    new = Snapshot(replace(graph, relations=(noted,)))
+    ends = graph.relations[0]._replace(end=parse_date("2001"))
+    noted = ends._replace(summary="Words.")
+    old = Snapshot(graph._replace(relations=(ends,)), date=parse_date("2000"))
+    new = Snapshot(graph._replace(relations=(noted,)))
     assert review(old, new).consequences == ()
 
 
 def test_an_actors_end_is_the_cause_of_what_it_ends():
     old = sourced("a fights b", "c fights b", "c aids d")
-    actors = [replace(one, end=parse_date("2020")) if one.id == "a" else one for one in old.actors]
-    found = meant(old, replace(old, actors=tuple(actors)))
+    actors = [one._replace(end=parse_date("2020")) if one.id == "a" else one for one in old.actors]
+    found = meant(old, old._replace(actors=tuple(actors)))
     assert [(one.kind, one.actors) for one in found] == [
         ("opponent-lost", ("b", "a")),
         ("went", ("a", "b")),
@@ -765,16 +764,16 @@ def test_an_actors_end_is_the_cause_of_what_it_ends():
 
 def test_a_type_that_changed_its_sign_is_the_cause_of_what_turned():
     old = sourced("a aids b")
-    types = [replace(kind, sign=-1) if kind.name == "aids" else kind for kind in old.types]
-    (found,) = meant(old, replace(old, types=tuple(types)))
+    types = [kind._replace(sign=-1) if kind.name == "aids" else kind for kind in old.types]
+    (found,) = meant(old, old._replace(types=tuple(types)))
     assert found.kind == "friend-to-foe"
     assert [cause.key for cause in found.causes] == ["aids"]
 
 
 def test_a_sources_date_is_the_cause_of_what_it_bounds():
     claim = Relation("a", "fights", "b", sources=Listed([Citation("s1")]))
-    old = replace(sourced(), relations=(claim,), sources=(Source("s1", "A report"),))
-    new = replace(old, sources=(Source("s1", "A report", published=parse_date("2020")),))
+    old = sourced()._replace(relations=(claim,), sources=(Source("s1", "A report"),))
+    new = old._replace(sources=(Source("s1", "A report", published=parse_date("2020")),))
     found = meant(old, new)
     assert {one.kind for one in found} == {"joined"}
     assert {cause.key for one in found for cause in one.causes} == {"s1"}
@@ -782,8 +781,8 @@ def test_a_sources_date_is_the_cause_of_what_it_bounds():
 
 def test_an_edit_beside_an_actors_end_is_not_taken_for_the_cause():
     old = sourced("a fights b", "c fights b", "c aids d")
-    actors = [replace(one, end=parse_date("2020")) if one.id == "a" else one for one in old.actors]
-    noted = [replace(one, summary="Words.") for one in old.relations]
+    actors = [one._replace(end=parse_date("2020")) if one.id == "a" else one for one in old.actors]
+    noted = [one._replace(summary="Words.") for one in old.relations]
     new = ActorGraph.of(actors, noted, types=old.types)
     (lost,) = kinds_of(meant(old, new), "opponent-lost")
     assert [cause.key for cause in lost.causes] == ["a"]
@@ -794,10 +793,10 @@ def rename(graph, old, new):
         return new if id_ == old else id_
 
     relations = [
-        replace(one, source=called(one.source), target=called(one.target))
+        one._replace(source=called(one.source), target=called(one.target))
         for one in graph.relations
     ]
-    actors = [replace(one, id=called(one.id)) for one in graph.actors]
+    actors = [one._replace(id=called(one.id)) for one in graph.actors]
     return ActorGraph.of(actors, relations, graph.sources, graph.types)
 
 
@@ -824,7 +823,7 @@ def test_who_went_is_not_taken_for_whom_bears_its_id_now():
         actors, rename(sourced("a fights b"), "b", "c").relations, types=old.types
     )
     changes = (
-        Told(Change(old.actor["b"], replace(old.actor["b"], id="c"), "b", "c"), "corrected"),
+        Told(Change(old.actor["b"], old.actor["b"]._replace(id="c"), "b", "c"), "corrected"),
         Told(Change(old.actor["c"], None, "c"), "corrected"),
         Told(Change(old.relations[1], None, old.keys[1]), "corrected"),
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from graph.dates import Span, parse_date
 from graph.gantt import escaped, gantt
+from graph.model import ActorGraph, Citation, Listed
 from graph.timeline import ALWAYS, timeline
 from strategies import DATES, GRAPHS
 from test_timeline import GRAPH
@@ -33,12 +34,20 @@ def test_a_chart_has_a_bar_a_relation_and_a_section_a_neighbour():
         "    %% crit = hostile, active = friendly, done = neither; no tag = both at once",
         "    %% relations of all times; open ends up to 2018-05-06; 0 undated left out",
         "    section B",
-        "    A attacked B (2015) :crit, r1, 2015-01-01, 2015-12-31",
-        "    A fights B (2015-03 - 2015) :crit, r2, 2015-03-01, 2015-12-31",
+        "    A attacked B (2015, no source) :crit, r1, 2015-01-01, 2015-12-31",
+        "    A fights B (2015-03 - 2015, no source) :crit, r2, 2015-03-01, 2015-12-31",
         "    section C",
-        "    A negotiates with C (2016-02) :done, r3, 2016-02-01, 2016-02-29",
-        "    A supports C (2017 - 2022) :active, r4, 2017-01-01, 2022-12-31",
+        "    A negotiates with C (2016-02, no source) :done, r3, 2016-02-01, 2016-02-29",
+        "    A supports C (2017 - 2022, no source) :active, r4, 2017-01-01, 2022-12-31",
     ]
+
+
+def test_what_is_disputed_or_rests_on_little_is_said_in_the_name():
+    one = GRAPH.relations[0]
+    cited = one._replace(sources=Listed([Citation("x")]), disputed_by=Listed([Citation("y")]))
+    found = ActorGraph.of(GRAPH.actors, [cited], GRAPH.sources, GRAPH.types)
+    text = gantt(found, [], timeline(found), ALWAYS, TODAY)
+    assert "one independent source, no source better than D, disputed) :" in text
 
 
 def test_of_all_actors_there_is_a_section_a_pair():

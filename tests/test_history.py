@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -258,7 +257,7 @@ def test_names_in_any_coding_are_read(coding, text, told):
 def test_a_relation_that_only_its_actors_new_name_changed_is_the_same():
     before = load_texts([("a.yaml", WITH_NRF.encode())]).graph
     relation = before.keyed["taliban:hosts:al-qaeda"]
-    after = replace(relation, source="the-taliban")
+    after = relation._replace(source="the-taliban")
     names = {"the-taliban": "taliban"}
     assert blaming._same(before, after, names) == "taliban:hosts:al-qaeda"
     assert blaming._same(before, after, {}) == ""

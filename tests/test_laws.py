@@ -3,7 +3,6 @@
 import json
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,10 +24,10 @@ from graph.diffing.text import text
 from graph.lines import Line
 from graph.model import Actor, ActorGraph, Listed, relation_order
 from graph.page import CLAIM, edges
-from graph.query import Filters, Verb, ask, opposition
+from graph.query import Filters, Verb, about, ask, opposition, support, sure_enough
 from graph.records import record_of
 from graph.timing import at, life, state, tenure
-from strategies import DATES, GRAPH_PAIRS, GRAPHS, RENAMED
+from strategies import ACTOR_IDS, DATES, GRAPH_PAIRS, GRAPHS, RENAMED
 
 
 def parts(found):
@@ -44,8 +43,7 @@ def shuffled(graph, seed):
     def listed(value):
         names = (field.attribute for field in record_of(value).fields)
         lists = {name: getattr(value, name) for name in names}
-        return replace(
-            value,
+        return value._replace(
             **{
                 name: Listed(mixed(some))
                 for name, some in lists.items()
@@ -299,7 +297,7 @@ def test_a_dated_relation_without_bounds_beyond_its_own_holds_from_begin_to_end(
     begin, end = sorted((one, two), key=lambda day: day.first)
     alive = [Actor(actor.id, actor.name) for actor in graph.actors]
     bare = [
-        replace(relation, begin=begin, end=end)
+        relation._replace(begin=begin, end=end)
         for relation in graph.relations
         if graph.type[relation.type].lasting
     ]
@@ -359,3 +357,42 @@ def test_past_and_future_are_what_the_map_shows_on_other_days(graph, when):
     always = answered(ask(graph, every))
     days = {key: tenure(graph, one) for key, one in graph.keyed.items()}
     assert whole == {key for key in always if days[key].span}
+
+
+SURE = st.sampled_from(("", "low", "medium", "high"))
+
+
+def said_at_all_times(found):
+    """Give an answer without how its relations stand to a date: a slice has no date."""
+    return [
+        (stance.actor.id, stance.other.id, stance.back, [held.key for held in stance.relations])
+        for stance in found.stances
+    ]
+
+
+@given(GRAPHS, DATES, SURE, st.sampled_from(ACTOR_IDS), st.booleans())
+def test_a_question_at_a_date_is_the_question_to_the_slice_of_that_date(
+    graph, when, sure, actor, direct
+):
+    def answers(whole, date):
+        filters = Filters(date, sure, direct=direct)
+        for verb in (opposition(whole), support(whole), Verb("", "", tuple(whole.type))):
+            for ends in ({"actor": actor}, {"other": actor}, {}):
+                yield said_at_all_times(ask(whole, verb, **ends, filters=filters))
+        yield said_at_all_times(about(whole, actor, filters=filters))
+
+    sliced = at(graph, when)
+    assert list(answers(graph, when)) == list(answers(sliced, None))
+    shown = shown_on_the_map(graph, when)
+    kept = {key for key in shown if sure_enough(graph.keyed[key], sure)}
+    every = Verb("", "", tuple(graph.type))
+    assert answered(ask(graph, every, filters=Filters(when, sure))) == kept
+
+
+@given(GRAPHS, st.lists(DATES, min_size=2, max_size=4), st.sampled_from(ACTOR_IDS))
+def test_an_answer_does_not_depend_on_what_was_asked_before(graph, dates, actor):
+    verb = opposition(graph)
+    for when in (*dates, dates[0]):
+        fresh = graph._replace()  # nothing of it has been worked out yet
+        asked = [ask(one, verb, other=actor, filters=Filters(when)) for one in (graph, fresh)]
+        assert asked[0] == asked[1]

@@ -1,7 +1,5 @@
 """Two graphs that grew out of one become one; what contradicts is kept in both forms."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 
@@ -62,34 +60,34 @@ def test_different_claims_never_conflict():
 
 def test_the_same_new_claim_stands_once_with_the_sources_of_both():
     one = Relation("b", "fights", "c", begin=parse_date("2015"), sources=Listed([Citation("s")]))
-    two = replace(one, confidence="high", sources=Listed([Citation("t")]))
+    two = one._replace(confidence="high", sources=Listed([Citation("t")]))
     made = merge(BASE, graph(relations=[HOSTS, one]), graph(relations=[HOSTS, two]))
-    both = replace(two, sources=Listed([Citation("s"), Citation("t")]))
+    both = two._replace(sources=Listed([Citation("s"), Citation("t")]))
     assert made.graph == graph(relations=[HOSTS, both])
     assert made.conflicts == ()
 
 
 def test_whether_a_new_claim_ended_is_a_contradiction_though_one_side_says_nothing():
     one = Relation("b", "fights", "c", begin=parse_date("2015"))
-    two = replace(one, end=parse_date("2017"))
+    two = one._replace(end=parse_date("2017"))
     made = merge(BASE, graph(relations=[HOSTS, one]), graph(relations=[HOSTS, two]))
     assert told(made) == [("relation", "b:fights:c", "to", None, "2017")]
 
 
 def test_fields_are_merged_one_by_one_and_lists_as_sets():
-    base = replace(HOSTS, sources=Listed([Citation("s"), Citation("t")]))
-    ours = replace(base, confidence="high", sources=Listed([Citation("s"), Citation("u")]))
-    theirs = replace(
-        base, summary="x", sources=Listed([Citation("v"), Citation("s"), Citation("t")])
+    base = HOSTS._replace(sources=Listed([Citation("s"), Citation("t")]))
+    ours = base._replace(confidence="high", sources=Listed([Citation("s"), Citation("u")]))
+    theirs = base._replace(
+        summary="x", sources=Listed([Citation("v"), Citation("s"), Citation("t")])
     )
     made = merge(*(graph(relations=[one]) for one in (base, ours, theirs)))
     cited = Listed([Citation("s"), Citation("u"), Citation("v")])
-    assert made.graph.relations == (replace(base, confidence="high", summary="x", sources=cited),)
+    assert made.graph.relations == (base._replace(confidence="high", summary="x", sources=cited),)
     assert made.conflicts == ()
 
 
 def test_a_field_that_both_changed_is_kept_in_both_forms():
-    ours, theirs = (replace(HOSTS, confidence=one) for one in ("high", "medium"))
+    ours, theirs = (HOSTS._replace(confidence=one) for one in ("high", "medium"))
     made = merge(BASE, graph(relations=[ours]), graph(relations=[theirs]))
     assert told(made) == [("relation", "a:hosts:b", "confidence", "high", "medium")]
     assert made.graph.relations == (ours,)
@@ -97,7 +95,7 @@ def test_a_field_that_both_changed_is_kept_in_both_forms():
 
 
 def test_what_one_side_took_out_and_the_other_changed_is_a_conflict():
-    theirs = replace(HOSTS, confidence="high")
+    theirs = HOSTS._replace(confidence="high")
     made = merge(BASE, graph(relations=[]), graph(relations=[theirs]))
     assert [(c.field, c.ours, c.theirs["confidence"]) for c in made.conflicts] == [
         ("", None, "high")
@@ -109,7 +107,7 @@ def test_what_one_side_took_out_and_the_other_changed_is_a_conflict():
 
 def test_identifiers_are_merged_by_their_scheme():
     def with_ids(*ids):
-        return graph([replace(A, ids=Listed(Identifier(*one) for one in ids)), B, C])
+        return graph([A._replace(ids=Listed(Identifier(*one) for one in ids)), B, C])
 
     base = with_ids(("un", "1"))
     made = merge(base, with_ids(("un", "1"), ("eu", "2")), with_ids(("un", "3")))
@@ -118,7 +116,7 @@ def test_identifiers_are_merged_by_their_scheme():
     assert told(clash) == [("actor", "a", "ids", {"un": "2"}, {"un": "3"})]
 
 
-NAMED = replace(A, name="Alpha Front", kind="state", aliases=Listed(["Alpha"]))
+NAMED = A._replace(name="Alpha Front", kind="state", aliases=Listed(["Alpha"]))
 
 
 def renamed(actors, *relations):
@@ -127,12 +125,12 @@ def renamed(actors, *relations):
 
 def test_a_rename_is_followed_by_what_the_other_side_adds():
     base = renamed([NAMED, B, C], HOSTS)
-    ours = renamed([replace(NAMED, id="z"), B, C], replace(HOSTS, source="z"))
+    ours = renamed([NAMED._replace(id="z"), B, C], HOSTS._replace(source="z"))
     new = Relation("c", "opposes", "a")
     made = merge(base, ours, renamed([NAMED, B, C], HOSTS, new))
     assert made.conflicts == ()
     assert made.graph == renamed(
-        [replace(NAMED, id="z"), B, C], replace(HOSTS, source="z"), replace(new, target="z")
+        [NAMED._replace(id="z"), B, C], HOSTS._replace(source="z"), new._replace(target="z")
     )
     assert merge(base, renamed([NAMED, B, C], HOSTS, new), ours).graph == made.graph
 
@@ -140,7 +138,7 @@ def test_a_rename_is_followed_by_what_the_other_side_adds():
 def test_two_new_names_for_one_actor_are_a_conflict():
     base = renamed([NAMED, B, C], HOSTS)
     sides = (
-        renamed([replace(NAMED, id=id_), B, C], replace(HOSTS, source=id_)) for id_ in ("x", "y")
+        renamed([NAMED._replace(id=id_), B, C], HOSTS._replace(source=id_)) for id_ in ("x", "y")
     )
     made = merge(base, *sides)
     assert told(made) == [("actor", "a", "id", "x", "y")]
@@ -148,7 +146,7 @@ def test_two_new_names_for_one_actor_are_a_conflict():
 
 def test_a_new_actor_under_the_name_that_another_got_is_a_conflict():
     base = renamed([NAMED, B, C], HOSTS)
-    ours = renamed([replace(NAMED, id="z"), B, C], replace(HOSTS, source="z"))
+    ours = renamed([NAMED._replace(id="z"), B, C], HOSTS._replace(source="z"))
     theirs = renamed([NAMED, B, C, Actor("z", "Zed")], HOSTS)
     for made in (merge(base, ours, theirs), merge(base, theirs, ours)):
         assert {(c.key, c.field) for c in made.conflicts} >= {("z", "name")}
@@ -165,7 +163,7 @@ def test_an_actor_that_one_side_took_out_and_the_other_names_is_a_conflict():
 @pytest.mark.parametrize("swap", [False, True])
 def test_a_type_that_is_symmetric_on_one_side_only_still_merges(swap):
     types = [
-        replace(one, symmetric=True, inverse=one.label) if one.name == "hosts" else one
+        one._replace(symmetric=True, inverse=one.label) if one.name == "hosts" else one
         for one in TYPES
     ]
     ours = ActorGraph.of((A, B, C), [HOSTS], SOURCES, types)

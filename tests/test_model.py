@@ -1,7 +1,5 @@
 """Values: equal when they say the same, in one order, with unique keys."""
 
-from dataclasses import FrozenInstanceError, replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +33,7 @@ def test_a_place_is_no_part_of_a_value():
 
 
 def test_values_cannot_be_changed():
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Actor("a", "A").name = "B"
 
 
@@ -81,7 +79,7 @@ def test_a_record_has_what_a_value_says_and_no_more(graph):
         assert list(plain) == [field.name for field in record.fields if field.name in plain]
         for field in record.fields:
             content = getattr(value, field.attribute)
-            default = type(value).__dataclass_fields__[field.attribute].default
+            default = value._field_defaults.get(field.attribute)
             assert (field.name in plain) == (content != default or field.required)
 
 
@@ -104,6 +102,6 @@ def test_problems_sort_by_place():
 
 def test_indexes_are_by_id_and_name():
     graph = ActorGraph.of([Actor("a", "A")])
-    changed = replace(graph, actors=(Actor("b", "B"),))
+    changed = graph._replace(actors=(Actor("b", "B"),))
     assert (list(graph.actor), list(changed.actor)) == (["a"], ["b"])
     assert (graph.type, graph.document) == ({}, {})

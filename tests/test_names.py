@@ -110,15 +110,18 @@ def test_one_suggested_actor_comes_once():
     assert resolve(graph, "alphab").candidates == graph.actors
 
 
-def test_the_index_has_every_name_once():
+def test_the_index_has_every_name_once_own_names_before_shared_ones():
     assert names_of(GRAPH.actor["isis-k"])[:2] == ("isis-k", "Islamic State Khorasan")
     found = index(GRAPH)
-    assert found.plain["alqaeda"] == ("al-qaeda",)
-    assert found.ambiguous == {
-        "daesh": ("isis-k", "islamic-state"),
-        "thegroup": ("islamic-state",),
-        "thebase": ("al-qaeda",),
-    }
+    assert found["alqaeda"] == Resolved(GRAPH.actor["al-qaeda"])
+    assert found["daesh"].ambiguous
+    assert [actor.id for actor in found["daesh"].candidates] == ["isis-k", "islamic-state"]
+    assert found["thebase"] == Resolved(GRAPH.actor["al-qaeda"])
+
+
+def test_the_index_is_built_once_for_a_graph_and_anew_for_another():
+    assert index(GRAPH) is index(GRAPH)
+    assert index(GRAPH) is not index(GRAPH._replace())
 
 
 @given(st.text(max_size=8))

@@ -171,6 +171,20 @@ def test_there_are_ways_to_do_without_the_pager(paged, command, env):
     assert "allied_with" in text
 
 
+@pytest.mark.parametrize("pager", ["false", "no-such-pager", "sh -c 'exit 3'"])
+def test_a_pager_that_fails_is_told_and_the_text_is_shown(paged, pager):
+    text = paged("whowhom list types", PAGER=pager)
+    assert f"whowhom: the pager failed ({pager}); here is the text" in text
+    assert "allied_with" in text
+    assert "Traceback" not in text
+
+
+def test_a_pager_that_is_left_early_has_not_failed(paged):
+    text = paged("whowhom list types", PAGER="head -n 2 | cat")
+    assert "failed" not in text
+    assert text.count("\n") == 2
+
+
 def test_the_users_own_settings_of_less_are_kept(paged):
     assert paged("whowhom list types", LESS="R").startswith("PAGED LESS=R ")
 

@@ -1,7 +1,5 @@
 """What the page of two versions is told of each change, and how it writes a field."""
 
-from dataclasses import replace
-
 from graph.dates import parse_date
 from graph.diffing.clocks import Snapshot
 from graph.diffing.consequences import Consequence
@@ -47,22 +45,21 @@ def told(old, new, then="", now="", meant=()):
 
 def test_a_field_is_told_by_name_where_both_records_are_on_the_page():
     tie = Relation("a", "hosts", "b", confidence="low", begin=parse_date("2001"))
-    after = replace(tie, confidence="high", begin=parse_date("2002"))
-    _, rows, _ = told(graph(A, B, HOSTS, tie), graph(A, replace(B, kind="agency"), HOSTS, after))
+    after = tie._replace(confidence="high", begin=parse_date("2002"))
+    _, rows, _ = told(graph(A, B, HOSTS, tie), graph(A, B._replace(kind="agency"), HOSTS, after))
     assert rows["relation", "a:hosts:b"]["fields"] == [["from", ["2001"], ["2002"]], ["confidence"]]
     assert rows["actor", "b"]["fields"] == [["kind"]]
 
 
 def test_a_field_of_whom_one_side_lacks_at_its_date_is_told_whole():
-    old = replace(
-        A,
+    old = A._replace(
         end=parse_date("1999"),
         aliases=Listed(["One", "Two"]),
         ids=Listed([Identifier("un", "Q1")]),
         sources=Listed([Citation("s", "p. 3", "says so"), Citation("gone")]),
     )
-    new = replace(
-        A, aliases=Listed(["Two", "Three"]), summary="S.", sources=Listed([Citation("s")])
+    new = A._replace(
+        aliases=Listed(["Two", "Three"]), summary="S.", sources=Listed([Citation("s")])
     )
     source = Source("s", "A report")
     facts, rows, _ = told(graph(old, source, HOSTS), graph(new, source, HOSTS), "2001", "2001")
@@ -78,9 +75,9 @@ def test_a_field_of_whom_one_side_lacks_at_its_date_is_told_whole():
 
 def test_sources_and_types_are_told_whole_and_by_title_where_nobody_cites_them():
     tie = Relation("a", "hosts", "b", sources=Listed([Citation("s")]))
-    word = replace(HOSTS, sign=0, symmetric=True, label="shelters")
+    word = HOSTS._replace(sign=0, symmetric=True, label="shelters")
     sources = Source("s", "Cited"), Source("t", "Never cited", published=parse_date("2001"))
-    later = (sources[0], replace(sources[1], published=parse_date("2002")))
+    later = (sources[0], sources[1]._replace(published=parse_date("2002")))
     _, rows, page = told(graph(A, B, HOSTS, tie, *sources), graph(A, B, word, tie, *later))
     assert rows["source", "t"]["fields"] == [["published", ["2001"], ["2002"]]]
     assert rows["source", "t"]["title"] == "Never cited"
@@ -110,7 +107,7 @@ def test_what_is_gone_goes_by_its_name_on_the_map():
 
 
 def test_counts_and_titles_are_those_of_each_side():
-    ended = replace(B, end=parse_date("2001"))
+    ended = B._replace(end=parse_date("2001"))
     tie = Relation("a", "hosts", "b", begin=parse_date("2000"))
     whole = graph(A, ended, HOSTS, tie)
     facts, _, _ = told(whole, whole, "2001", "2002")

@@ -1,7 +1,5 @@
 """Who does what to whom, and why an answer is empty."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,8 +49,8 @@ LOADED = problems_of(
     """
 )
 #: Without the bundled vocabulary.
-GRAPH = replace(
-    LOADED.graph, types=tuple(kind for kind in LOADED.graph.types if kind.place.file == "a.yaml")
+GRAPH = LOADED.graph._replace(
+    types=tuple(kind for kind in LOADED.graph.types if kind.place.file == "a.yaml")
 )
 
 

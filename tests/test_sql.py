@@ -275,3 +275,12 @@ def test_the_licence_of_the_bundled_data_is_told(query, run):
     text = "select value from about where key = 'licence'"
     assert "CC BY 4.0" in run("sql", text).stdout
     assert "not stated here" in query(text).stdout
+
+
+def test_half_a_character_and_a_deep_expression_are_mistakes_of_the_query(query):
+    half = query("select fold(char(0xd800))")
+    assert (half.exit_code, half.stdout) == (2, "")
+    assert "a text that is no Unicode" in half.stderr
+    deep = query(f"select {'+'.join('1' * 1200)}")
+    assert deep.exit_code == 2
+    assert "too many terms" in deep.stderr

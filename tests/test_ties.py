@@ -1,7 +1,5 @@
 """Ties: two actors, whichever way their relations point, and the sign of it."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 
@@ -28,7 +26,7 @@ def test_both_signs_are_mixed_and_never_averaged(claims, polarity_):
 
 def test_an_ambivalent_relation_is_mixed_whatever_its_sign():
     graph = graph_of("a aids b")
-    doubtful = [replace(graph.relations[0], ambivalent=True)]
+    doubtful = [graph.relations[0]._replace(ambivalent=True)]
     ties = find_ties(ActorGraph.of(graph.actors, doubtful, types=TYPES), ("aids",), Filters())
     assert ties.between("a", "b").polarity == "mixed"
 

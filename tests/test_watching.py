@@ -232,12 +232,14 @@ def test_it_follows_the_data_keeps_the_last_good_page_and_ends_quietly(dataset):
         assert ask(port, "/version")[1] == first
 
         program.process.send_signal(signal.SIGINT)
-        assert program.process.wait(LONG) == 0
+        assert program.process.wait(LONG) == 130
         program.said("^whowhom: ended$")
         assert "Traceback" not in "".join(list(program.lines.queue))
 
 
-def test_each_change_is_told_and_an_interrupt_is_no_failure(run, dataset, monkeypatch, tmp_path):
+def test_each_change_is_told_and_an_interrupt_ends_it_as_everywhere(
+    run, dataset, monkeypatch, tmp_path
+):
     folder, opened = dataset(DATA), []
     turns = iter([DATA.replace("Alpha", "Omega"), "actors: [{id: a}]\n"])
 
@@ -250,7 +252,7 @@ def test_each_change_is_told_and_an_interrupt_is_no_failure(run, dataset, monkey
     monkeypatch.setattr("graph.commands.watch.changes", change)
     monkeypatch.setattr("click.launch", lambda url: opened.append(url) or 1)
     result = run("map", "--watch", "--open", "-d", folder)
-    assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'map.html'}\n")
+    assert (result.exit_code, result.stdout) == (130, f"{tmp_path / 'map.html'}\n")
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", opened[0])
     lines = [line.removeprefix("whowhom: ") for line in result.stderr.splitlines()]
     told = [line for line in lines if not line.startswith("laying out")]
@@ -298,3 +300,12 @@ def test_options_that_do_not_fit_together_are_wrong_use(run, dataset, tmp_path, 
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["dataset"]
+
+
+def test_another_file_beside_the_data_is_followed_too(tmp_path):
+    (tmp_path / "a.yaml").write_text("actors: []")
+    places = str(tmp_path / "positions.csv")
+    before = stamp(str(tmp_path), places)
+    (tmp_path / "positions.csv").write_text("actor,x,y,pinned")
+    assert stamp(str(tmp_path), places) != before
+    assert stamp(str(tmp_path)) == stamp(str(tmp_path))

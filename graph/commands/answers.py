@@ -62,6 +62,10 @@ def list_(what: str, **options: Any) -> None:
     check(options, options["as_of"] or ALWAYS)
     if what != "relations" and (options["past"] or options["future"]):
         raise click.UsageError(f"--past and --future are about relations, not {what}")
+    if what != "relations" and (options["min_confidence"] or options["undated"]):
+        raise click.UsageError(f"--min-confidence and --undated are about relations, not {what}")
+    if what in ("types", "sources") and options["as_of"] not in (None, ALWAYS):
+        raise click.UsageError(f"{what} have no time: leave --as-of out; they are listed whole")
     graph, filters, _ = opened_at("list", options, default=None)
     emit_explained(*_lists(what, graph, filters, options))
 

@@ -10,15 +10,16 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from graph import bundled
-from graph.asking import spoken
+from graph.asking import kindred, spoken
 from graph.cache import write_atomically
 from graph.commands.output import emit, format_option, say
 from graph.dates import ALWAYS, Date, parse_date, today
+from graph.decoding import printable
 from graph.escaping import one_line
 from graph.loading import holds_yaml, is_data_file, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
-from graph.problems import Problem
+from graph.problems import Place, Problem, told_problems
 from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
 from graph.suggesting import nearest
@@ -36,6 +37,7 @@ EXIT_CODES = {
     CUT_OFF: "the reader of the output went away, as `| head` does",
 }
 
+_NO_DATA = frozenset({"missing-data", "no-yaml", "nothing-read"})
 #: What commands take from here though it is made elsewhere.
 __all__ = ["emit", "format_option", "say"]
 
@@ -78,9 +80,21 @@ def date_option(
         try:
             return parse_date(value)
         except ValueError as error:
-            raise click.BadParameter(str(error)) from None
+            raise click.BadParameter(f"{error}{_hint(value)}") from None
 
     return click.option(flag, name, callback=read, metavar="DATE", help=told)
+
+
+def _hint(value: str) -> str:
+    """Say what somebody may have meant who gave a word or a range for a date."""
+    if value.lower() in ("now", "present", "current"):
+        return "; for the current day write today"
+    ends = [part.strip() for part in value.replace("..", "/").replace(" to ", "/").split("/")]
+    if ends != [value] or value.count("-") == 1:
+        one, _, two = value.partition("-") if ends == [value] else (ends[0], "", ends[-1])
+        if all(len(end) >= len("2021") and end[:4].isdecimal() for end in (one, two)):
+            return f"; a date is one year, month or day; `whowhom timeline --from {one} --to {two}`"
+    return ""
 
 
 def current_day() -> Date:
@@ -144,12 +158,18 @@ def answer_options(command: Command) -> Command:
     return data_options(command)
 
 
-def find_data(data: str | None) -> str:
-    """Give the dataset's folder: as named, else ./data, else the bundled one (said on stderr)."""
+def find_data(data: str | None, *, own: bool = False) -> str:
+    """Give the dataset's folder: as named, else ./data, else the bundled one (said on stderr).
+
+    Args:
+        data: What was named.
+        own: It is the user's own that is looked after: ./data where there is one, though it be
+            empty.
+    """
     if data:
         return data
     here = "data"
-    if os.path.isdir(here) and holds_yaml(here):
+    if os.path.isdir(here) and (own or holds_yaml(here)):
         return here
     say("no dataset in ./data; answering from the bundled one (name yours with --data)")
     return bundled.data_folder()
@@ -173,21 +193,39 @@ def find_versions(data: str | None) -> str:
 
 def open_graph(data: str | None, command: str, form: str = "text", *, lenient: bool) -> ActorGraph:
     """Load the dataset, or fail with all its errors."""
-    loaded = load(find_data(data))
-    # What has been loaded stays for the life of the program; the collector need not walk it.
+    where = find_data(data)
+    loaded = load(where)
+    # What has been loaded stays for the life of the program; the collector need not walk it, nor
+    # what an answer is made of again and again: there are hardly any cycles in it.
     gc.freeze()
-    tell_errors(loaded.errors, command, form, lenient=lenient)
+    gc.set_threshold(100_000)
+    tell_errors(loaded.errors, command, form, lenient=lenient, path=where)
     return loaded.graph
 
 
-def tell_errors(
-    errors: Sequence[Problem], command: str, form: str, *, lenient: bool, where: str = "the data"
+def tell_errors(  # noqa: PLR0913 - what is asked, and what is asked of
+    errors: Sequence[Problem],
+    command: str,
+    form: str,
+    *,
+    lenient: bool,
+    where: str = "the data",
+    path: str = "",
 ) -> None:
-    """Print the errors of the data, and fail unless the good entries are asked for."""
-    for problem in errors:
-        click.echo(str(problem), err=True)
+    """Print the errors of the data, and fail unless the good entries are asked for.
+
+    Args:
+        errors: All of them, in their order.
+        command: What was asked.
+        form: Of its output.
+        lenient: The good entries are asked for.
+        where: How people call the data.
+        path: Where it lies, if it is one folder or file: an error there leaves no data at all.
+    """
+    for line in told_problems(errors):
+        click.echo(line, err=True)
     found = f"{plural(len(errors), 'error')} in {where}"
-    if not readable(errors):
+    if not readable(errors, path):
         fail(failure(command, "no-data", found), form, BAD_DATA)
     if errors and not lenient:
         message = f"{found}; mend them, or answer from the good entries with --lenient"
@@ -196,9 +234,10 @@ def tell_errors(
         say(f"{found}; answering from the rest, as --lenient asks")
 
 
-def readable(errors: Sequence[Problem]) -> bool:
-    """Tell whether there is a dataset at all."""
-    return not any(problem.code in ("missing-data", "no-yaml") for problem in errors)
+def readable(errors: Sequence[Problem], path: str = "") -> bool:
+    """Tell whether there is a dataset at all: nothing is wrong with its folder, or its one file."""
+    there = Place(printable(path))
+    return not any(problem.place == there or problem.code in _NO_DATA for problem in errors)
 
 
 def find_actor(graph: ActorGraph, name: str, command: str, form: str) -> Actor:
@@ -241,7 +280,7 @@ def find_relation_verb(graph: ActorGraph, word: str, command: str, form: str) ->
     if actor := resolve(graph, word).actor:
         message = f'"{word}" is an actor, not a verb; ask `whowhom whom {actor.id} opposes`'
         return fail(failure(command, "unknown-type", message), form, UNKNOWN)
-    near = tuple(nearest(word, verbs(graph)))
+    near = tuple(dict.fromkeys([*kindred(graph, word), *nearest(word, verbs(graph))]))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; see `whowhom list types`"
     message = f'no relation type or family "{word}"{hint}'
     return fail(failure(command, "unknown-type", message, near), form, UNKNOWN)

@@ -19,7 +19,10 @@ from graph.commands.common import (
     write,
 )
 from graph.decoding import printable
+from graph.keeping import kept_file, read_kept
 from graph.loading import load
+from graph.model import Loaded
+from graph.problems import told_problems
 from graph.report import plural
 
 
@@ -32,8 +35,8 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     """Check a dataset: every mistake, with file:line:column.
 
     PATH is the dataset's folder, or the one file that is all of it; without it, what --data says.
-    Exit code 1 when there are errors (with --strict: or warnings), 3 when there is no dataset to
-    check.
+    The file of the map's places, positions.csv, is checked too. Exit code 1 when there are errors
+    (with --strict: or warnings), 3 when there is no dataset to check.
 
     \b
     whowhom check
@@ -42,12 +45,16 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     from graph import check_report  # noqa: PLC0415
 
     del lenient  # accepted everywhere; a check hides nothing
-    loaded = load(find_data(data) if path is None else path)
+    where = find_data(data, own=True) if path is None else path
+    loaded = load(where)
+    if readable(loaded.errors, where):
+        _, misplaced = read_kept(kept_file(where))
+        loaded = Loaded(loaded.graph, tuple(sorted((*loaded.problems, *misplaced))))
     if form == "github":
         click.echo(check_report.to_github(loaded), nl=False)
     else:
         emit(check_report.report(loaded), form)
-    if not readable(loaded.errors):
+    if not readable(loaded.errors, where):
         sys.exit(BAD_DATA)
     if loaded.errors or (strict and loaded.problems):
         sys.exit(FINDINGS)
@@ -71,12 +78,12 @@ def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) 
     from graph.formatting import format_files  # noqa: PLC0415
 
     del lenient  # half a file cannot be put in order
-    where = find_data(data) if path is None else path
+    where = find_data(data, own=True) if path is None else path
     if where == bundled.data_folder():
         raise Failure("the bundled dataset is not yours to change; name a folder", USAGE)
     formatted, problems = format_files(where)
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    for line in told_problems(problems):
+        click.echo(line, err=True)
     if problems:
         raise Failure(
             f"{plural(len(problems), 'error')} in the data; nothing was written", BAD_DATA

@@ -7,7 +7,7 @@ import click
 
 from graph.commands.common import Failure
 from graph.commands.output import say
-from graph.escaping import json_escaped
+from graph.escaping import json_escaped, shortened
 from graph.report import Report, failure
 
 
@@ -18,12 +18,14 @@ def told(error: click.ClickException, words: Sequence[str]) -> int:
         error: What click or a command raised.
         words: The command line as it was given.
     """
-    message = error.format_message() if isinstance(error, Failure) else _with_advice(error)
+    whole = error.format_message() if isinstance(error, Failure) else _with_advice(error)
+    message = shortened(whole)
     if wants_json(words):
         from graph.formats import to_json  # noqa: PLC0415
 
         report = error.report if isinstance(error, Failure) else None
-        click.echo(json_escaped(to_json(report or _report(error, message))), nl=False)
+        answer = (report or _report(error, whole))._replace(message=message)
+        click.echo(json_escaped(to_json(answer)), nl=False)
     say(message)
     return error.exit_code
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import click
@@ -103,10 +104,32 @@ def _print_text(report: Report, *, paged: bool) -> None:
 
     columns, rows = shutil.get_terminal_size()
     text = to_text(_shown(report), columns, look)
-    if paged and text.count("\n") >= rows and _has_pager():
-        click.echo_via_pager(text.removesuffix("\n"), color=look != PLAIN)
-    else:
+    if not (paged and text.count("\n") >= rows and _has_pager() and _paged(text, look)):
         click.echo(text, nl=False, color=look != PLAIN)
+
+
+def _paged(text: str, look: Look) -> bool:
+    """Show a text in the pager; False where the user's own one fails, for the text to be shown."""
+    if "PAGER" not in os.environ:
+        click.echo_via_pager(text.removesuffix("\n"), color=look != PLAIN)
+        return True
+    pipe: Any = os.popen(os.environ["PAGER"], "w")  # noqa: S605 - it is the user's, as git runs it
+    pipe.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with suppress(OSError):  # it was left before the end
+        pipe.write(text)
+    failed = _closed(pipe)
+    if failed:
+        say(f"the pager failed ({os.environ['PAGER']}); here is the text")
+    return not failed
+
+
+def _closed(pipe: Any) -> bool:
+    """Wait for a pager to end, through every Ctrl-C, which is its own; tell whether it failed."""
+    while True:
+        try:
+            return bool(pipe.close())
+        except (KeyboardInterrupt, OSError):  # it was left early: closing once more waits for it
+            continue
 
 
 def look_of(env: "os._Environ[str] | dict[str, str]", *, terminal: bool) -> Look:

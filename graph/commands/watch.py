@@ -8,7 +8,8 @@ from threading import Thread
 
 import click
 
-from graph.commands.common import USAGE, Failure, open_graph, say, tell_path, write
+from graph.commands.common import INTERRUPTED, USAGE, Failure, open_graph, say, tell_path, write
+from graph.keeping import kept_file
 from graph.model import ActorGraph
 from graph.watching import HOST, Server, changes, stamp, watched
 
@@ -42,7 +43,8 @@ def follow(  # noqa: PLR0913 - what was asked for
         return page
 
     try:
-        seen = stamp(data)
+        kept = kept_file(data)
+        seen = stamp(data, kept)
         server = _server(port, build())
         with _serving(server):
             tell_path(output)
@@ -50,11 +52,12 @@ def follow(  # noqa: PLR0913 - what was asked for
             if show and click.launch(server.url) != 0:
                 say("no browser could be started; open the address by hand")
             while True:
-                changes(data, lambda: time.sleep(PAUSE), seen)
-                seen = stamp(data)
+                changes(data, lambda: time.sleep(PAUSE), seen, kept)
+                seen = stamp(data, kept)
                 _renew(server, build)
     except KeyboardInterrupt:
         say("ended")
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 @contextmanager
@@ -82,7 +85,7 @@ def _renew(server: Server, build: Callable[[], str]) -> None:
     try:
         server.page = watched(build())
     except Failure as failure:
-        failure.show()
+        say(failure.format_message())
         say("the page stays as it was")
     else:
         say("the data changed; the page is new")

@@ -6,7 +6,7 @@ every dataset without errors): ``apply(diff(a, b), a) == b``, ``diff(b, a) == in
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from graph.diffing.renaming import Carrier, Renames
@@ -201,7 +201,7 @@ def apply(diff: GraphDiff, graph: ActorGraph) -> ActorGraph:
         _patched(diff.sources, graph.sources, carry.source),
         _patched(diff.types, graph.types, carry.type),
     )
-    return replace(patched, story=_story(diff, graph, patched, carry)) if graph.story else patched
+    return patched._replace(story=_story(diff, graph, patched, carry)) if graph.story else patched
 
 
 def carrier(diff: GraphDiff, types: Iterable[RelationType]) -> Carrier:
@@ -288,8 +288,7 @@ def _story(diff: GraphDiff, old: ActorGraph, new: ActorGraph, carry: Carrier) ->
         return keys.get(after, key) if after else key
 
     return tuple(
-        replace(
-            step,
+        step._replace(
             focus=Listed(carry.actors.get(id_, id_) for id_ in step.focus),
             relations=Listed(map(key_of, step.relations)),
         )

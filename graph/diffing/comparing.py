@@ -6,7 +6,6 @@ they never show up here.
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from graph.diffing.changes import Change, Changes, GraphDiff, T, differing, name_of
 from graph.diffing.matching import SAME_ID, paired, symmetric
@@ -99,7 +98,7 @@ def _turned(carried: Relation, after: Relation) -> Relation:
     """
     same = {carried.source, carried.target} == {after.source, after.target}
     source, target = (after.source, after.target) if same else ("", "")
-    return replace(carried, source=source, target=target)
+    return carried._replace(source=source, target=target)
 
 
 def _change(before: T, carried: T, after: T, told: tuple[str, str, str]) -> Change[T]:

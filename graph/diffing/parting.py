@@ -14,7 +14,7 @@ from graph.diffing.projecting import Causes, Views, World, mutual
 from graph.diffing.turning import MOST_NAMES, rests
 from graph.diffing.weighing import grade
 from graph.model import Relation
-from graph.ties import Pair
+from graph.pairs import Pair
 from graph.wording import in_a_row
 
 #: Actors of a part that are all named.

@@ -5,7 +5,6 @@ hostile, mixed or neutral. Who *opposes* whom keeps its direction, as in `graph.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -14,8 +13,9 @@ from graph.diffing.changes import Change
 from graph.diffing.clocks import Snapshot, Told, renamed
 from graph.diffing.weighing import Grade, grade, weakest
 from graph.model import Actor, ActorGraph, Listed, Relation, RelationType, Source
+from graph.pairs import Pair
 from graph.query import Held, sure_enough
-from graph.ties import Pair, Polarity, pair, polarity
+from graph.ties import Polarity, pair, polarity
 from graph.timing import life, state, tenure
 
 Causes = tuple[Change[Any], ...]
@@ -354,8 +354,7 @@ class _Around:
         cited = (
             one._replace(source=source.get(one.source, one.source)) for one in relation.sources
         )
-        return replace(
-            relation,
+        return relation._replace(
             source=actor.get(relation.source, relation.source),
             target=actor.get(relation.target, relation.target),
             type=kind.get(relation.type, relation.type),

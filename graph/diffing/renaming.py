@@ -1,7 +1,7 @@
 """What was renamed, and a graph's entries in the new ids."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from graph.model import Actor, Citation, Listed, Relation, RelationType, Source
@@ -87,7 +87,7 @@ class Carrier:
         ):
             source, target = target, source
         if (source, kind, target) != (relation.source, relation.type, relation.target):
-            relation = replace(relation, source=source, type=kind, target=target)
+            relation = relation._replace(source=source, type=kind, target=target)
         if self.sources:
             relation = self._cited(relation, ("sources", "disputed_by"))
         return relation
@@ -95,18 +95,18 @@ class Carrier:
     def actor(self, actor: Actor) -> Actor:
         """Write an actor in the new ids."""
         if actor.id in self.actors:
-            actor = replace(actor, id=self.actors[actor.id])
+            actor = actor._replace(id=self.actors[actor.id])
         return self._cited(actor, ("sources",)) if self.sources else actor
 
     def source(self, source: Source) -> Source:
         """Write a source in the new ids."""
         new = self.sources.get(source.id)
-        return source if new is None else replace(source, id=new)
+        return source if new is None else source._replace(id=new)
 
     def type(self, kind: RelationType) -> RelationType:
         """Write a relation type under its new name."""
         new = self.types.get(kind.name)
-        return kind if new is None else replace(kind, name=new)
+        return kind if new is None else kind._replace(name=new)
 
     def _cited(self, value: _T, names: tuple[str, ...]) -> _T:
         found: dict[str, Any] = {}
@@ -117,4 +117,4 @@ class Carrier:
                     one._replace(source=self.sources.get(one.source, one.source))
                     for one in citations
                 )
-        return replace(value, **found) if found else value
+        return value._replace(**found) if found else value

@@ -14,7 +14,8 @@ from graph.diffing.effects import Consequence
 from graph.diffing.projecting import Causes, Views, World, mutual
 from graph.diffing.turning import rests
 from graph.diffing.weighing import Grade, rank, weakest
-from graph.ties import Pair, Polarity
+from graph.pairs import Pair
+from graph.ties import Polarity
 from graph.wording import in_a_row, plural
 
 #: Triads of one kind that are told one by one.

@@ -7,8 +7,9 @@ from graph.dates import UNKNOWN, Date
 from graph.diffing.effects import Consequence
 from graph.diffing.projecting import Causes, Views, World, together
 from graph.diffing.weighing import rank
+from graph.pairs import Pair
 from graph.query import Held
-from graph.ties import Pair, Polarity, pair
+from graph.ties import Polarity, pair
 from graph.timing import life
 from graph.wording import in_a_row, plural
 

@@ -5,7 +5,7 @@ notwithstanding. Each relation is there once, and a second time as it was where 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -123,7 +123,7 @@ class Union:
         old, new = self.review.old.graph, self.review.new.graph
         sources, types = {**old.document, **new.document}, {**old.type, **new.type}
         return ActorGraph(
-            tuple(replace(of(member), id=member.id) for member in self.members),
+            tuple(of(member)._replace(id=member.id) for member in self.members),
             tuple(_between(line.relation, line.ends) for line in lines),
             tuple(sources[id_] for id_ in sorted(sources)),
             tuple(types[name] for name in sorted(types)),
@@ -243,7 +243,7 @@ def _moved(relation: Relation, ids: Mapping[str, str]) -> tuple[str, str]:
 def _between(relation: Relation, ends: tuple[str, str]) -> Relation:
     if ends == (relation.source, relation.target):
         return relation
-    return replace(relation, source=ends[0], target=ends[1])
+    return relation._replace(source=ends[0], target=ends[1])
 
 
 def _order(line: Line) -> tuple[object, ...]:

@@ -151,8 +151,8 @@ class Reader:
         value = item.get(name, "")
         if not isinstance(value, str):
             raise self._fail(_under(path, name), f"a text belongs here, not {kind_of(value)}")
-        if FORBIDDEN.search(value):
-            raise self._fail(_under(path, name), describe(FORBIDDEN.findall(value)[0]))
+        if found := re.search(FORBIDDEN, value):
+            raise self._fail(_under(path, name), describe(found[0]))
         if bool(value) != wanted:
             only = "" if wanted else "only what changed "
             raise self._fail(_under(path, name), f"{only}says here by what the two were matched")
@@ -261,7 +261,7 @@ class _Nodes:
         """Make the node of a text such as a file may hold."""
         if len(content) > MAX_TEXT:
             return self.broken(path, f"a text of over {MAX_TEXT:,} characters")
-        if found := FORBIDDEN.search(content):
+        if found := re.search(FORBIDDEN, content):
             return self.broken(path, describe(found[0]))
         return Text(content, line, 0, plain=False)
 

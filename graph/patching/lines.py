@@ -1,9 +1,11 @@
 """Lines of a text by offset, ended as YAML ends them; their ends are never changed."""
 
+import re
 from bisect import bisect_right
 
 from graph.decoding import BREAK
 
+_BREAK = re.compile(BREAK)
 _SIGNS = "\n\r\x85\u2028\u2029"
 
 
@@ -18,7 +20,7 @@ def line_end(text: str, at: int) -> int:
     >>> line_end("a\r\nb", 0), line_end("a\r\nb", 3)
     (3, 4)
     """
-    found = BREAK.search(text, at)
+    found = _BREAK.search(text, at)
     return found.end() if found else len(text)
 
 
@@ -29,7 +31,7 @@ def column(text: str, at: int) -> int:
 
 def line_ending(text: str) -> str:
     r"""Give how a text ends its first line, ``"\n"`` where it has but one."""
-    found = BREAK.search(text)
+    found = _BREAK.search(text)
     return found[0] if found else "\n"
 
 
@@ -40,7 +42,7 @@ def split_lines(text: str) -> list[str]:
     ['a\r\n', '\n', 'b']
     """
     lines, begin = [], 0
-    for found in BREAK.finditer(text):
+    for found in _BREAK.finditer(text):
         lines.append(text[begin : found.end()])
         begin = found.end()
     return [*lines, text[begin:]] if begin < len(text) else lines
@@ -51,7 +53,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(found.end() for found in BREAK.finditer(text))]
+        self.starts = [0, *(found.end() for found in _BREAK.finditer(text))]
 
     def at(self, offset: int) -> int:
         """Give the line that holds an offset."""

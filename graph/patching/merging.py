@@ -10,7 +10,7 @@ Laws: ``merge(base, x, base).graph == x``, ``merge(base, base, x).graph == x``,
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from graph.diffing.changes import Change, GraphDiff, carrier, name_of
@@ -148,7 +148,7 @@ class _Merging:
         field = record.identity
         three = _Three(value, *forms)
         self._conflict(record, three, field, name_of(value), ours, theirs)
-        return Forms(forms.one, replace(forms.two, **{field: theirs}))
+        return Forms(forms.one, forms.two._replace(**{field: theirs}))
 
     def _writer(self, record: Record, number: int) -> Callable[[Any], Any]:
         return writer(record.key, self.carries[number], _types(self.forms, 0))
@@ -201,7 +201,7 @@ class _Merging:
                 plain = [(_plain(value) or {}).get(field.name) for value in three]
                 self._conflict(record, three, field.name, *plain)
             one[field.attribute], two[field.attribute] = made or (values[1], values[2])
-        return Forms(replace(ours, **one), replace(ours, **two))
+        return Forms(ours._replace(**one), ours._replace(**two))
 
     def _conflict(self, record: Record, three: _Three, field: str, *values: Any) -> None:
         value = next(value for value in three if value is not None)
@@ -278,7 +278,7 @@ def writer(key: str, carry: Carrier, types: Iterable[RelationType]) -> Callable[
     def write(relation: Relation) -> Relation:
         relation = carry.relation(relation)
         if relation.type in symmetric and relation.source > relation.target:
-            return replace(relation, source=relation.target, target=relation.source)
+            return relation._replace(source=relation.target, target=relation.source)
         return relation
 
     return write

@@ -1,7 +1,6 @@
 """Which commit said a relation first, and which one last changed each of its fields."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from graph.asking import spoken
@@ -160,7 +159,7 @@ def _same(before: ActorGraph, relation: Relation, names: dict[str, str]) -> str:
     one, two = (names.get(end, end) for end in (relation.source, relation.target))
     # The ends of a symmetric relation are sorted, so that another name may turn them.
     for source, target in ((one, two), (two, one))[: 2 if names else 1]:
-        same = replace(relation, source=source, target=target)
+        same = relation._replace(source=source, target=target)
         for key, other in before.keyed.items():
             if other == same:
                 return key

@@ -1,7 +1,6 @@
 """Both versions on one map: what each side shows, the marks of a change, the list, the steps."""
 
 import re
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -177,7 +176,7 @@ def edited(bundled):
     """The bundled data, many of its relations told otherwise, some gone and some new."""
     some = [one for n, one in enumerate(bundled.relations) if n % 11]
     some = [
-        one if n % 4 else replace(one, confidence="low", summary=f"{one.summary} Or so.")
+        one if n % 4 else one._replace(confidence="low", summary=f"{one.summary} Or so.")
         for n, one in enumerate(some)
     ]
     more = [
@@ -236,7 +235,7 @@ def test_the_four_states_differ_in_a_grey_copy(open_text, scheme):
     people = actors("a", "b", "c", "d", "e")
     kept, was = relation("e fights b", "2001"), relation("e fights d", "2001", summary="So.")
     old = ActorGraph.of(people, [kept, was, relation("e fights c", "2001")], [], TYPES)
-    changed = replace(was, summary="Not so.")
+    changed = was._replace(summary="Not so.")
     new = ActorGraph.of(people, [kept, changed, relation("e fights a", "2001")], [], TYPES)
     union = unite(review(Snapshot(old), Snapshot(new)))
     far = {"a": (-400, -90), "b": (400, -90), "c": (-400, 90), "d": (400, 90), "e": (0, 0)}
@@ -385,9 +384,9 @@ def test_sources_and_types_are_steps_too(open_diff):
     step(page, "Second report")
     expect(page.locator("#panel h2")).to_have_text("Second report")
     expect(page.locator("#panel")).to_contain_text("Rests on it: 3")
-    word = replace(TYPES[0], label="wages war on", sign=0)
+    word = TYPES[0]._replace(label="wages war on", sign=0)
     old = ActorGraph.of(actors("a", "b"), [relation("a fights b", "2001")], [], TYPES[:1])
-    page = open_diff(text=told(old, replace(old, types=(word,))))
+    page = open_diff(text=told(old, old._replace(types=(word,))))
     step(page, "wages war on")
     expect(page.locator("#panel .fields tbody").first).to_contain_text("fights")
     sign = "() => whowhom.network.body.edges['a:fights:b'].options.arrows.to.type"
@@ -483,7 +482,7 @@ def hostile():
     def version(mark):
         bad = EVIL + mark
         source = Source("s", bad, bad, bad, bad, url="javascript:alert(1)")
-        word = replace(TYPES[0], label=bad, description=bad)
+        word = TYPES[0]._replace(label=bad, description=bad)
         cited = Listed([Citation("s", bad, bad)])
         people = [
             Actor(
