@@ -217,6 +217,7 @@ def test_the_plain_diff_holds_whole_records():
                 "before": before,
                 "after": before | {"to": "2001-12"},
                 "fields": ["to"],
+                "how": "same tie and begin",
             },
         ],
     }
