@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.amending import Clash, amend
 from graph.changes import GraphDiff
 from graph.decoding import decode
-from graph.loading import default_types, load_texts, read_files
+from graph.loading import collector_resting, default_types, load_texts, read_files
 from graph.problems import Place, Problem
 from graph.reading import Items, Node
 from graph.revising import said_by
@@ -36,6 +36,7 @@ class Prepared(NamedTuple):
     notes: tuple[Problem, ...] = ()
 
 
+@collector_resting()
 def prepare(path: str, diff: GraphDiff) -> Prepared:
     """Find out what a diff makes of a dataset.
 

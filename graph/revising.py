@@ -279,6 +279,8 @@ class _List(NamedTuple):
 
     def _placed(self, cut: Blocks, new: Sequence[str], node: Span) -> list[tuple[int, str]]:
         """Put new entries in the order of ``whowhom fmt`` if the list is in it, else last."""
+        if not self.added:
+            return []
         kept = [number for number, text in enumerate(new) if text]
         orders = [order_of(self.record, plain_entry(self.record, e.node)) for e, _ in self.pairs]
         ordered = bool(self.record.identity) and orders == sorted(orders)

@@ -19,6 +19,7 @@ from graph.blocks import blocks_of
 from graph.changes import name_of
 from graph.decoding import decode
 from graph.lines import line_ending, split_lines
+from graph.loading import collector_resting
 from graph.merging import Conflict, Forms, Merged, merge, writer
 from graph.model import ActorGraph, Relation, RelationType, tie
 from graph.parsing import Draft
@@ -87,6 +88,7 @@ class _Version(NamedTuple):
         return cls(texts, draft, graph)
 
 
+@collector_resting()
 def weave(sides: Sides, lines: Lines, defaults: Sequence[RelationType] = ()) -> Woven:
     """Merge three versions of the files of a dataset, or of one of its files.
 
