@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from graph.changes import Change, Changes, GraphDiff, T
 from graph.records import record_of, to_record
-from graph.unpacking import RECORDS, TELLING, Fault, Reader, kind_of, unknown, what_of
+from graph.unpacking import RECORDS, Fault, Reader, kind_of, unknown, what_of
 
 SCHEMA = 1
-#: What the two sides held at, where a diff is one of dates.
-DATES = ("old_date", "new_date")
 #: What a patch says of itself.
-_TOP = ("schema", "results", "command", *DATES, "reason", "message", "as_of", "old", "new")
+_TOP = ("schema", "results", "command", "as_of", "old", "new", "sides", "reason", "message")
+#: What a diff tells besides: it changes nothing.
+_TELLING = ("total", "went_on", "consequences", "shown", "hidden", "only_in_form", "respelled")
 
 
 class Unpacked(NamedTuple):
@@ -56,7 +56,10 @@ def plain(change: Change[T]) -> dict[str, Any]:
 
 
 def to_patch(
-    diff: GraphDiff, old: str = "", new: str = "", dates: tuple[str, str] = ("", "")
+    diff: GraphDiff,
+    old: str = "",
+    new: str = "",
+    dates: tuple[str | None, str | None] = (None, None),
 ) -> dict[str, Any]:
     """Write a whole diff as JSON would hold it: actors, relations, sources, relation types.
 
@@ -74,7 +77,7 @@ def to_patch(
         "as_of": None,
         "old": old,
         "new": new,
-        **{name: date for name, date in zip(DATES, dates, strict=True) if date},
+        "sides": {"old": {"title": old, "date": dates[0]}, "new": {"title": new, "date": dates[1]}},
         "results": [plain(change) for part in parts for change in part],
     }
 
@@ -141,9 +144,11 @@ def _faults_of_all(document: Mapping[Any, Any]) -> Iterator[Fault]:
         yield Fault("command", "this is the answer of another command than diff")
     elif document.get("reason") not in (None, "", "no-difference"):
         yield Fault("reason", "this is no diff but the failure of one")
-    for name in DATES:
-        if document.get(name):
-            yield Fault(name, "a diff of two dates says what held, and changes no file")
-    yield from unknown("", document, (*_TOP, *TELLING))
+    sides = document.get("sides")
+    for name, side in sides.items() if isinstance(sides, dict) else ():
+        if isinstance(side, dict) and side.get("date"):
+            said = "a diff of what held at a date changes no file; compare whole versions"
+            yield Fault(f"sides.{name}.date", said)
+    yield from unknown("", document, (*_TOP, *_TELLING))
     if type(document.get("results")) is not list:
         yield Fault("results", "a patch has its changes there, in a list")

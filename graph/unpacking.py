@@ -24,8 +24,8 @@ def what_of(record: Record) -> str:
 
 #: Records by what a patch calls them, in the order in which it lists them.
 RECORDS = {what_of(record): record for record in (ACTOR, RELATION, SOURCE, RELATION_TYPE)}
-#: What other answers add to a patch or to a change of it: it tells, and changes nothing.
-TELLING = ("class", "consequences", "respelled", "total")
+#: What a diff tells of a change besides: it changes nothing.
+_TELLING = ("class", "why", "place")
 _ITEM = ("change", "what", "id", "old_id", "new_id", "before", "after", "fields", "how", "follows")
 #: Whether a change of a kind has an entry before it, and after it.
 _SIDES = {"added": (False, True), "removed": (True, False), "changed": (True, True)}
@@ -112,7 +112,7 @@ class Reader:
     def _change(self, path: str, item: object) -> tuple[str, Change[Any]]:
         if not isinstance(item, dict):
             raise self._fail(path, f"a change is an object, not {kind_of(item)}")
-        odd = list(unknown(path, item, (*_ITEM, *TELLING)))
+        odd = list(unknown(path, item, (*_ITEM, *_TELLING)))
         self.faults += odd
         kind = self._one_of(path, item, "change", tuple(_SIDES))
         what = self._one_of(path, item, "what", tuple(RECORDS))

@@ -15,11 +15,12 @@ from graph.changes import apply, carrier, inverse
 from graph.comparing import diff
 from graph.dates import LAST_DAY, parse_date
 from graph.diff_report import NOTHING, Sides, report, text
-from graph.model import Actor, ActorGraph, Listed
+from graph.model import Actor, ActorGraph, Listed, relation_order
 from graph.page import CLAIM, edges
 from graph.patches import Unpacked, read_patch, to_patch
 from graph.query import Filters, Verb, ask, opposition
 from graph.records import record_of
+from graph.respelling import respelled
 from graph.timing import at, life, state, tenure
 from strategies import DATES, GRAPH_PAIRS, GRAPHS, RENAMED
 
@@ -50,6 +51,11 @@ def shuffled(graph, seed):
     return ActorGraph.of(*(mixed([listed(value) for value in values]) for values in kinds))
 
 
+@given(GRAPHS)
+def test_relations_stand_in_the_order_of_their_meaning(graph):
+    assert list(graph.relations) == sorted(graph.relations, key=relation_order)
+
+
 @given(GRAPHS, st.integers())
 def test_a_graph_in_another_order_does_not_differ(graph, seed):
     found = diff(graph, shuffled(graph, seed))
@@ -71,6 +77,15 @@ def test_the_diff_back_is_the_inverse(pair):
     assert diff(new, old) == inverse(there)
     assert inverse(inverse(there)) == there
     assert apply(inverse(there), new) == old
+
+
+@given(GRAPH_PAIRS)
+def test_what_was_split_was_merged_seen_from_the_other_side(pair):
+    found = diff(*pair)
+    turned = {"split": "merged", "merged": "split"}
+    back = respelled(inverse(found), pair[1].types)
+    there = respelled(found, pair[0].types)
+    assert {(turned[one.kind], one.new, one.old) for one in there} == {*map(tuple, back)}
 
 
 @given(GRAPH_PAIRS)

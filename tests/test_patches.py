@@ -128,7 +128,8 @@ def test_what_is_no_json_is_said_with_its_line(text, told):
     assert "\n" not in str(fault)
 
 
-KNOWN = "schema, results, command, old_date, new_date, reason, message, as_of, old, new"
+DATED = "a diff of what held at a date changes no file; compare whole versions"
+KNOWN = "schema, results, command, as_of, old, new, sides, reason, message"
 
 
 @pytest.mark.parametrize(
@@ -139,11 +140,8 @@ KNOWN = "schema, results, command, old_date, new_date, reason, message, as_of, o
         ({"command": "who"}, ["command: this is the answer of another command than diff"]),
         ({"reason": "unknown-revision"}, ["reason: this is no diff but the failure of one"]),
         (
-            {"old_date": "2021", "new_date": "2022"},
-            [
-                "old_date: a diff of two dates says what held, and changes no file",
-                "new_date: a diff of two dates says what held, and changes no file",
-            ],
+            {"sides": {"old": {"date": "2021"}, "new": {"date": None}}},
+            [f"sides.old.date: {DATED}"],
         ),
         ({"resluts": []}, ['resluts: no such key; did you mean "results"?']),
         ({"results": {}}, ["results: a patch has its changes there, in a list"]),
@@ -153,13 +151,13 @@ KNOWN = "schema, results, command, old_date, new_date, reason, message, as_of, o
 )
 def test_a_patch_as_a_whole_is_refused_for_what_it_is_not(edit, told):
     found = [str(fault) for fault in from_patch(PATCH | edit).faults]
-    assert [line.partition(", class")[0] for line in found] == told
+    assert [line.partition(", total")[0] for line in found] == told
 
 
 def test_a_patch_of_dates_is_written_and_not_taken():
-    patch = to_patch(DIFF, dates=("2021", ""))
-    assert patch["old_date"] == "2021"
-    assert [fault.path for fault in from_patch(patch).faults] == ["old_date"]
+    patch = to_patch(DIFF, dates=("2021", "2022"))
+    paths = [fault.path for fault in from_patch(patch).faults]
+    assert paths == ["sides.old.date", "sides.new.date"]
 
 
 NRF, TIE, OMAR = place("nrf"), place("a-omar:fights:haq"), place("a-omar")
@@ -183,7 +181,7 @@ AFTER, LED = PATCH["results"][TYPE]["after"], PATCH["results"][LEADS]["before"]
             {"what": None},
             ".what: one of actor, relation, source",
         ),
-        (NRF, {"why": "x"}, ".why: no such key; there are "),
+        (NRF, {"because": "x"}, ".because: no such key; there are "),
         (NRF, {"before": None}, ".before: an entry is an object, not null"),
         (
             NRF,
@@ -299,5 +297,7 @@ def test_an_entry_that_stands_twice_is_refused():
 
 
 def test_what_other_answers_tell_of_a_change_changes_nothing():
-    results = [item | {"class": "corrected"} for item in PATCH["results"]]
-    assert from_patch(PATCH | {"results": results, "consequences": []}) == Unpacked(DIFF)
+    told = {"class": "corrected", "why": "both are known", "place": "a.yaml:1:1"}
+    results = [item | told for item in PATCH["results"]]
+    besides = {"consequences": [], "total": {}, "hidden": {}, "went_on": 5, "shown": None}
+    assert from_patch(PATCH | besides | {"results": results}) == Unpacked(DIFF)
