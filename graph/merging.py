@@ -109,10 +109,11 @@ class _Merging:
             self.forms[record.key] = self._merged(record, attribute)
         self._keep_what_is_named()
         # Whether a type is symmetric may be what the sides contradict each other in.
-        turned = writer(RELATION.key, Carrier({}, {}, {}, frozenset()), _types(self.forms, 1))
+        still = Carrier({}, {}, {}, frozenset())
+        turned = [writer(RELATION.key, still, _types(self.forms, form)) for form in (0, 1)]
         self.forms[RELATION.key] = [
-            forms._replace(two=forms.two and turned(forms.two))
-            for forms in self.forms[RELATION.key]
+            Forms(one and turned[0](one), two and turned[1](two))
+            for one, two in self.forms[RELATION.key]
         ]
         graph, other = (_graph(self.forms, form) for form in (0, 1))
         conflicts = sorted(self.conflicts, key=lambda c: (c.record.key, c.key, c.field))

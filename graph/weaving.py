@@ -229,7 +229,7 @@ class _Weaver:
             for graph in (self.merged.graph, self.merged.other)
         ]
         name = names_of(self.merged.carry, keys)
-        return plan_of(entries, added, name, (self.ground.draft, words[0], words[1]))
+        return plan_of(entries, added, name, (words[0], words[1]))
 
     def _folder(self) -> str:
         return os.path.dirname(next(iter(self.ground.texts), ""))

@@ -198,7 +198,7 @@ def test_a_diff_of_two_dates_changes_no_file(data, run, tmp_path):
     file.write_text(json.dumps(to_patch(GraphDiff(), "a", "b", ("2020", "2021"))))
     done = run("apply", file, "-d", data)
     assert done.exit_code == 2
-    assert "two dates" in done.stderr
+    assert "held at a date" in done.stderr
 
 
 def test_files_that_cannot_be_read_are_told(data, run, tmp_path):
