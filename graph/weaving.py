@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 
 from graph.amending import carried_step, followed_keys, home_of, names_of, plan_of, vocabulary
 from graph.blocks import blocks_of
+from graph.carrying import writer
 from graph.changes import name_of
 from graph.decoding import decode
 from graph.lines import line_ending, split_lines
 from graph.loading import collector_resting
-from graph.merging import Conflict, Forms, Merged, merge, writer
+from graph.merging import Conflict, Forms, Merged, merge
 from graph.model import ActorGraph, Relation, RelationType, tie
 from graph.parsing import Draft
 from graph.problems import Problem
