@@ -112,7 +112,7 @@ def format_text(text: str) -> str:
         return "".join(f"{comment.text}\n" for comment in said)
     head, noted, tail = placed(said, list(anchors_of(root)))
     by_key = {record.key: record for record in RECORDS}
-    lists = {key: _sorted(by_key[key], node) for key, node in root.nodes.items()}
+    lists = {key: sorted_entries(by_key[key], node) for key, node in root.nodes.items()}
     # Lists stay in their order: what stands above the first one is about the file.
     parts = [_part(by_key[key], lists[key], noted) for key in root.nodes]
     written = "\n\n".join(part for part in ("\n".join(head), *parts, "\n".join(tail)) if part)
@@ -133,7 +133,7 @@ def _part(record: Record, entries: _Entries, noted: Noted) -> str:
     return "\n".join([*notes.above, f"{record.key}:{head}", ""]) + "\n\n".join(blocks)
 
 
-def _sorted(record: Record, node: Node | None) -> _Entries:
+def sorted_entries(record: Record, node: Node | None) -> _Entries:
     """Give the entries of a list in order, each with the number it had."""
     nodes = node.nodes if isinstance(node, Items) else []
     entries = [(number, plain_entry(record, child)) for number, child in enumerate(nodes)]
@@ -252,7 +252,7 @@ def _beside(anchors: Sequence[_Anchor], spots: Sequence[tuple[int, int]], commen
 def _verify(root: Fields, said: Sequence[Comment], written: str) -> None:
     again = read(written, "")
     same = isinstance(again.root, Fields) and all(
-        [entry for _, entry in _sorted(record, root.nodes.get(record.key))]
+        [entry for _, entry in sorted_entries(record, root.nodes.get(record.key))]
         == [plain_entry(record, node) for node in _nodes(again.root, record)]
         for record in RECORDS
     )

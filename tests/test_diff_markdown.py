@@ -1,6 +1,7 @@
 """A difference for a pull request: short first, harmless, and never too long to be posted."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -160,7 +161,7 @@ def test_names_and_summaries_from_the_data_are_text_and_no_more():
 def test_titles_and_commands_with_odd_names_of_branches_are_harmless():
     review = shown_of(command="whowhom diff 'a`b|c@x'")
     side = review.review.old._replace(title="feat/<b>@octocat`#1`")
-    text = document(review._replace(review=review.review._replace(old=side)))
+    text = document(replace(review, review=review.review._replace(old=side)))
     assert text.startswith("### feat/&lt;b&gt;@&#8203;octocat\\`#&#8203;1\\` → data\n")
     assert text.endswith("all of it: `` whowhom diff 'a`b\\|c@x' ``</sub>\n")
 

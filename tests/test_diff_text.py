@@ -1,6 +1,7 @@
 """How a difference reads: what it means, why each change is one, and where it stands."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -286,7 +287,7 @@ def test_a_line_stays_one_whatever_names_and_paths_hold():
     new = NEW.replace("name: Taliban", 'name: "Tali\\nban"')
     shown = shown_of(OLD, new, meant=[("Tali\nban gains.", ["aff"])])
     side = shown.review.old._replace(title="a\nb\x1b[31m")
-    shown = shown._replace(review=shown.review._replace(old=side))
+    shown = replace(shown, review=shown.review._replace(old=side))
     lines = [str(line) for line in report(shown).text()]
     assert not any("\n" in line or "\x1b" in line for line in lines)
     assert lines[0] == "a\\u000ab\\u001b[31m -> data"

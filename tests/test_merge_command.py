@@ -229,6 +229,7 @@ def test_a_textconv_never_fails_on_what_is_in_a_file(data, run, tmp_path):
     done = run("textconv", "x.yaml")
     assert done.exit_code == 0
     assert done.stdout.startswith("# not read as data, x.yaml") or not data
+    assert not set(done.stdout) & {"\0", "\x1b"}
 
 
 def test_a_file_that_is_not_there_is_told(run):

@@ -25,6 +25,7 @@ from graph.reading import (
     Text,
     comments,
     read,
+    spans,
 )
 
 LOADERS = pytest.mark.parametrize("loader", [LOADER, yaml.SafeLoader], ids=["libyaml", "pure"])
@@ -496,3 +497,50 @@ def test_comments_are_found_wherever_yaml_has_them():
 def test_a_text_without_comments_has_none():
     assert comments("") == []
     assert comments("a: b\n") == []
+
+
+# Where everything stands.
+
+SPANNED = """\
+# é
+relations:
+- source: >-
+    foo
+    bar
+
+  # c
+  type: 'x'
+  sources: [a, b,
+    {c: d}]  # e
+# tail
+none:
+"""
+
+
+def cut(text, span):
+    return text[span.begin : span.end]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_spans_hold_nodes_and_nothing_that_surrounds_them(ends):
+    text = SPANNED.replace("\n", ends)
+    root = spans(text)
+    assert [cut(text, key) for key in root.keys] == ["relations", "none"]
+    (entry,) = root.item("relations").items
+    assert (root.style, root.item("relations").style, entry.style) == (":", "-", ":")
+    assert cut(text, root.item("relations")).startswith("- source")
+    assert [cut(text, item) for item in entry.items] == [
+        f">-{ends}    foo{ends}    bar",
+        "'x'",
+        f"[a, b,{ends}    {{c: d}}]",
+    ]
+    assert [item.style for item in entry.items] == [">", "'", "["]
+    assert [cut(text, item) for item in entry.items[2].items] == ["a", "b", "{c: d}"]
+    assert cut(text, root.item("none")) == ""
+    assert root.item("other") is None
+
+
+def test_an_empty_text_has_no_spans_and_what_is_no_yaml_is_refused():
+    assert spans("# nothing\n") is None
+    with pytest.raises(ValueError, match="no YAML"):
+        spans("a: [")

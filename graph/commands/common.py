@@ -28,8 +28,7 @@ FINDINGS, USAGE, BAD_DATA, UNKNOWN, INTERRUPTED, CUT_OFF = 1, 2, 3, 4, 130, 141
 #: The exit codes, as ``whowhom --help`` and the documentation give them.
 EXIT_CODES = {
     0: "answered, also with an empty answer",
-    FINDINGS: "findings: `check` found problems, `diff --exit-code` differences, "
-    "`merge` conflicts, `apply` that it does not fit",
+    FINDINGS: "findings: by `check`, `diff --exit-code`, `merge`; `apply` does not fit",
     USAGE: "wrong use, or the output cannot be written",
     BAD_DATA: "the data cannot be loaded",
     UNKNOWN: "unknown or ambiguous actor or relation, unknown type, source or revision",

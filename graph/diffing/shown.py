@@ -44,7 +44,8 @@ class Shown:
         wanted: The filters.
         command: What was typed, to be repeated with other options.
         commits: Full names of the commits of either side, ``""`` where it is none.
-        form_only: Files that differ in form alone; None: nobody looked.
+        form_only: Files that differ in form alone; None: nobody looked, or
+            the sides have no file in common.
         explain: Say by what each pair was matched, too.
     """
 

@@ -219,11 +219,15 @@ def file_name(path: str) -> str:
 
 def only_in_form(
     old: Iterable[tuple[str, bytes]], new: Iterable[tuple[str, bytes]]
-) -> tuple[str, ...]:
+) -> tuple[str, ...] | None:
     """Give the names of the files that differ between two versions that say the same, sorted.
+
+    None where they share no file's name, as a folder and an export: all of their form differs.
 
     >>> only_in_form([("a/x.yaml", b"a: 1"), ("a/y.yaml", b"")], [("b/x.yaml", b"{a: 1}")])
     ('x.yaml', 'y.yaml')
     """
     sides = [{(file_name(path), text) for path, text in files} for files in (old, new)]
+    if not {name for name, _ in sides[0]} & {name for name, _ in sides[1]}:
+        return None
     return tuple(sorted({name for name, _ in sides[0] ^ sides[1]}))

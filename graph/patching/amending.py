@@ -167,7 +167,7 @@ class _Fit:
                 home = home_of(value, self.draft, texts, folder)
                 added[home][key].append(Wanted(value, value))
         names = names_of(self.carry, keys)
-        return plan_of(entries, added, names, (self.draft, self.types, self.types))
+        return plan_of(entries, added, names, (self.types, self.types))
 
 
 def names_of(carry: Carrier, keys: Mapping[str, str]) -> Callable[[str, str], str]:
@@ -185,7 +185,7 @@ def plan_of(
     entries: Mapping[str, Sequence[Wanted]],
     added: Mapping[str, Mapping[str, Sequence[Wanted]]],
     name: Callable[[str, str], str],
-    words: tuple[Draft, Sequence[RelationType], Sequence[RelationType]],
+    words: tuple[Sequence[RelationType], Sequence[RelationType]],
 ) -> Plan:
     """Put a plan together.
 
@@ -193,12 +193,10 @@ def plan_of(
         entries: As `Plan` has them.
         added: As `Plan` has them.
         name: As `Plan` has it.
-        words: What was read, and the vocabularies of the two forms.
+        words: The vocabularies of the two forms.
     """
-    draft, one, two = words
-    both = [{kind.name for kind in types if kind.symmetric} for types in (one, two)]
-    was = tuple(draft.types.values())
-    return Plan(entries, added, name, was, (one, two), frozenset(both[0] & both[1]))
+    one, two = ({kind.name for kind in types if kind.symmetric} for types in words)
+    return Plan(entries, added, name, words, frozenset(one & two))
 
 
 def carrying(carry: Carrier, key: str) -> Any:

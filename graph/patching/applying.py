@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.decoding import decode
 from graph.diffing.changes import GraphDiff
-from graph.loading import default_types, load_texts, read_files
+from graph.loading import collector_resting, default_types, load_texts, read_files
 from graph.patching.amending import Clash, amend
 from graph.patching.revising import said_by
 from graph.patching.storing import Store
@@ -36,6 +36,7 @@ class Prepared(NamedTuple):
     notes: tuple[Problem, ...] = ()
 
 
+@collector_resting()
 def prepare(path: str, diff: GraphDiff) -> Prepared:
     """Find out what a diff makes of a dataset.
 

@@ -8,7 +8,7 @@ comments about a section, is their gap and stays where it is.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graph.patching.lines import Lines, column, line_ending, split_lines
+from graph.patching.lines import Lines, line_ending, split_lines
 from graph.reading import Span
 
 
@@ -50,7 +50,8 @@ def blocks_of(text: str, node: Span) -> Blocks:
     Raises:
         ValueError: An entry shares a line with something else.
     """
-    lines, edge = Lines(text), column(text, node.begin)
+    lines = Lines(text)
+    edge = lines.column(node.begin)
     hyphens = _hyphens(lines, node, edge)
     begins, ends = [], [0]
     for number, (item, hyphen) in enumerate(zip(node.items, hyphens, strict=True)):
@@ -59,7 +60,7 @@ def blocks_of(text: str, node: Span) -> Blocks:
             begin -= 1
         begins.append(begin)
         last = number + 1 == len(node.items)
-        inside = edge + 1 if last else max(column(text, item.begin), edge + 1)
+        inside = edge + 1 if last else max(lines.column(item.begin), edge + 1)
         ends.append(_end(lines, item, inside))
         if not last and hyphens[number + 1] < ends[-1]:
             raise ValueError("two entries share a line")

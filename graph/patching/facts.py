@@ -32,16 +32,22 @@ def facts(data: bytes, file: str) -> str:
     """
     text = decode(data, file)
     if isinstance(text, Problem):
-        return f"# not read as data, {text}\n{data.decode(errors='replace')}"
+        return _raw(text, data.decode(errors="replace"))
     draft = said_by([(file, text)], ())
     if draft.problems:
-        return f"# not read as data, {min(draft.problems)}\n{text}"
+        return _raw(min(draft.problems), text)
     said = {key: [entry.value for entry in draft.entries[key]] for key in draft.entries}
     graph = ActorGraph.of(
         said["actors"], said["relations"], said["sources"], said["relation_types"]
     )
     values = (*graph.actors, *graph.relations, *graph.sources, *graph.types, *said["story"])
     lines = [line for value in values for line in (_sentence(value), *_facts(value))]
+    return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def _raw(why: Problem, text: str) -> str:
+    """Give a text as it is, but for what a terminal would obey."""
+    lines = [f"# not read as data, {why}", *text.splitlines()]
     return "".join(f"{shown(line)}\n" for line in lines)
 
 

@@ -59,6 +59,10 @@ class Lines:
         """Give the line that holds an offset."""
         return bisect_right(self.starts, offset) - 1
 
+    def column(self, offset: int) -> int:
+        """Count the characters before an offset on its line."""
+        return offset - self.starts[self.at(offset)]
+
     def start(self, line: int) -> int:
         """Give where a line begins; the end of the text behind the last one."""
         return self.starts[line] if line < len(self.starts) else len(self.text)

@@ -10,13 +10,13 @@ Laws: ``merge(base, x, base).graph == x``, ``merge(base, base, x).graph == x``,
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, NamedTuple
 
-from graph.diffing.changes import Change, GraphDiff, carrier, name_of
+from graph.diffing.changes import Change, GraphDiff, name_of
 from graph.diffing.comparing import diff
-from graph.diffing.renaming import Carrier, Renames, closed
-from graph.model import Actor, ActorGraph, Listed, Relation, RelationType, tie
+from graph.diffing.renaming import Carrier
+from graph.model import ActorGraph, Listed, Relation, RelationType, tie
+from graph.patching.carrying import all_names, carriers, names_in, writer
 from graph.records import ACTOR, RELATION, RELATION_TYPE, SOURCE, Field, Record, Value, to_record
 
 
@@ -95,7 +95,7 @@ class _Merging:
         self.base, self.sides, self.diffs = base, sides, diffs
         self.conflicts: list[Conflict] = []
         self.forms: dict[str, list[Forms]] = {}
-        self.carries = _carriers(base, diffs)
+        self.carries = carriers(base, diffs)
 
     def merged(self) -> Merged:
         """Merge types first: they say which relations have sorted ends."""
@@ -109,14 +109,15 @@ class _Merging:
             self.forms[record.key] = self._merged(record, attribute)
         self._keep_what_is_named()
         # Whether a type is symmetric may be what the sides contradict each other in.
-        turned = writer(RELATION.key, Carrier({}, {}, {}, frozenset()), _types(self.forms, 1))
+        still = Carrier({}, {}, {}, frozenset())
+        turned = [writer(RELATION.key, still, _types(self.forms, form)) for form in (0, 1)]
         self.forms[RELATION.key] = [
-            forms._replace(two=forms.two and turned(forms.two))
-            for forms in self.forms[RELATION.key]
+            Forms(one and turned[0](one), two and turned[1](two))
+            for one, two in self.forms[RELATION.key]
         ]
         graph, other = (_graph(self.forms, form) for form in (0, 1))
         conflicts = sorted(self.conflicts, key=lambda c: (c.record.key, c.key, c.field))
-        return Merged(graph, other, self.forms, tuple(conflicts), _all_names(self.carries))
+        return Merged(graph, other, self.forms, tuple(conflicts), all_names(self.carries))
 
     def _merged(self, record: Record, attribute: str) -> list[Forms]:
         sides = [_sides(getattr(d, attribute)) for d in self.diffs]
@@ -211,7 +212,7 @@ class _Merging:
     def _keep_what_is_named(self) -> None:
         """Find what one side took out and the other goes on to name."""
         result = [f for key in ("relations", "actors") for f in self.forms[key]]
-        used = {named for forms in result for one in forms if one for named in _names_in(one)}
+        used = {named for forms in result for one in forms if one for named in names_in(one)}
         sides = [_Side(self, number) for number in (1, 2)]
         for record, attribute in _NAMED:
             write = self._writer(record, 0)
@@ -240,7 +241,7 @@ class _Side:
             named
             for record, values in ((RELATION, self.graph.relations), (ACTOR, self.graph.actors))
             for value in values
-            for named in _names_in(self.write[record.key](value))
+            for named in names_in(self.write[record.key](value))
         }
 
     def took_out(self, record: Record, attribute: str, name: str) -> bool:
@@ -262,28 +263,6 @@ def _graph(forms: Mapping[str, Sequence[Forms]], form: int) -> ActorGraph:
     return ActorGraph.of(said["actors"], said["relations"], said["sources"], said["relation_types"])
 
 
-def writer(key: str, carry: Carrier, types: Iterable[RelationType]) -> Callable[[Any], Any]:
-    """Give what writes entries of a top-level key in other ids.
-
-    Args:
-        key: Of the entries.
-        carry: Renames.
-        types: The vocabulary that they are to be read with: it says which ends are sorted.
-    """
-    if key != RELATION.key:
-        named = {ACTOR.key: carry.actor, SOURCE.key: carry.source}
-        return named.get(key, carry.type)  # type: ignore[return-value]
-    symmetric = {kind.name for kind in types if kind.symmetric}
-
-    def write(relation: Relation) -> Relation:
-        relation = carry.relation(relation)
-        if relation.type in symmetric and relation.source > relation.target:
-            return relation._replace(source=relation.target, target=relation.source)
-        return relation
-
-    return write
-
-
 _Changed = Mapping[Any, deque[Change[Any]]]
 
 
@@ -299,47 +278,6 @@ def _sides(changes: Iterable[Change[Any]]) -> tuple[_Changed, list[Any]]:
     return changed, added
 
 
-def _carriers(base: ActorGraph, diffs: Sequence[GraphDiff]) -> list[Carrier]:
-    """Give what writes the entries of base, ours and theirs in the ids of the result."""
-    named = _named(base)
-    maps: list[list[dict[str, str]]] = [[], [], []]
-    for kind, known in enumerate(named):
-        # An exchange of ids concerns what the base knew, not what a side names for the first time.
-        ours, theirs = (
-            {old: new for old, new in closed(d.renames[kind]).items() if old in known}
-            for d in diffs
-        )
-        final = {**theirs, **ours}
-        for side, own in zip(maps, ({}, ours, theirs), strict=True):
-            moved = {own.get(old, old): new for old, new in final.items()}
-            side.append({old: new for old, new in moved.items() if old != new})
-    symmetric = carrier(GraphDiff(), base.types).symmetric
-    return [Carrier(side[0], side[1], side[2], symmetric) for side in maps]
-
-
-def _named(graph: ActorGraph) -> tuple[set[str], set[str], set[str]]:
-    """Give the ids of actors, sources and types that a graph has or names."""
-    found = {
-        "actors": set(graph.actor),
-        "sources": set(graph.document),
-        "relation_types": set(graph.type),
-    }
-    entries: tuple[Relation | Actor, ...] = (*graph.relations, *graph.actors)
-    for kind, name in (named for value in entries for named in _names_in(value)):
-        found[kind].add(name)
-    return found["actors"], found["sources"], found["relation_types"]
-
-
-def _all_names(carries: Sequence[Carrier]) -> Carrier:
-    """Give what writes entries of any side; a name that one side means otherwise stays."""
-    last = carries[0]
-    maps = [
-        {old: new for carry in reversed(carries) for old, new in getattr(carry, kind).items()}
-        for kind in Renames._fields
-    ]
-    return Carrier(maps[0], maps[1], maps[2], last.symmetric)
-
-
 def _claim(value: Value) -> Any:
     """Give what two new entries share that say the same: a name, or tie and begin."""
     if isinstance(value, Relation) and not value.id:
@@ -351,7 +289,7 @@ def _given(value: Any, other: Any, field: Field) -> Any:
     """Give a field; where the entry is not there what is meant by leaving the field out."""
     if value is not None:
         return getattr(value, field.attribute)
-    return {one.name: one.default for one in fields(other)}[field.attribute]
+    return other._field_defaults.get(field.attribute)
 
 
 def _field(field: Field, values: Sequence[Any], *, new: bool) -> tuple[Any, Any] | None:
@@ -399,16 +337,6 @@ def _identifiers(base: Any, ours: Any, theirs: Any) -> tuple[Any, Any] | None:
         made.append(two if one == was else one)
     found = Listed(one for one in made if one)
     return found, found
-
-
-def _names_in(value: Value) -> Iterator[tuple[str, str]]:
-    """Give what an entry names: the top-level key and the id."""
-    if isinstance(value, Relation):
-        yield from (("actors", value.source), ("actors", value.target))
-        yield "relation_types", value.type
-        yield from (("sources", cited.source) for cited in value.disputed_by)
-    if isinstance(value, Relation | Actor):
-        yield from (("sources", cited.source) for cited in value.sources)
 
 
 def _plain(value: Value | None) -> dict[str, Any] | None:

@@ -4,18 +4,18 @@ What no entry asks for stays as it is, byte for byte. Each text is read again an
 it is given back, so that a mistake here cannot lose data.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from graph.formatting import format_text, order_of, plain_entry
+from graph.formatting import format_text, order_of, plain_entry, sorted_entries
 from graph.model import Relation, RelationType, Step
 from graph.parsing import Draft, Entry, parse
 from graph.patching.blocks import Blocks, blocks_of, changed
 from graph.patching.lines import line_end, line_ending, line_start, split_lines
 from graph.patching.mending import cut, edited, mended, plain_of, renamed
 from graph.patching.rewriting import rewritten, shifted
-from graph.reading import Span, read, spans
+from graph.reading import Fields, Items, Span, read, spans
 from graph.records import RECORDS, Record, Value, to_record
 from graph.writing import WIDTH, entry_lines, flow
 
@@ -49,7 +49,6 @@ class Plan(NamedTuple):
         entries: One for each of the draft's, in their order, by top-level key.
         added: New entries by the file they go to and their top-level key.
         name: From what an id names and the id, the new id.
-        was: The vocabulary that the old texts were read with.
         types: The vocabularies that the new texts are read with, one for each form.
         symmetric: Names of the types whose ends are sorted in both.
     """
@@ -57,7 +56,6 @@ class Plan(NamedTuple):
     entries: Mapping[str, Sequence[Wanted]]
     added: Mapping[str, Mapping[str, Sequence[Wanted]]]
     name: Callable[[str, str], str]
-    was: Sequence[RelationType]
     types: tuple[Sequence[RelationType], Sequence[RelationType]]
     symmetric: frozenset[str]
 
@@ -113,25 +111,30 @@ def _file(file: str, text: str, jobs: _Jobs, plan: Plan, choose: Choose) -> str:
         try:
             tidy = format_text(text)
             return _checked(
-                _revised(tidy, _again(tidy, jobs, plan.was), added, plan, choose),
+                _revised(tidy, _again(text, tidy, jobs), added, plan, choose),
                 *(jobs, added, plan, choose),
             )
         except ValueError as error:
             raise ValueError(f"{file}: {error}") from None
 
 
-def _again(text: str, jobs: _Jobs, types: Iterable[RelationType]) -> _Jobs:
-    """Find the entries of a file again in its tidy form."""
-    waiting: defaultdict[Any, deque[Wanted]] = defaultdict(deque)
-    for pairs in jobs.values():
-        for entry, wanted in pairs:
-            waiting[entry.value].append(wanted)
-    draft = parse([("", read(text, "").root)], types)
-    return {
-        key: [(entry, waiting[entry.value].popleft()) for entry in entries]
-        for key, entries in draft.entries.items()
-        if entries
-    }
+def _again(text: str, tidy: str, jobs: _Jobs) -> _Jobs:
+    """Find the entries of a file again in its tidy form, where they stand in another order."""
+    old, new = read(text, "").root, read(tidy, "").root
+    found: dict[str, list[tuple[Entry, Wanted]]] = {}
+    if not isinstance(old, Fields) or not isinstance(new, Fields):
+        return found
+    for record in RECORDS:
+        items = new.nodes.get(record.key)
+        nodes = items.nodes if isinstance(items, Items) else []
+        order = [number for number, _ in sorted_entries(record, old.nodes.get(record.key))]
+        pairs = [jobs[record.key][number] for number in order]
+        found[record.key] = [
+            (entry._replace(node=node), wanted)
+            for (entry, wanted), node in zip(pairs, nodes, strict=True)
+            if isinstance(node, Fields)
+        ]
+    return found
 
 
 def _touched(entry: Entry, wanted: Wanted, plan: Plan) -> bool:
@@ -279,6 +282,8 @@ class _List(NamedTuple):
 
     def _placed(self, cut: Blocks, new: Sequence[str], node: Span) -> list[tuple[int, str]]:
         """Put new entries in the order of ``whowhom fmt`` if the list is in it, else last."""
+        if not self.added:
+            return []
         kept = [number for number, text in enumerate(new) if text]
         orders = [order_of(self.record, plain_entry(self.record, e.node)) for e, _ in self.pairs]
         ordered = bool(self.record.identity) and orders == sorted(orders)

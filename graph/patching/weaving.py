@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from graph.decoding import decode
 from graph.diffing.changes import name_of
+from graph.loading import collector_resting
 from graph.model import ActorGraph, Relation, RelationType, tie
 from graph.parsing import Draft
 from graph.patching.amending import (
@@ -27,8 +28,9 @@ from graph.patching.amending import (
     vocabulary,
 )
 from graph.patching.blocks import blocks_of
+from graph.patching.carrying import writer
 from graph.patching.lines import line_ending, split_lines
-from graph.patching.merging import Conflict, Forms, Merged, merge, writer
+from graph.patching.merging import Conflict, Forms, Merged, merge
 from graph.patching.revising import Choose, Plan, Wanted, first, revised, said_by, second
 from graph.problems import Problem
 from graph.reading import comments, spans
@@ -94,6 +96,7 @@ class _Version(NamedTuple):
         return cls(texts, draft, graph)
 
 
+@collector_resting()
 def weave(sides: Sides, lines: Lines, defaults: Sequence[RelationType] = ()) -> Woven:
     """Merge three versions of the files of a dataset, or of one of its files.
 
@@ -234,7 +237,7 @@ class _Weaver:
             for graph in (self.merged.graph, self.merged.other)
         ]
         name = names_of(self.merged.carry, keys)
-        return plan_of(entries, added, name, (self.ground.draft, words[0], words[1]))
+        return plan_of(entries, added, name, (words[0], words[1]))
 
     def _folder(self) -> str:
         return os.path.dirname(next(iter(self.ground.texts), ""))
