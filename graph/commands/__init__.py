@@ -31,6 +31,7 @@ COMMANDS = {
     "map": "graph.commands.map:map_",
     "diff": "graph.commands.diff:diff",
     "export": "graph.commands.export:export",
+    "events": "graph.commands.events:events",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
     "schema": "graph.commands.data:schema",
@@ -42,7 +43,7 @@ SECTIONS = {
     "Ask": ("who", "whom", "show", "path", "common", "timeline", "sources", "list", "sql"),
     "Measure": ("hubs", "isolated"),
     "Draw": ("map", "export"),
-    "Compare": ("diff",),
+    "Compare": ("diff", "events"),
     "Look after": ("check", "fmt"),
     "Know more": ("help", "schema", "completion"),
 }

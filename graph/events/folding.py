@@ -1,0 +1,246 @@
+"""Files of events -> `Dyads`: the reader's SELECT in the one template, run by an engine."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from graph.dates import Span
+from graph.events import sql
+from graph.events.engine import Engine
+from graph.events.files import Opened, opened
+from graph.events.reader import Given, Kinds, Reader
+from graph.events.sql import Query
+from graph.events.values import REASONS, Dyad, DyadQuery, Dyads, EventsError, Tally
+from graph.report import plural
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+#: Strongest first; the rest only makes the order a whole one.
+_ORDER = "ORDER BY events DESC, source, target, period"
+
+
+class Read(NamedTuple):
+    """Files that an engine has before it.
+
+    Attributes:
+        reader: What understands them.
+        kinds: Their columns.
+        engine: What they were given to.
+        files: How many there are.
+        rows: How many rows they have, refused ones not among them.
+    """
+
+    reader: Reader
+    kinds: Kinds
+    engine: Engine
+    files: int
+    rows: int
+
+    def events(self, *, roles: bool) -> str:
+        """Work out what comes before, and give the reader's SELECT."""
+        given = Given(self.kinds, roles)
+        for name, text in self.reader.steps(given):
+            self.engine.keep(name, Query(text))
+        return self.reader.events(given)
+
+    def tally(self, rejects: Sequence[tuple[str, int]]) -> Tally:
+        """Count what became of the rows.
+
+        Raises:
+            EventsError: Not one row is good.
+        """
+        counted = {**self.engine.refused(), **dict(rejects)}
+        reasons = {code: counted[code] for code in REASONS if counted.get(code)}
+        refused = sum(count for code, count in self.engine.refused().items())
+        tally = Tally(self.rows + refused, reasons, self.files)
+        if tally.rows and tally.bad == tally.rows:
+            raise EventsError(f"not one of {tally.rows:,} rows can be read: {told(tally)}")
+        return tally
+
+
+def told(tally: Tally) -> str:
+    """Say which rows are in no dyad: ``12 rows without a date that can be read; 3 rows that``."""
+    found = ((count, REASONS[code]) for code, count in tally.reasons.items())
+    return "; ".join(f"{plural(count, one.unit)} {one.said}" for count, one in found)
+
+
+@contextmanager
+def reading(
+    names: Sequence[str], engine: Engine, reader: Reader | str = "", temp_dir: str = ""
+) -> Iterator[Read]:
+    """Put files before an engine, for as long as they are asked.
+
+    Raises:
+        EventsError: As `graph.events.files.opened`; also where there is no row.
+    """
+    with opened(names, reader, temp_dir=temp_dir, names_of=engine.names) as found:
+        kinds = engine.read(found.table)
+        rows = engine.count()
+        if not rows and not engine.refused():
+            raise EventsError(f"{_first(found)}: no row of data under the head")
+        yield Read(found.reader, kinds, engine, len(found.table.paths), rows)
+
+
+def _first(found: Opened) -> str:
+    return found.table.paths[0]
+
+
+class Folded(NamedTuple):
+    """What a run keeps in the engine under the name ``dyads``, and what it knows of it."""
+
+    read: Read
+    query: DyadQuery
+    measures: tuple[str, ...]
+    area: bool
+    tally: Tally
+    found: int
+    span: Span | None
+
+
+def fold_in(read: Read, query: DyadQuery) -> Folded:
+    """Fold the events into dyads, and leave those in the engine.
+
+    Raises:
+        EventsError: The data cannot tell what is asked.
+    """
+    reader = read.reader
+    if query.ordered and not reader.directed:
+        raise EventsError(
+            f"{reader.about} does not say who acted on whom; ask without --ordered", "usage"
+        )
+    text = read.events(roles=query.roles)
+    has_area = reader.area in read.kinds
+    if query.areas and not has_area:
+        raise EventsError("the data says nothing of where; ask without --area", "usage")
+    measures = tuple(
+        one for one in reader.measures(read.kinds) if query.sources or one != "sources"
+    )
+    if labels := reader.labels(read.kinds):
+        read.engine.keep("labels", Query(labels))
+        query = replace(query, actors=_keys(read.engine, query.actors))
+    spans = reader.spans(read.kinds)
+    asked = sql.aggregate(text, query, measures, spans=spans, area=has_area)
+    read.engine.keep("dyads", asked)
+    rejects = read.engine.rows(
+        Query("SELECT reject, SUM(events) FROM dyads WHERE reject IS NOT NULL GROUP BY reject")
+    )
+    count, first, last = read.engine.rows(
+        Query("SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM dyads WHERE reject IS NULL")
+    )[0]
+    span = Span(first.toordinal(), last.toordinal()) if count else None
+    tally = read.tally([(code, int(number)) for code, number in rejects])
+    return Folded(read, query, measures, has_area and query.by_area, tally, int(count), span)
+
+
+def _keys(engine: Engine, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """Give keys, and for those that are names the ids that bear the name."""
+    marks = ", ".join("LOWER(?)" for _ in actors)
+    found = Query(f"SELECT label_key FROM labels WHERE LOWER(label) IN ({marks})", actors)
+    return (*actors, *(row[0] for row in engine.rows(found))) if actors else ()
+
+
+def columns(folded: Folded) -> dict[str, str]:
+    """Give the columns of the dyads, name -> SQL; names are those of files and of `Dyad`."""
+    named = bool(folded.read.reader.labels(folded.read.kinds))
+    places = {"source": "source", "target": "target", "period": "period"}
+    names = {
+        "source_name": "COALESCE(s.label, '')" if named else "''",
+        "target_name": "COALESCE(t.label, '')" if named else "''",
+    }
+    area = {"area": "area"} if folded.area else {}
+    counts = ("events", "hostile", "cooperative", "first_day", "last_day")
+    measured = (*counts, *sql.measured(folded.measures))
+    return places | names | area | {name: name for name in measured}
+
+
+def output(folded: Folded) -> Query:
+    """Give the query for the dyads themselves."""
+    named = bool(folded.read.reader.labels(folded.read.kinds))
+    wanted = ", ".join(
+        f"{text} AS {name}" if text != name else name for name, text in columns(folded).items()
+    )
+    joined = "".join(
+        f"\nLEFT JOIN labels AS {one} ON {one}.label_key = {end}"
+        for one, end in (("s", "source"), ("t", "target"))
+        if named
+    )
+    area = ", area" if folded.area else ""
+    cap = f"\nLIMIT {folded.query.cap}" if folded.query.cap is not None else ""
+    return Query(f"SELECT {wanted}\nFROM dyads{joined}\nWHERE reject IS NULL\n{_ORDER}{area}{cap}")
+
+
+def fold(
+    names: Sequence[str],
+    query: DyadQuery = DyadQuery(),  # noqa: B008 - immutable
+    *,
+    engine: Engine,
+    reader: Reader | str = "",
+    temp_dir: str = "",
+) -> Dyads:
+    """Fold files of events into dyads.
+
+    Args:
+        names: Files, folders and patterns; all of one kind.
+        query: What is asked for.
+        engine: From `graph.events.engine.connect`.
+        reader: The kind of the files; ``""``: told by their columns.
+        temp_dir: Where zipped files are unpacked; ``""``: where the system has such things.
+
+    Raises:
+        EventsError: The files cannot be read, or cannot tell what is asked.
+    """
+    with reading(names, engine, reader, temp_dir) as read:
+        folded = fold_in(read, query)
+        heads = tuple(columns(folded))
+        rows = engine.rows(output(folded))
+        found = tuple(_dyad(dict(zip(heads, row, strict=True))) for row in rows)
+    return _result(folded, found)
+
+
+def _result(folded: Folded, found: tuple[Dyad, ...]) -> Dyads:
+    reader = folded.read.reader
+    return Dyads(
+        *(found, folded.tally, folded.query, reader.name),
+        *(folded.found, folded.span, folded.measures, reader.unit),
+    )
+
+
+def _dyad(row: dict[str, Any]) -> Dyad:
+    first: dt.date = row.pop("first_day")
+    last: dt.date = row.pop("last_day")
+    return Dyad(first=first.toordinal(), last=last.toordinal(), **row)
+
+
+def save(  # noqa: PLR0913 - where from, what, where to, and with what
+    names: Sequence[str],
+    query: DyadQuery,
+    path: str,
+    form: Literal["csv", "parquet"],
+    *,
+    engine: Engine,
+    reader: Reader | str = "",
+    temp_dir: str = "",
+) -> Dyads:
+    """Fold files of events into dyads that the engine writes to a file: no dyad comes to Python.
+
+    Args:
+        names: As for `fold`, and so are `query`, `engine`, `reader` and `temp_dir`.
+        query: What is asked for.
+        path: Appears whole or not at all.
+        form: Of the file.
+        engine: What does the work, and writes.
+        reader: The kind of the files.
+        temp_dir: Where zipped files are unpacked.
+
+    Returns:
+        What `fold` gives, without the dyads.
+    """
+    from graph.cache import replaced  # noqa: PLC0415 - an answer that is shown writes nothing
+
+    with reading(names, engine, reader, temp_dir) as read:
+        folded = fold_in(read, query)
+        with replaced(path) as new:
+            engine.write(output(folded), new, form)
+    return _result(folded, ())
