@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.events.folding import fold
+    from graph.events.graphing import to_graph
     from graph.events.values import Dyad, DyadQuery, Dyads, EventsError
 
-__all__ = ["Dyad", "DyadQuery", "Dyads", "EventsError", "fold"]
+__all__ = ["Dyad", "DyadQuery", "Dyads", "EventsError", "fold", "to_graph"]
 
 _HOMES = {
     "Dyad": "graph.events.values",
@@ -19,6 +20,7 @@ _HOMES = {
     "Dyads": "graph.events.values",
     "EventsError": "graph.events.values",
     "fold": "graph.events.folding",
+    "to_graph": "graph.events.graphing",
 }
 
 

@@ -126,15 +126,16 @@ def _events(_given: Given) -> str:
     low, none = "CAST(NULL AS DOUBLE) AS low", "CAST(NULL AS DOUBLE) AS high"
     return f"""\
   SELECT one.key AS source, two.key AS target, one.sign, {low},
-    CASE WHEN one.main = 1 AND two.main = 1 THEN one.best END AS best, {none}, {shared}
+    CASE WHEN one.main = 1 AND two.main = 1 THEN one.best END AS best, {none},
+    CASE WHEN one.main = 1 AND two.main = 1 THEN 0 ELSE 1 END AS supporting, {shared}
   FROM party AS one JOIN party AS two ON {both} AND one.side = '1' AND two.side = '2'
   UNION ALL
-  SELECT one.key, two.key, 1, {low}, CAST(NULL AS DOUBLE), {none}, {shared}
+  SELECT one.key, two.key, 1, {low}, CAST(NULL AS DOUBLE), {none}, 1, {shared}
   FROM party AS one JOIN party AS two
     ON {both} AND one.side = two.side AND one.main = 1 AND two.main = 0
   WHERE {_among("one.kind", _BESIDE)}
   UNION ALL
-  SELECT NULL, NULL, 0, {low}, best, {none}, first_day, last_day, area, publisher, reject
+  SELECT NULL, NULL, 0, {low}, best, {none}, 0, first_day, last_day, area, publisher, reject
   FROM event WHERE reject IS NOT NULL"""
 
 
@@ -152,8 +153,7 @@ ACLED = Reader(
         "ACLED's terms of use: not to be passed on",
     ),
     _steps,
-    lambda kinds: ("deaths", "sources") if "source" in kinds else ("deaths",),
+    lambda kinds: ("deaths", "supporting", *(("sources",) if "source" in kinds else ())),
     area="country",
     shows="reported political violence, and agreements",
-    signs=frozenset({-1, 0, 1}),
 )

@@ -97,22 +97,32 @@ class Crosswalk:
         found = dict.fromkeys(e.id or e.name for e in self.entries if e.actor == actor)
         return tuple(found)
 
-    def meanings(self, key: str, days: Span, area: str = "", other: str = "") -> tuple[str, ...]:
+    def meanings(self, key: str, days: Span, area: str = "") -> tuple[str, ...]:
         """Give the actors that a key may mean on these days in this area, in order.
 
-        None where no entry covers a day of them; several where the days lie across a change.
+        None where no entry covers a day of them; several where the days lie across a change of
+        meaning, one of them ``""`` where that is from or to somebody whom no entry names.
 
         Args:
             key: Id or name in the data.
             days: Of the event or events.
             area: As the data has it, several parted by commas.
-            other: An actor that the other end is: nobody meets himself.
         """
         here = {part.strip().casefold() for part in area.split(",")}
         fitting = [one for one in self.of(key) if one.span.meets(*days)]
         local = [one for one in fitting if not here.isdisjoint(a.casefold() for a in one.areas)]
         chosen = local or [one for one in fitting if not one.areas]
-        return tuple(dict.fromkeys(one.actor for one in chosen if one.actor != other))
+        found = dict.fromkeys(one.actor for one in chosen)
+        return (*found, "") if chosen and not _covered(days, chosen) else tuple(found)
+
+
+def _covered(days: Span, entries: Sequence[Entry]) -> bool:
+    """Tell whether every day is in the span of an entry."""
+    first = days.first
+    for span in sorted(entry.span for entry in entries):
+        if span.first <= first:
+            first = max(first, span.last + 1)
+    return first > days.last
 
 
 class Crosswalked(NamedTuple):

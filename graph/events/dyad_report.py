@@ -57,8 +57,8 @@ def foot(found: Dyads) -> tuple[str, ...]:
         lines.append(f"left out: {plural(found.left_out, 'weaker dyad')} (over --cap)")
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = found.query.min_events
-    if found.unit:
-        lines.append(f"an event here is {found.unit}")
+    if found.units.about:
+        lines.append(f"an event here is {found.units.about}")
     lines.append(
         f"{plural(found.count, 'dyad')} of {plural(tally.rows, 'row')}{files}, "
         f"read as {found.reader}"
@@ -89,8 +89,7 @@ def _why_none(found: Dyads) -> str:
 
 
 def _heads(found: Dyads) -> tuple[str, ...]:
-    measured = {"deaths": ("deaths",), "goldstein": ("goldstein",), "sources": ("sources",)}
-    extra = [head for one in found.measures for head in measured[one]]
+    extra = found.measures
     area = ("area",) if found.query.by_area else ()
     return (
         "who",
@@ -110,6 +109,7 @@ def _row(found: Dyads, dyad: Dyad) -> tuple[str, ...]:
     shown = {
         "deaths": deaths(dyad),
         "goldstein": "" if dyad.goldstein is None else f"{dyad.goldstein:.1f}",
+        "supporting": "" if dyad.supporting is None else f"{dyad.supporting:,}",
         "sources": "" if dyad.sources is None else f"{dyad.sources:,}",
     }
     area = (dyad.area,) if found.query.by_area else ()

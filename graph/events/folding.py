@@ -117,9 +117,7 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
     measures = tuple(
         one for one in reader.measures(read.kinds) if query.sources or one != "sources"
     )
-    if labels := reader.labels(read.kinds):
-        read.engine.keep("labels", Query(labels))
-        query = replace(query, actors=_keys(read.engine, query.actors))
+    query, _ = keys_of(read, query)
     spans = reader.spans(read.kinds)
     asked = sql.aggregate(text, query, measures, spans=spans, area=has_area)
     read.engine.keep("dyads", asked)
@@ -134,11 +132,16 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
     return Folded(read, query, measures, has_area and query.by_area, tally, int(count), span)
 
 
-def _keys(engine: Engine, actors: tuple[str, ...]) -> tuple[str, ...]:
-    """Give keys, and for those that are names the ids that bear the name."""
-    marks = ", ".join("LOWER(?)" for _ in actors)
-    found = Query(f"SELECT label_key FROM labels WHERE LOWER(label) IN ({marks})", actors)
-    return (*actors, *(row[0] for row in engine.rows(found))) if actors else ()
+def keys_of(read: Read, query: DyadQuery) -> tuple[DyadQuery, dict[str, str]]:
+    """Give the query with keys for the actors that it names, and the names of all keys."""
+    text = read.reader.labels(read.kinds)
+    if not text:
+        return query, {}
+    read.engine.keep("labels", Query(text))
+    labels = dict(read.engine.rows(Query("SELECT label_key, label FROM labels")))
+    wanted = {name.casefold() for name in query.actors}
+    keys = sorted(key for key, name in labels.items() if name.casefold() in wanted)
+    return replace(query, actors=(*query.actors, *keys)), labels
 
 
 def columns(folded: Folded) -> dict[str, str]:
@@ -203,7 +206,7 @@ def _result(folded: Folded, found: tuple[Dyad, ...]) -> Dyads:
     reader = folded.read.reader
     return Dyads(
         *(found, folded.tally, folded.query, reader.name),
-        *(folded.found, folded.span, folded.measures, reader.unit),
+        *(folded.found, folded.span, folded.measures, reader.units),
     )
 
 

@@ -89,6 +89,7 @@ GDELT = Reader(
     ),
     measures=lambda kinds: ("goldstein", "sources") if "url" in kinds else ("goldstein",),
     directed=True,
+    armed=False,
     spans=lambda kinds: False,  # noqa: ARG005
     area="action_country",
     shows="anything that the news report",

@@ -9,6 +9,8 @@ A row that is no event comes once, with its code and nothing else that counts.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from graph.events.values import EVENTS, Period, Units
+
 #: What a column holds: of CSV everything is text.
 Kind = Literal["text", "number", "date", "timestamp"]
 Kinds = Mapping[str, Kind]
@@ -67,9 +69,12 @@ class Reader(NamedTuple):
         area: Alias of the column that says where.
         directed: Whether the source acts on the target.
         spans: The columns that a file has -> whether events may last longer than a day.
-        unit: What it counts as an event, where that is not plain.
-        shows: What a relation must be like for the data to show it, in words.
-        signs: The signs that its events can have.
+        units: What it counts as an event.
+        armed: Whether hostile events are fighting, and cooperative ones are on one side of it.
+        shows: What the data records, in words.
+        of_states: Whether one end of a hostile pair is always a government.
+        period: The shortest that suits its dates.
+        strong: Events of a pair from which on it is worth a relation.
         citation: Of the publisher.
     """
 
@@ -85,9 +90,12 @@ class Reader(NamedTuple):
     area: str = ""
     directed: bool = False
     spans: Callable[[Kinds], bool] = lambda kinds: True  # noqa: ARG005
-    unit: str = ""
+    units: Units = EVENTS
     shows: str = ""
-    signs: frozenset[int] = frozenset({-1, 1})
+    armed: bool = True
+    of_states: bool = False
+    period: Period = "month"
+    strong: int = 10
 
     def find(self, head: Sequence[str]) -> dict[str, int] | None:
         """Give where each column is in a head, or None where a needed one is missing."""

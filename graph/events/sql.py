@@ -92,9 +92,15 @@ _MEASURES: dict[str, dict[str, str]] = {
         "high": "CAST(SUM(high) AS BIGINT)",
     },
     "goldstein": {"goldstein": "AVG(goldstein)"},
+    "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END)"},
     "sources": {"sources": "COUNT(DISTINCT publisher)"},
 }
-_RAW = {"deaths": ("low", "best", "high"), "goldstein": ("goldstein",), "sources": ("publisher",)}
+_RAW = {
+    "deaths": ("low", "best", "high"),
+    "goldstein": ("goldstein",),
+    "supporting": ("supporting",),
+    "sources": ("publisher",),
+}
 #: Where a file gives days alone, nothing can be coarser than the period.
 _NO_SPANS = "reject"
 

@@ -7,6 +7,7 @@ may change, and the id stays; the id is the key wherever the file gives one.
 
 from graph.events.reader import Citation, Column, Given, Kinds, Reader, Step
 from graph.events.sql import any_of, counting, first_day, last_day, number, text
+from graph.events.values import Units
 
 #: The most members of one side.
 _MOST = 80
@@ -54,7 +55,7 @@ def _keyed(columns: str) -> str:
     )
 
 
-def _pairs(shared: str, deaths: str, none: str) -> str:
+def _pairs(shared: str, deaths: str) -> str:
     """Give the pairs of all rows: hostile across the sides, cooperative within one.
 
     A supporter has to do with the main parties alone: that two states support one side is no tie
@@ -68,7 +69,7 @@ def _pairs(shared: str, deaths: str, none: str) -> str:
   SELECT one.key AS source, two.key AS target, -1 AS sign, {deaths}, {shared}
   FROM party AS one JOIN party AS two ON {across}
   UNION ALL
-  SELECT one.key AS source, two.key AS target, 1 AS sign, {none}, {shared}
+  SELECT one.key AS source, two.key AS target, 1 AS sign, {_NO_DEATHS}, {shared}
   FROM party AS one JOIN party AS two ON {within}"""
 
 
@@ -148,7 +149,7 @@ FROM (
 def _ged_events(_given: Given) -> str:
     shared = "one.first_day, one.last_day, one.area, one.publisher, CAST(NULL AS STRING) AS reject"
     return (
-        _pairs(shared, "one.low, one.best, one.high", _NO_DEATHS)
+        _pairs(shared, "one.low, one.best, one.high")
         + f"""
   UNION ALL
   SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, publisher, reject
@@ -239,14 +240,15 @@ FROM (
 
 
 def _dyadic_events(_given: Given) -> str:
-    shared = "one.first_day, one.last_day, one.area, CAST(NULL AS STRING) AS reject"
+    helps = "CASE WHEN one.main = 1 AND two.main = 1 THEN 0 ELSE 1 END AS supporting"
+    shared = f"one.first_day, one.last_day, one.area, {helps}, CAST(NULL AS STRING) AS reject"
     mains = "CASE WHEN one.main = 1 AND two.main = 1 THEN one.{0} END AS {0}"
     deaths = ", ".join([mains.format("low"), "CAST(NULL AS DOUBLE) AS best", mains.format("high")])
     return (
-        _pairs(shared, deaths, _NO_DEATHS)
+        _pairs(shared, deaths)
         + f"""
   UNION ALL
-  SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, reject
+  SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, 0, reject
   FROM event WHERE reject IS NOT NULL"""
     )
 
@@ -259,9 +261,18 @@ DYADIC = Reader(
     _dyadic_events,
     Citation("ucdp-dyadic", "UCDP Dyadic Dataset", _PUBLISHER, _URL, _LICENCE),
     _dyadic_steps,
-    lambda kinds: ("deaths",),  # noqa: ARG005
+    lambda kinds: ("deaths", "supporting"),  # noqa: ARG005
     lambda kinds: _LABELS,  # noqa: ARG005
     area="location",
-    unit="a year in which they fought, or stood on one side",
+    units=Units(
+        ("dyad-year of fighting", "dyad-years of fighting"),
+        ("dyad-year on one side", "dyad-years on one side"),
+        ("dyad-year", "dyad-years"),
+        "a dyad-year: a conflict between two sides in a year; supporters meet the other side's "
+        "main party, and are counted as supporting",
+    ),
     shows="fighting in which a government takes part, with at least 25 deaths in a year",
+    of_states=True,
+    period="year",
+    strong=3,
 )

@@ -135,6 +135,8 @@ class Dyad:
         low, best, high: Deaths; None where the data has no such number for any of the events.
             Where sides are coalitions, each pair counts all deaths of the event.
         goldstein: Mean on Goldstein's scale, -10 to 10; None where the data has none.
+        supporting: Events in which one of the two supports or accompanies another; None where the
+            data does not tell those apart.
         sources: Distinct publishers; None where they were not counted.
         source_name, target_name: How the data calls them, where the keys are ids.
         area: Where, if areas were kept apart.
@@ -152,6 +154,7 @@ class Dyad:
     best: int | None = None
     high: int | None = None
     goldstein: float | None = None
+    supporting: int | None = None
     sources: int | None = None
     source_name: str = ""
     target_name: str = ""
@@ -168,6 +171,31 @@ class Dyad:
         return self.source_name or self.source, self.target_name or self.target
 
 
+class Units(NamedTuple):
+    """What the data counts as an event, by sign: one, and several.
+
+    Attributes:
+        about: What that is, where it is not plain.
+    """
+
+    hostile: tuple[str, str]
+    cooperative: tuple[str, str]
+    neither: tuple[str, str]
+    about: str = ""
+
+    def told(self, count: int, sign: int) -> str:
+        """Write a count: ``2 hostile events``."""
+        one, many = (self.neither, self.cooperative, self.hostile)[sign]
+        return f"{count:,} {one if count == 1 else many}"
+
+
+EVENTS = Units(
+    ("hostile event", "hostile events"),
+    ("cooperative event", "cooperative events"),
+    ("event", "events"),
+)
+
+
 @dataclass(frozen=True)
 class Dyads:
     """What files of events came to.
@@ -179,8 +207,8 @@ class Dyads:
         reader: Name of the reader.
         count: How many there are, those over the cap among them.
         span: The days from the first event to the last, of `dyads` and of those left out.
-        measures: Which of ``deaths``, ``goldstein``, ``sources`` the data has.
-        unit: What the data counts as an event, where that is not plain.
+        measures: Which of ``deaths``, ``goldstein``, ``supporting``, ``sources`` the data has.
+        units: What the data counts.
     """
 
     dyads: tuple[Dyad, ...]
@@ -190,7 +218,7 @@ class Dyads:
     count: int = 0
     span: Span | None = None
     measures: tuple[str, ...] = ()
-    unit: str = ""
+    units: "Units" = EVENTS
 
     @property
     def left_out(self) -> int:
