@@ -15,6 +15,7 @@ from graph.commands.common import (
     completer,
     current_day,
     data_options,
+    events_option,
     find_data,
     open_graph,
     say,
@@ -66,6 +67,7 @@ _TITLE = "Who stands against whom"
     help="Of --watch, on this machine alone. [default: a free one]",
 )
 @data_options
+@events_option
 def map_(  # noqa: PLR0913 - one parameter an option
     output: str,
     as_of: Date | None,

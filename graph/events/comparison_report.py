@@ -46,8 +46,10 @@ def report(found: Changes) -> Report:
         blocks=_blocks(changed),
         foot=(
             *([f"not counted: {told(tally)}"] if tally.reasons else []),
-            f"{plural(len(changed), 'change')}, {plural(counts['steady'], 'pair')} as before; "
-            f"{plural(tally.rows, 'row')}, read as {found.reader}",
+            (
+                f"{plural(len(changed), 'change')}, {plural(counts['steady'], 'pair')} as before; "
+                f"{plural(tally.rows, 'row')}, read as {found.reader}"
+            ),
         ),
         reason="no-difference" if none else "",
         message=none,

@@ -13,7 +13,7 @@ from graph.events.crosswalk import Crosswalk
 from graph.events.graphing import Spell, count, dates, spells, summary
 from graph.events.matching import Tie, ties
 from graph.events.reader import Reader
-from graph.events.values import EVENTS, Dyad, Dyads, Units
+from graph.events.values import Dyad, Dyads
 from graph.model import ActorGraph, Citation, Listed, Relation, Source
 from graph.timing import Tenure, tenure
 
@@ -108,13 +108,11 @@ class Corroboration(NamedTuple):
     known: bool
     span: Span | None
     outside: int = 0
-    units: Units = EVENTS
 
 
 def corroborate(
     graph: ActorGraph,
     dyads: Dyads,
-    reader: Reader,
     crosswalk: Crosswalk,
     strong: int | None = None,
 ) -> Corroboration:
@@ -123,10 +121,10 @@ def corroborate(
     Args:
         graph: The dataset.
         dyads: Unordered, areas apart, so that the crosswalk can tell meanings apart by place.
-        reader: Whose they are.
-        crosswalk: Of its scheme.
+        crosswalk: Of the reader's scheme.
         strong: Events of one sign from which on a pair is proposed; None: what suits the data.
     """
+    reader = dyads.reader
     found = ties(dyads.dyads, crosswalk)
     by_pair: dict[tuple[str, str], list[Tie]] = {}
     for tie in found:
@@ -135,10 +133,10 @@ def corroborate(
     findings = tuple(judge.of(key, relation) for key, relation in graph.keyed.items())
     least = strong or reader.strong
     source, known = _source(graph, reader)
-    proposals = _proposals(graph, dyads, reader, by_pair, least, source.id)
+    proposals = _proposals(graph, dyads, by_pair, least, source.id)
     half = (d for d in dyads.dyads if len([k for k in d.pair if crosswalk.of(k)]) == 1)
     outside = _strong_pairs(half, least)
-    return Corroboration(findings, proposals, source, known, dyads.span, outside, reader.units)
+    return Corroboration(findings, proposals, source, known, dyads.span, outside)
 
 
 class _Judge(NamedTuple):
@@ -255,10 +253,9 @@ def _strong_pairs(dyads: Iterable[Dyad], least: int) -> int:
     return sum(total >= least for total in totals.values())
 
 
-def _proposals(  # noqa: PLR0913, PLR0917 - what they rest on
+def _proposals(
     graph: ActorGraph,
     dyads: Dyads,
-    reader: Reader,
     by_pair: dict[tuple[str, str], list[Tie]],
     least: int,
     source: str,
@@ -269,12 +266,12 @@ def _proposals(  # noqa: PLR0913, PLR0917 - what they rest on
     for pair, found in by_pair.items():
         for sign in (-1, 1):
             there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
-            for spell in spells(there, sign, dyads.query.period):
+            for spell in spells(there, sign, dyads.period):
                 days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
                 if spell.events >= least and not any(
                     span.meets(*days) for span in held.get((*pair, sign), ())
                 ):
-                    made.append(_proposal(pair, spell, dyads, reader, source))
+                    made.append(_proposal(pair, spell, dyads, source))
     order = lambda one: (-one.events, one.relation.source, one.relation.target)  # noqa: E731
     return tuple(sorted(made, key=order))
 
@@ -290,12 +287,10 @@ def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
     return held
 
 
-def _proposal(
-    pair: tuple[str, str], spell: Spell, dyads: Dyads, reader: Reader, source: str
-) -> Proposal:
-    begin, end = dates(spell.dyads, dyads.query.period)
+def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) -> Proposal:
+    begin, end = dates(spell.dyads, dyads.period)
     goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
-    hostile = "fights" if reader.armed else "opposes"
+    hostile = "fights" if dyads.reader.armed else "opposes"
     keys = " and ".join(
         f"{name} ({key})" if name != key else name
         for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)

@@ -33,9 +33,10 @@ SHEET = (
 )
 
 
-def report(graph: ActorGraph, found: Corroboration, dyads: Dyads, reader: Reader) -> Report:
+def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
     """Report what the events say on each relation, and what the dataset lacks."""
     ordered = _ordered(found)
+    reader = dyads.reader
     return Report(
         "events corroborate",
         results=lambda: [
@@ -48,7 +49,7 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads, reader: Reader
         about=about(dyads) | {"counts": _counts(found)},
         title=f"The dataset held against {reader.citation.title}",
         lead=_lead(found, reader),
-        blocks=_blocks(graph, found),
+        blocks=_blocks(graph, found, reader.units),
         foot=foot(dyads),
     )
 
@@ -81,9 +82,10 @@ def _lead(found: Corroboration, reader: Reader) -> tuple[str, ...]:
     return (f"The data records {reader.shows}{days}.", f"{told}.")
 
 
-def _blocks(graph: ActorGraph, found: Corroboration) -> list[tuple[str, tuple[str, ...]]]:
+def _blocks(
+    graph: ActorGraph, found: Corroboration, units: Units
+) -> list[tuple[str, tuple[str, ...]]]:
     blocks = []
-    units = found.units
     for verdict in ("contradicted", "mixed", "borne-out"):
         lines = tuple(_line(graph, one, units) for one in found.findings if one.verdict == verdict)
         if lines:

@@ -25,7 +25,7 @@ def report(found: Dyads) -> Report:
         rows=[_row(found, dyad) for dyad in found.dyads],
         sheet=lambda: [names, *(_cells(found, dyad, names) for dyad in found.dyads)],
         about=about(found),
-        title=f"Who met whom, by {found.query.period}",
+        title=f"Who met whom, by {found.period}",
         foot=foot(found),
         reason="none-found" if none else "",
         message=none,
@@ -37,7 +37,7 @@ def about(found: Dyads) -> dict[str, Any]:
     """Say in JSON what was read, what was not counted, and why."""
     tally = found.tally
     return {
-        "reader": found.reader,
+        "reader": found.reader.name,
         "files": tally.files,
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
@@ -57,16 +57,12 @@ def foot(found: Dyads) -> tuple[str, ...]:
         lines.append(f"left out: {plural(found.left_out, 'weaker dyad')} (over --cap)")
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = found.query.min_events
-    if found.units.about:
-        lines.append(f"an event here is {found.units.about}")
+    if found.reader.units.about:
+        lines.append(f"an event here is {found.reader.units.about}")
     lines.append(
         f"{plural(found.count, 'dyad')} of {plural(tally.rows, 'row')}{files}, "
-        f"read as {found.reader}"
-        + (
-            f"; counted: at least {plural(least, 'event')} in a {found.query.period}"
-            if least > 1
-            else ""
-        )
+        f"read as {found.reader.name}"
+        + (f"; counted: at least {plural(least, 'event')} in a {found.period}" if least > 1 else "")
     )
     return tuple(lines)
 

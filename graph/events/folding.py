@@ -117,7 +117,7 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
     measures = tuple(
         one for one in reader.measures(read.kinds) if query.sources or one != "sources"
     )
-    query, _ = keys_of(read, query)
+    query, _ = keys_of(read, replace(query, period=query.period or reader.period))
     spans = reader.spans(read.kinds)
     asked = sql.aggregate(text, query, measures, spans=spans, area=has_area)
     read.engine.keep("dyads", asked)
@@ -203,10 +203,9 @@ def fold(
 
 
 def _result(folded: Folded, found: tuple[Dyad, ...]) -> Dyads:
-    reader = folded.read.reader
     return Dyads(
-        *(found, folded.tally, folded.query, reader.name),
-        *(folded.found, folded.span, folded.measures, reader.units),
+        *(found, folded.tally, folded.query, folded.read.reader),
+        *(folded.found, folded.span, folded.measures),
     )
 
 

@@ -101,9 +101,8 @@ def count(dyad: Dyad, sign: int) -> int:
     return dyad.events - dyad.hostile - dyad.cooperative
 
 
-def to_graph(  # noqa: PLR0913 - what it is made of
+def to_graph(
     dyads: Dyads,
-    reader: Reader,
     *,
     crosswalk: Crosswalk | None = None,
     known: ActorGraph | None = None,
@@ -117,7 +116,6 @@ def to_graph(  # noqa: PLR0913 - what it is made of
 
     Args:
         dyads: Folded, not saved.
-        reader: Whose they are.
         crosswalk: Where it says who an end is, that actor of `known` stands there; a dyad that
             may be several actors' keeps the data's own name.
         known: The dataset: its actors keep their ids and names.
@@ -127,6 +125,7 @@ def to_graph(  # noqa: PLR0913 - what it is made of
     Raises:
         EventsError: There would be more.
     """
+    reader = dyads.reader
     made = _Made(reader, crosswalk or Crosswalk(reader.scheme), known or ActorGraph())
     found = list(_spells(dyads, made))
     if len(found) > max_edges:
@@ -139,11 +138,42 @@ def to_graph(  # noqa: PLR0913 - what it is made of
     cited = reader.citation
     source = Source(cited.id, title, publisher=cited.publisher, url=cited.url)
     words = _words(reader, ordered=dyads.query.ordered)
-    relations = [_relation(pair, spell, words, dyads, cited.id) for pair, spell in found]
+    days = _days(found, dyads.period)
+    relations = [
+        _relation(pair, spell, words, dyads, cited.id, ambivalent=_both(pair, spell, days, dyads))
+        for pair, spell in found
+    ]
     types = [_TYPES[name] for name in words if name in _TYPES]
     used = {end for relation in relations for end in (relation.source, relation.target)}
     actors = [actor for actor in made.actors() if actor.id in used]
     return ActorGraph.of(actors, relations, [source], [*types, *_vocabulary(words)])
+
+
+def _span(spell: Spell, kind: Period) -> Span:
+    first, last = bounds(spell.dyads[0].period, kind), bounds(spell.dyads[-1].period, kind)
+    return Span(first.first, last.last)
+
+
+def _days(
+    found: Sequence[tuple[tuple[str, str], Spell]], kind: Period
+) -> dict[tuple[str, str, int], list[Span]]:
+    """Give the times of the spells by pair and sign."""
+    days: dict[tuple[str, str, int], list[Span]] = {}
+    for pair, spell in found:
+        days.setdefault((*pair, spell.sign), []).append(_span(spell, kind))
+    return days
+
+
+def _both(
+    pair: tuple[str, str],
+    spell: Spell,
+    days: dict[tuple[str, str, int], list[Span]],
+    dyads: Dyads,
+) -> bool:
+    """Tell whether the data has events of the other sign at the time."""
+    here = _span(spell, dyads.period)
+    others = days.get((*pair, -spell.sign), ()) if spell.sign else ()
+    return any(span.meets(*here) for span in others)
 
 
 def _vocabulary(words: Words) -> list[RelationType]:
@@ -165,8 +195,12 @@ class _Made:
         self.reader, self.crosswalk, self.known = reader, crosswalk, known
         self.own: dict[str, Actor] = {}
         self.used: dict[str, Actor] = {}
-        self.names = {fold(name) for actor in known.actors for name in names_of(actor)}
-        self.ids = set(known.actor)
+        self.names = {
+            fold(name)
+            for actor in known.actors
+            for name in (*names_of(actor), *actor.ambiguous_aliases)
+        }
+        self.sources = Listed([Cited(reader.citation.id)])
 
     def pair(self, dyad: Dyad) -> tuple[str, str]:
         """Give the ids of a dyad's ends."""
@@ -190,23 +224,24 @@ class _Made:
             # What else the dataset says of it rests on sources that this graph has not, and its
             # life would hide events outside it.
             self.used[id_] = Actor(
-                id_, actor.name, actor.kind, actor.aliases, actor.ambiguous_aliases, ids=actor.ids
+                *(id_, actor.name, actor.kind, actor.aliases, actor.ambiguous_aliases),
+                ids=actor.ids,
+                sources=self.sources,
             )
         return id_
 
     def _new(self, key: str, name: str) -> Actor:
         shown = name if fold(name) not in self.names else f"{name} ({self.reader.scheme} {key})"
-        self.names.add(fold(shown))
-        base = slug(name) or "actor"
-        id_ = next(one for one in _numbered(base) if one not in self.ids)
-        self.ids.add(id_)
+        # An id is a name, too: nobody else may answer to it.
+        id_ = next(one for one in _numbered(slug(name) or "actor") if fold(one) not in self.names)
+        self.names |= {fold(shown), fold(id_)}
         kind = "government" if name.startswith("Government of ") else ""
         ids = (
             [Identifier(self.reader.scheme, key)]
             if self.reader.scheme in _IDS and key != name
             else []
         )
-        return Actor(id_, shown, kind, ids=Listed(ids))
+        return Actor(id_, shown, kind, ids=Listed(ids), sources=self.sources)
 
     def actors(self) -> list[Actor]:
         """Give all that were named."""
@@ -242,7 +277,7 @@ def _spells(dyads: Dyads, made: _Made) -> Iterator[tuple[tuple[str, str], Spell]
     for pair in sorted(placed):
         for sign in (-1, 0, 1):
             there = [dyad for dyad in placed[pair] if count(dyad, sign)]
-            yield from ((pair, spell) for spell in spells(there, sign, dyads.query.period))
+            yield from ((pair, spell) for spell in spells(there, sign, dyads.period))
 
 
 def spells(dyads: Sequence[Dyad], sign: int, kind: Period) -> list[Spell]:
@@ -283,14 +318,25 @@ def bounds(period: str, kind: Period) -> Span:
     return Span(days.first, days.last + 6 if kind == "week" else days.last)
 
 
-def _relation(
-    pair: tuple[str, str], spell: Spell, words: Words, dyads: Dyads, source: str
+def _relation(  # noqa: PLR0913 - what it is made of
+    pair: tuple[str, str],
+    spell: Spell,
+    words: Words,
+    dyads: Dyads,
+    source: str,
+    *,
+    ambivalent: bool,
 ) -> Relation:
     type_ = {-1: words.hostile, 1: words.cooperative, 0: words.neither}[spell.sign]
-    begin, end = dates(spell.dyads, dyads.query.period)
+    begin, end = dates(spell.dyads, dyads.period)
     cited = Listed([Cited(source)])
     return Relation(
-        pair[0], type_, pair[1], begin=begin, end=end, summary=summary(spell, dyads), sources=cited
+        *(pair[0], type_, pair[1]),
+        begin=begin,
+        end=end,
+        ambivalent=ambivalent,
+        summary=summary(spell, dyads),
+        sources=cited,
     )
 
 
@@ -304,7 +350,7 @@ def dates(dyads: Sequence[Dyad], kind: Period) -> tuple[Date, Date]:
 
 def summary(spell: Spell, dyads: Dyads) -> str:
     """Say in a sentence what the events come to."""
-    parts = [dyads.units.told(spell.events, spell.sign)]
+    parts = [dyads.reader.units.told(spell.events, spell.sign)]
     helping = sum(dyad.supporting or 0 for dyad in spell.dyads)
     if helping:
         parts.append(f"{helping:,} of them as a supporter of one side")

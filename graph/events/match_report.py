@@ -27,10 +27,9 @@ def report(found: Matching, dyads: Dyads, most: int) -> Report:
         title="Names in the data that the crosswalk does not know",
         foot=(
             *lines,
-            "with known: events with somebody whom the crosswalk knows; a name that is alike is "
-            "a suggestion, and nothing is matched by it",
-            f"the crosswalk explains {plural(found.keys, 'name')}, and both ends of {both:,} of "
-            f"{plural(total, 'event')}",
+            "with known: events with an actor of the crosswalk; a likeness matches nothing",
+            f"the crosswalk explains {plural(found.keys, 'name')}; both ends: {both:,} of "
+            + plural(total, "event"),
             *foot(dyads),
         ),
         reason="" if shown else "all-matched",

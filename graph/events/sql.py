@@ -133,14 +133,15 @@ def aggregate(
         spans: Whether an event may last longer than a day.
         area: Whether the reader gives an area.
     """
-    key, label = _KEYS[query.period]
+    period = query.period or "year"
+    key, label = _KEYS[period]
     kept = area and query.by_area
     where, values = _where(query, area=area)
     counted = {name: sql for one in measures for name, sql in _MEASURES[one].items()}
     text = AGGREGATE.format(
         events=events,
         columns=", ".join(_columns(measures, area=kept)),
-        reject=_coarse(query.period) if spans else _NO_SPANS,
+        reject=_coarse(period) if spans else _NO_SPANS,
         where=where,
         **_ends(query),
         key=key,

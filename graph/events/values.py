@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graph.dates import Span
+
+if TYPE_CHECKING:
+    from graph.events.reader import Reader
 
 Period = Literal["day", "week", "month", "quarter", "year", "decade"]
 #: Each with the most days that it may have.
@@ -94,7 +97,7 @@ class DyadQuery:
     """What is asked for.
 
     Attributes:
-        period: Length of the time that one dyad stands for.
+        period: Length of the time that one dyad stands for; None: what suits the data.
         ordered: Keep who acted on whom apart, where the data says so.
         min_events: Dyads with fewer are left out.
         actors: Keys or names in the data; both ends, or with `either` one end, must be among them.
@@ -107,7 +110,7 @@ class DyadQuery:
         by_area: Keep areas apart.
     """
 
-    period: Period = "year"
+    period: Period | None = "year"
     ordered: bool = False
     min_events: int = 1
     actors: tuple[str, ...] = ()
@@ -204,21 +207,24 @@ class Dyads:
         dyads: The strongest first: by events, then by keys and period.
         tally: What became of the rows.
         query: What was asked.
-        reader: Name of the reader.
+        reader: What read them.
         count: How many there are, those over the cap among them.
         span: The days from the first event to the last, of `dyads` and of those left out.
         measures: Which of ``deaths``, ``goldstein``, ``supporting``, ``sources`` the data has.
-        units: What the data counts.
     """
 
     dyads: tuple[Dyad, ...]
     tally: Tally
     query: DyadQuery
-    reader: str
+    reader: "Reader"
     count: int = 0
     span: Span | None = None
     measures: tuple[str, ...] = ()
-    units: "Units" = EVENTS
+
+    @property
+    def period(self) -> Period:
+        """Length of the time that one dyad stands for."""
+        return self.query.period or self.reader.period
 
     @property
     def left_out(self) -> int:
