@@ -94,8 +94,12 @@ def _steps(given: Given) -> list[Step]:
             *([] if given.roles else [("role", f"{_is_role('actor1')} OR {_is_role('actor2')}")]),
         ]
     )
+    counts = ", ".join(
+        f"1 + LENGTH(assoc{side}) - LENGTH(REPLACE(assoc{side}, ';', '')) AS assoc{side}_count"
+        for side in ("1", "2")
+    )
     rows = f"""\
-SELECT row_id, actor1, actor2, kind, area, publisher, best,
+SELECT row_id, {counts}, actor1, actor2, kind, area, publisher, best,
   CASE WHEN {_is_role("actor1")} THEN NULL ELSE assoc1 END AS assoc1,
   CASE WHEN {_is_role("actor2")} THEN NULL ELSE assoc2 END AS assoc2,
   {since} AS first_day, {until} AS last_day, {sign} AS sign, {judged} AS reject
@@ -113,7 +117,7 @@ FROM (
         f"WHERE reject IS NULL\nUNION ALL\n"
         f"SELECT {shared}, '{side}' AS side, 0 AS main, "
         f"TRIM(SPLIT_PART(assoc{side}, ';', counting.i)) AS key\n"
-        f"FROM event JOIN {counting(_MOST)} ON SPLIT_PART(assoc{side}, ';', counting.i) <> ''\n"
+        f"FROM event JOIN {counting(_MOST)} ON counting.i <= assoc{side}_count\n"
         f"WHERE reject IS NULL"
         for side in ("1", "2")
     )

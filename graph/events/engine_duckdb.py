@@ -80,6 +80,9 @@ class DuckDB:
 
     def __init__(self, duckdb: Any, limits: Limits, tell: Any) -> None:
         self._errors: type[Exception] = duckdb.Error
+        # Those that no data can cause.
+        self._ours = (duckdb.BinderException, duckdb.ParserException, duckdb.InternalException)
+        self._version = duckdb.__version__
         self._tell = tell
         self._rows = 0
         self._table: Table | None = None
@@ -183,6 +186,11 @@ class DuckDB:
             thread.join()
             raise
         if failed:
+            if isinstance(failed[0], self._ours):
+                raise EventsError(
+                    f"DuckDB {self._version} does not take a query of ours; please report it, with "
+                    f"these words: {_said(failed[0])}"
+                ) from None
             if isinstance(failed[0], self._errors):
                 raise EventsError(_advice(failed[0])) from None
             raise failed[0]

@@ -40,7 +40,7 @@ class Table(NamedTuple):
     """What an engine reads.
 
     Attributes:
-        paths: Of files that lie open, or in gzip; in order of their names.
+        paths: Of files that lie open, in order of their names.
         form: All have it.
         columns: Alias -> its place, from 0, in CSV; its name in Parquet.
         width: Columns of CSV.
@@ -88,8 +88,11 @@ def opened(
     """
     found = find(names)
     before = [_state(path) for path in found]
-    with _unpacked(found, temp_dir) as paths:
-        yield _understood(paths, reader, names_of)
+    with _unpacked(found, temp_dir) as origins:
+        try:
+            yield _understood(list(origins), reader, names_of)
+        except EventsError as error:
+            raise EventsError(_as_named(str(error), origins), error.fault) from None
     for path, state in zip(found, before, strict=True):
         if _state(path) != state:
             raise EventsError(f"{path} changed while it was read; nothing was counted: run again")
@@ -139,9 +142,10 @@ def _state(path: str) -> tuple[int, int, int]:
 
 
 @contextmanager
-def _unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[list[str]]:
-    if not any(path.lower().endswith(".zip") for path in paths):
-        yield list(paths)
+def _unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[dict[str, str]]:
+    """Give open files, each with the name that the user knows."""
+    if not any(path.lower().endswith(_PACKED) for path in paths):
+        yield {path: path for path in paths}
         return
     try:
         folder = tempfile.mkdtemp(prefix="whowhom-events-", dir=temp_dir or None)
@@ -150,13 +154,20 @@ def _unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[list[str]]:
             f"--temp-dir {temp_dir}: {(error.strerror or '').lower()}", "usage"
         ) from None
     try:
-        opened_ = []
+        origins = {}
         for number, path in enumerate(paths):
-            zipped = path.lower().endswith(".zip")
-            opened_ += _unzip(path, folder, number) if zipped else [path]
-        yield opened_
+            unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower())
+            inside = unpack(path, folder, number) if unpack else [path]
+            origins |= dict.fromkeys(inside, path)
+        yield origins
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_named(message: str, origins: Mapping[str, str]) -> str:
+    for path, name in origins.items():
+        message = message.replace(path, name)
+    return message
 
 
 def _unzip(path: str, folder: str, number: int) -> list[str]:
@@ -191,6 +202,22 @@ def _unzip(path: str, folder: str, number: int) -> list[str]:
     return done
 
 
+def _gunzip(path: str, folder: str, number: int) -> list[str]:
+    """Unpack one file: engines read half a gzip file as if it were whole."""
+    suffix = os.path.splitext(path.lower().removesuffix(".gz"))[1]
+    target = os.path.join(folder, f"{number:06}{suffix}")
+    try:
+        with gzip.open(path) as packed, open(target, "wb") as file:
+            shutil.copyfileobj(packed, file, 1 << 20)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        said = "no whole gzip file (was the download cut off?); fetch it again"
+        raise EventsError(f"{path}: {said}") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise EventsError(f"{path} cannot be unpacked: {reason}; see --temp-dir") from None
+    return [target]
+
+
 def _understood(
     paths: Sequence[str], reader: Reader | str, names_of: Callable[[str], Sequence[str]] | None
 ) -> Opened:
@@ -204,8 +231,7 @@ def _understood(
 
 
 def _form(path: str) -> Form:
-    low = path.lower().removesuffix(".gz")
-    return "parquet" if low.endswith(_PARQUET) else "csv"
+    return "parquet" if path.lower().endswith(_PARQUET) else "csv"
 
 
 def _parquet(
@@ -322,13 +348,8 @@ def _first_line(path: str) -> str:
 
 def _start(path: str) -> bytes:
     try:
-        if path.lower().endswith(".gz"):
-            with gzip.open(path) as file:
-                return file.read(_HEAD)
         with open(path, "rb") as plain:
             return plain.read(_HEAD)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise EventsError(f"{path}: no whole gzip file (was the download cut off?)") from None
     except OSError as error:
         raise EventsError(f"{path}: {(error.strerror or str(error)).lower()}") from None
 

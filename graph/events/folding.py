@@ -29,7 +29,7 @@ class Read(NamedTuple):
         kinds: Their columns.
         engine: What they were given to.
         files: How many there are.
-        rows: How many rows they have, refused ones not among them.
+        rows: How many rows they have, refused ones among them.
     """
 
     reader: Reader
@@ -53,8 +53,7 @@ class Read(NamedTuple):
         """
         counted = {**self.engine.refused(), **dict(rejects)}
         reasons = {code: counted[code] for code in REASONS if counted.get(code)}
-        refused = sum(count for code, count in self.engine.refused().items())
-        tally = Tally(self.rows + refused, reasons, self.files)
+        tally = Tally(self.rows, reasons, self.files)
         if tally.rows and tally.bad == tally.rows:
             raise EventsError(f"not one of {tally.rows:,} rows can be read: {told(tally)}")
         return tally
@@ -77,8 +76,10 @@ def reading(
     """
     with opened(names, reader, temp_dir=temp_dir, names_of=engine.names) as found:
         kinds = engine.read(found.table)
+        # Rows of the wrong width are refused by now; what is no text, when somebody looks at it.
         rows = engine.count()
-        if not rows and not engine.refused():
+        rows += sum(engine.refused().values())
+        if not rows:
             raise EventsError(f"{_first(found)}: no row of data under the head")
         yield Read(found.reader, kinds, engine, len(found.table.paths), rows)
 

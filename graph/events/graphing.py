@@ -160,7 +160,8 @@ def _days(
     """Give the times of the spells by pair and sign."""
     days: dict[tuple[str, str, int], list[Span]] = {}
     for pair, spell in found:
-        days.setdefault((*pair, spell.sign), []).append(_span(spell, kind))
+        one, two = sorted(pair)
+        days.setdefault((one, two, spell.sign), []).append(_span(spell, kind))
     return days
 
 
@@ -171,8 +172,8 @@ def _both(
     dyads: Dyads,
 ) -> bool:
     """Tell whether the data has events of the other sign at the time."""
-    here = _span(spell, dyads.period)
-    others = days.get((*pair, -spell.sign), ()) if spell.sign else ()
+    here, (one, two) = _span(spell, dyads.period), sorted(pair)
+    others = days.get((one, two, -spell.sign), ()) if spell.sign else ()
     return any(span.meets(*here) for span in others)
 
 
