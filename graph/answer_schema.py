@@ -9,7 +9,7 @@ from typing import Any
 from graph.formats import json_text
 from graph.model import MATCHES
 from graph.problems import CODES
-from graph.records import ACTOR, RECORDS, RELATION_TYPE, SOURCE, Field, Record
+from graph.records import ACTOR, RECORDS, RELATION, RELATION_TYPE, SOURCE, Field, Record
 from graph.report import SCHEMA
 
 Plain = dict[str, Any]
@@ -229,6 +229,70 @@ _RECORD = {
     ]
 }
 _WEAK = {"allOf": [_ref("relation"), _object({"weak": _told("Why: codes.", _list(_TEXT))})]}
+_NUMBER = _told("Null: the data has none.", {"type": ["number", "null"]})
+_DYAD = _object(
+    {
+        "source": _told("Id or name in the data.", _TEXT),
+        "source_name": _told("Its name where source is an id.", _TEXT),
+        "target": _TEXT,
+        "target_name": _TEXT,
+        "period": _told("2015, 2015-01, 2015-Q1, 2015-01-26, 2010s.", _TEXT),
+        **dict.fromkeys(("events", "hostile", "cooperative"), _COUNT),
+        "first_day": _TEXT,
+        "last_day": _TEXT,
+    },
+    {
+        "area": _TEXT,
+        **dict.fromkeys(("low", "best", "high"), _told("Deaths; null: not given.", _NUMBER)),
+        "goldstein": _NUMBER,
+        "supporting": _told("Events in which one of the two supports another.", _NUMBER),
+        "sources": _told("Distinct publishers.", _NUMBER),
+    },
+)
+_UNMATCHED = _object(
+    {
+        "key": _TEXT,
+        "name": _TEXT,
+        "met": _told("Events with an actor of the crosswalk.", _COUNT),
+        "events": _COUNT,
+        "first_day": _TEXT,
+        "last_day": _TEXT,
+        "same_name": _told("Id of the actor that bears the name.", _MAYBE),
+        "near": _told("Ids of actors with a name like it.", _list(_TEXT)),
+    }
+)
+_VERDICT = _object(
+    {
+        "verdict": {"enum": ["borne-out", "contradicted", "mixed", "silent"]},
+        "silence": _told("Why it is silent: a code.", _MAYBE),
+        "relation_id": _TEXT,
+        "source": _TEXT,
+        "type": _TEXT,
+        "target": _TEXT,
+        "when": _TEXT,
+        **dict.fromkeys(("hostile", "cooperative", "supporting", "inside", "perhaps"), _COUNT),
+        "deaths_low": _NUMBER,
+        "deaths_best": _NUMBER,
+        "first_day": _MAYBE,
+        "last_day": _MAYBE,
+        "unmatched": _told("Ends without an entry in the crosswalk.", _list(_TEXT)),
+    }
+)
+_PROPOSED = _object(
+    {
+        "verdict": {"const": "proposed"},
+        "events": _COUNT,
+        "entry": _ref(_entry(RELATION)),
+    }
+)
+_DYAD_CHANGE = _object(
+    {
+        "change": {"enum": ["appeared", "vanished", "turned", "grew", "shrank"]},
+        **dict.fromkeys(("source", "source_name", "target", "target_name"), _TEXT),
+        **dict.fromkeys(("events_before", "hostile_before", "cooperative_before"), _COUNT),
+        **dict.fromkeys(("events_after", "hostile_after", "cooperative_after"), _COUNT),
+    }
+)
 #: What the items of ``results`` are, by command.
 RESULTS: dict[str, Plain] = {
     "who": _ref("stance"),
@@ -251,6 +315,10 @@ RESULTS: dict[str, Plain] = {
     "sql": _told("A row: what the query selects, by column.", {"type": "object"}),
     "diff": _ref("change"),
     "check": _ref("problem"),
+    "events dyads": _ref("dyad"),
+    "events match": _ref("unmatched_name"),
+    "events corroborate": {"anyOf": [_ref("corroboration"), _ref("proposal")]},
+    "events compare": _ref("dyad_change"),
 }
 _DEFINED: dict[str, Plain] = {
     "relation": _RELATION,
@@ -271,6 +339,11 @@ _DEFINED: dict[str, Plain] = {
     "weak_claim": _WEAK,
     "change": _CHANGE,
     "problem": _PROBLEM,
+    "dyad": _DYAD,
+    "unmatched_name": _UNMATCHED,
+    "corroboration": _VERDICT,
+    "proposal": _PROPOSED,
+    "dyad_change": _DYAD_CHANGE,
     **{_entry(record): _record(record) for record in RECORDS},
 }
 
@@ -338,6 +411,20 @@ _ENVELOPE: Plain = {
     "columns": _told("Of a query, in order.", _list(_TEXT)),
     "day": _told("Today, for a query.", _TEXT),
     "more": _told("There are more rows than --limit.", {"type": "boolean"}),
+    "reader": _told("Kind of the event data.", _TEXT),
+    "files": _told("Files of event data.", _COUNT),
+    "rows": _told("Of event data.", _COUNT),
+    "not_counted": _told(
+        "Rows of event data in no pair, by a code of the reason.",
+        {"type": "object", "additionalProperties": _COUNT},
+    ),
+    "dyads_left_out": _told("Over --cap.", _COUNT),
+    "first_day": _told("Of the events.", _MAYBE),
+    "last_day": _told("Of the events.", _MAYBE),
+    "counts": _told("Items by kind.", {"type": "object", "additionalProperties": _COUNT}),
+    "explained": _told("What the crosswalk knows: keys, and events of so many.", {"type": "object"}),
+    "before": _told("First and last day of the earlier period.", _list(_TEXT)),
+    "after": _told("First and last day of the later period.", _list(_TEXT)),
 }
 
 

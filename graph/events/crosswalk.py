@@ -267,7 +267,7 @@ class _File:
         before = len(self.problems)
         self._known_fields(node, _FIELDS)
         id_, name = self._field(node, "id"), self._field(node, "name")
-        if not (id_ or name):
+        if not {"id", "name"} & node.nodes.keys():
             self.told(node, "missing-field", 'an entry has an "id" or a "name" of the data')
         actor = self._field(node, "actor", needed=True)
         match = self._field(node, "match")

@@ -170,20 +170,23 @@ class DuckDB:
         """Run a statement in a thread, so that Ctrl-C is heard at once and progress can be told."""
         found: list[Any] = []
         failed: list[BaseException] = []
+        # Not Thread.join: after a Ctrl-C it takes a running thread for one that has ended.
+        done = threading.Event()
 
         def work() -> None:
             try:
                 found.extend(self._con.execute(text, list(values)).fetchall())
             except BaseException as error:  # noqa: BLE001 - told in the thread that waits
                 failed.append(error)
+            finally:
+                done.set()
 
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
+        threading.Thread(target=work, daemon=True).start()
         try:
-            self._wait(thread)
+            self._wait(done)
         except BaseException:
             self._con.interrupt()
-            thread.join()
+            done.wait()
             raise
         if failed:
             if isinstance(failed[0], self._ours):
@@ -196,16 +199,14 @@ class DuckDB:
             raise failed[0]
         return found
 
-    def _wait(self, thread: threading.Thread) -> None:
+    def _wait(self, done: threading.Event) -> None:
         begun = told = time.monotonic()
-        thread.join(_BEAT)
-        while thread.is_alive():
+        while not done.wait(_BEAT):
             now = time.monotonic()
             if self._tell and now - told >= _TELL:
                 share = max(float(self._con.query_progress()), 0.0) / 100
                 self._tell(Progress(int(share * self._rows), self._rows, now - begun))
                 told = now
-            thread.join(_BEAT)
 
     def __enter__(self) -> Self:
         """Begin."""
