@@ -5,7 +5,7 @@
 codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
 ``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data,
 ``docs/corroboration.md`` from that and the excerpt of UCDP data, and the outputs of
-``docs/cookbook.md`` and ``docs/answers.md`` by running their commands on a terminal (the tests
+``docs/cookbook.md``, ``docs/answers.md`` and ``docs/events.md`` by running their commands on a terminal (the tests
 compare them, ``--check`` does not).
 """
 
@@ -123,7 +123,7 @@ def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
     """Write what differs, or with `check` name it; give the exit code."""
     files = made()
     if not check:
-        for name in ("answers", "cookbook"):
+        for name in ("answers", "cookbook", "events"):
             page = ROOT / "docs" / f"{name}.md"
             files[page] = renewed(page.read_text(encoding="utf-8"))
     stale = [

@@ -422,7 +422,9 @@ _ENVELOPE: Plain = {
     "first_day": _told("Of the events.", _MAYBE),
     "last_day": _told("Of the events.", _MAYBE),
     "counts": _told("Items by kind.", {"type": "object", "additionalProperties": _COUNT}),
-    "explained": _told("What the crosswalk knows: keys, and events of so many.", {"type": "object"}),
+    "explained": _told(
+        "What the crosswalk knows: keys, and events of so many.", {"type": "object"}
+    ),
     "before": _told("First and last day of the earlier period.", _list(_TEXT)),
     "after": _told("First and last day of the later period.", _list(_TEXT)),
 }

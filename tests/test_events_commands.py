@@ -115,7 +115,9 @@ def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code,
     table(tmp_path / "x.csv", "1,2,3")
     shown = run("events", *words)
     assert (shown.exit_code, shown.stdout) == (code, "")
-    told = [line for line in shown.stderr.splitlines() if not line.startswith("whowhom: no dataset")]
+    told = [
+        line for line in shown.stderr.splitlines() if not line.startswith("whowhom: no dataset")
+    ]
     assert len(told) == 1
     assert said in told[0]
     assert os.listdir(tmp_path) == ["x.csv"]
@@ -189,7 +191,7 @@ def test_a_dataset_of_events_is_taken_by_every_command(run, tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["said"]
 
 
-def test_event_data_stands_in_for_a_dataset(run, tmp_path):
+def test_event_data_stands_in_for_a_dataset(run):
     words = ("--events", DYADIC, "-d", DATA)
     shown = run("who", "opposes", "daesh-k", *words, "--as-of", "2022").stdout
     assert "Taliban" in shown
@@ -221,10 +223,10 @@ def test_progress_on_a_terminal_is_one_line_that_goes(monkeypatch, capsys):
     show = reading_events.Showing()
     clock[0] = 5.0
     show(Progress(1, 2, 5.0))
-    show(Progress(0, 0, 5.0))
+    show(Progress(0, 0, 5.0, 0.25))
     show.end()
     said = capsys.readouterr().err
-    assert said == "\r\x1b[Kwhowhom: 1 of 2 rows, 5 s\r\x1b[Kwhowhom: reading, 5 s\r\x1b[K"
+    assert said == "\r\x1b[Kwhowhom: 1 of 2 rows, 5 s\r\x1b[Kwhowhom: 25% read, 5 s\r\x1b[K"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
@@ -266,4 +268,3 @@ def _settled(child):
     import select
 
     return not select.select([child.stdout], [], [], 0.3)[0] and child.poll() is None
-

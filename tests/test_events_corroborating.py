@@ -8,7 +8,14 @@ from conftest import ROOT
 from eventful import COLUMNS, DYADIC, GED, folded, table
 from graph import load
 from graph.dates import Span, parse_date
-from graph.events import comparing, corroborating, corroboration_report, crosswalk, dataset, graphing
+from graph.events import (
+    comparing,
+    corroborating,
+    corroboration_report,
+    crosswalk,
+    dataset,
+    graphing,
+)
 from graph.events.crosswalk import Crosswalk, Entry
 from graph.events.engine import connect
 from graph.events.mapped import mapped, parse_columns
@@ -97,7 +104,9 @@ def test_the_proposals_are_a_dataset_with_the_bundled_one(held):
 @pytest.mark.parametrize("form", ["json", "csv", "markdown", "tsv", "ndjson"])
 def test_every_form_has_every_relation(held, form):
     text = RENDER[form](corroboration_report.report(BUNDLED, held[1], held[0]))
-    for word in ("contradicted", "pakistan", "taliban") if form != "markdown" else ("Contradicted",):
+    for word in (
+        ("contradicted", "pakistan", "taliban") if form != "markdown" else ("Contradicted",)
+    ):
         assert word in text
 
 
@@ -260,9 +269,7 @@ def test_what_is_written_is_loaded_as_it_was(ordered, tmp_path):
     path = table(tmp_path / "t.csv", "x: y,#b,2015,-1", "'c',x: y,2016,2", head="a,b,day,sign")
     ways = [graphing.to_graph(folded(path, reader=SIGNED, ordered=ordered))]
     if not ordered:
-        ways.append(
-            graphing.to_graph(folded(DYADIC, by_area=True), crosswalk=UCDP, known=BUNDLED)
-        )
+        ways.append(graphing.to_graph(folded(DYADIC, by_area=True), crosswalk=UCDP, known=BUNDLED))
     for graph in ways:
         texts = dataset.texts(graph, "made")
         loaded = load_texts([(name, text.encode()) for name, text in texts.items()])

@@ -169,7 +169,7 @@ class Showing:
             return
         line = f"{progress.done:,} of {progress.rows:,} rows, {now - self._begun:.0f} s"
         if not progress.rows:
-            line = f"reading, {now - self._begun:.0f} s"
+            line = f"{progress.share:.0%} read, {now - self._begun:.0f} s"
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\x1b[Kwhowhom: {line}")
             sys.stderr.flush()

@@ -1,7 +1,7 @@
 """Two periods of event data -> the ties that appeared, vanished, turned, grew or shrank."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from graph.dates import Span, day_text
@@ -9,7 +9,6 @@ from graph.events import sql
 from graph.events.engine import Engine
 from graph.events.folding import keys_of, reading
 from graph.events.reader import Reader
-from graph.events.sql import Query
 from graph.events.values import DyadQuery, EventsError, Tally
 
 Kind = Literal["appeared", "vanished", "turned", "grew", "shrank", "steady"]
@@ -111,12 +110,10 @@ def compare(  # noqa: PLR0913 - where from, what, and with what
             [_days(before), _days(after)],
             area=read.reader.area in read.kinds,
         )
-        engine.keep("changes", asked)
-        rows = engine.rows(Query("SELECT * FROM changes"))
-    rejects = [(row[2], int(row[9])) for row in rows if row[2] is not None]
-    pairs = [_change(row, before, after, labels) for row in rows if row[2] is None]
+        tally = read.tally(text, replace(query, period=None))
+        pairs = [_change(row, before, after, labels) for row in engine.rows(asked)]
     pairs.sort(key=_order)
-    return Changes(tuple(pairs), before, after, read.tally(rejects), read.reader.name)
+    return Changes(tuple(pairs), before, after, tally, read.reader.name)
 
 
 def _days(span: Span) -> tuple[str, str]:
@@ -124,7 +121,7 @@ def _days(span: Span) -> tuple[str, str]:
 
 
 def _change(row: tuple[Any, ...], before: Span, after: Span, labels: dict[str, str]) -> DyadChange:
-    old, new = Part(*row[3:6]), Part(*row[6:9])
+    old, new = Part(*row[2:5]), Part(*row[5:8])
     rate = _rate(new, after), _rate(old, before)
     names = labels.get(row[0], ""), labels.get(row[1], "")
     return DyadChange(row[0], row[1], _kind(old, new, *rate), old, new, *names)

@@ -1,6 +1,5 @@
 """A graph made of events -> the YAML files of a dataset, in the one form that files have."""
 
-
 from typing import TYPE_CHECKING
 
 from graph.model import ActorGraph

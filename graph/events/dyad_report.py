@@ -123,14 +123,14 @@ def _row(found: Dyads, dyad: Dyad) -> tuple[str, ...]:
 
 
 def deaths(dyad: Dyad) -> str:
-    """Write the deaths of a dyad: ``120 (90-300)``, ``at least 1,000``, or ``""``."""
+    """Write the deaths of a dyad: ``120 (90-300)``, ``1,000+`` (at least), or ``""``."""
     if dyad.best is not None:
         low, high = dyad.low, dyad.high
         about = (
             f" ({low:,}-{high:,})" if low is not None and high is not None and low != high else ""
         )
         return f"{dyad.best:,}{about}"
-    return f"at least {dyad.low:,}" if dyad.low else ""
+    return f"{dyad.low:,}+" if dyad.low else ""
 
 
 def _polarity(dyad: Dyad) -> int:

@@ -205,7 +205,7 @@ class DuckDB:
             now = time.monotonic()
             if self._tell and now - told >= _TELL:
                 share = max(float(self._con.query_progress()), 0.0) / 100
-                self._tell(Progress(int(share * self._rows), self._rows, now - begun))
+                self._tell(Progress(int(share * self._rows), self._rows, now - begun, share))
                 told = now
 
     def __enter__(self) -> Self:

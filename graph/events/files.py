@@ -154,7 +154,7 @@ def _unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[dict[str, str]]:
             f"--temp-dir {temp_dir}: {(error.strerror or '').lower()}", "usage"
         ) from None
     try:
-        origins = {}
+        origins: dict[str, str] = {}
         for number, path in enumerate(paths):
             unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower())
             inside = unpack(path, folder, number) if unpack else [path]

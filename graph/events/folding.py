@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from graph.dates import Span
 from graph.events import sql
 from graph.events.engine import Engine
-from graph.events.files import Opened, opened
+from graph.events.files import opened
 from graph.events.reader import Given, Kinds, Reader
 from graph.events.sql import Query
 from graph.events.values import REASONS, Dyad, DyadQuery, Dyads, EventsError, Tally
@@ -28,15 +28,13 @@ class Read(NamedTuple):
         reader: What understands them.
         kinds: Their columns.
         engine: What they were given to.
-        files: How many there are.
-        rows: How many rows they have, refused ones among them.
+        files: Their paths.
     """
 
     reader: Reader
     kinds: Kinds
     engine: Engine
-    files: int
-    rows: int
+    files: tuple[str, ...]
 
     def events(self, *, roles: bool) -> str:
         """Work out what comes before, and give the reader's SELECT."""
@@ -45,18 +43,30 @@ class Read(NamedTuple):
             self.engine.keep(name, Query(text))
         return self.reader.events(given)
 
-    def tally(self, rejects: Sequence[tuple[str, int]]) -> Tally:
+    def tally(self, events: str, query: DyadQuery) -> Tally:
         """Count what became of the rows.
 
         Raises:
-            EventsError: Not one row is good.
+            EventsError: There is no row, or not one is good.
         """
-        counted = {**self.engine.refused(), **dict(rejects)}
-        reasons = {code: counted[code] for code in REASONS if counted.get(code)}
-        tally = Tally(self.rows, reasons, self.files)
-        if tally.rows and tally.bad == tally.rows:
-            raise EventsError(f"not one of {tally.rows:,} rows can be read: {told(tally)}")
+        area, spans = self.reader.area in self.kinds, self.reader.spans(self.kinds)
+        asked = sql.tally(events, query, spans=spans, area=area)
+        counted = {code: int(count) for code, count in self.engine.rows(asked)}
+        refused = self.engine.refused()
+        rows = sum(refused.values()) + (self._rows() or sum(counted.values()))
+        if not rows:
+            raise EventsError(f"{self.files[0]}: no row of data under the head")
+        there = {**counted, **refused}
+        reasons = {code: there[code] for code in REASONS if there.get(code)}
+        tally = Tally(rows, reasons, len(self.files))
+        if tally.bad == rows:
+            raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally
+
+    def _rows(self) -> int:
+        """Count the rows where one may be several events; 0: each is one."""
+        kept = [step.name for step in self.reader.steps(Given(self.kinds))]
+        return int(self.engine.rows(Query("SELECT COUNT(*) FROM event"))[0][0]) if kept else 0
 
 
 def told(tally: Tally) -> str:
@@ -72,20 +82,13 @@ def reading(
     """Put files before an engine, for as long as they are asked.
 
     Raises:
-        EventsError: As `graph.events.files.opened`; also where there is no row.
+        EventsError: As `graph.events.files.opened`.
     """
     with opened(names, reader, temp_dir=temp_dir, names_of=engine.names) as found:
         kinds = engine.read(found.table)
-        # Rows of the wrong width are refused by now; what is no text, when somebody looks at it.
-        rows = engine.count()
-        rows += sum(engine.refused().values())
-        if not rows:
-            raise EventsError(f"{_first(found)}: no row of data under the head")
-        yield Read(found.reader, kinds, engine, len(found.table.paths), rows)
-
-
-def _first(found: Opened) -> str:
-    return found.table.paths[0]
+        if found.table.form == "parquet":
+            engine.count()  # at once, so that a run can say how far it is
+        yield Read(found.reader, kinds, engine, found.table.paths)
 
 
 class Folded(NamedTuple):
@@ -119,17 +122,14 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
         one for one in reader.measures(read.kinds) if query.sources or one != "sources"
     )
     query, _ = keys_of(read, replace(query, period=query.period or reader.period))
+    tally = read.tally(text, query)
     spans = reader.spans(read.kinds)
     asked = sql.aggregate(text, query, measures, spans=spans, area=has_area)
     read.engine.keep("dyads", asked)
-    rejects = read.engine.rows(
-        Query("SELECT reject, SUM(events) FROM dyads WHERE reject IS NOT NULL GROUP BY reject")
-    )
     count, first, last = read.engine.rows(
-        Query("SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM dyads WHERE reject IS NULL")
+        Query("SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM dyads")
     )[0]
     span = Span(first.toordinal(), last.toordinal()) if count else None
-    tally = read.tally([(code, int(number)) for code, number in rejects])
     return Folded(read, query, measures, has_area and query.by_area, tally, int(count), span)
 
 
@@ -172,7 +172,7 @@ def output(folded: Folded) -> Query:
     )
     area = ", area" if folded.area else ""
     cap = f"\nLIMIT {folded.query.cap}" if folded.query.cap is not None else ""
-    return Query(f"SELECT {wanted}\nFROM dyads{joined}\nWHERE reject IS NULL\n{_ORDER}{area}{cap}")
+    return Query(f"SELECT {wanted}\nFROM dyads{joined}\n{_ORDER}{area}{cap}")
 
 
 def fold(

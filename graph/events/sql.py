@@ -11,30 +11,25 @@ from typing import NamedTuple
 from graph.events.values import PERIODS, DyadQuery, Period
 
 #: One row of `events` is one event between two actors, or one row that is in no dyad (`reject`).
+#: The rows that are in none are counted by a pass of their own, `TALLY`: carried along, they would
+#: cost the groups a third more.
 AGGREGATE = """\
 WITH events AS (
 {events}
 ),
-placed AS (
-  SELECT {columns}, {reject} AS reject
-  FROM events{where}
-),
 folded AS (
-  SELECT
-    CASE WHEN reject IS NULL THEN {source} END AS source,
-    CASE WHEN reject IS NULL THEN {target} END AS target,
-    CASE WHEN reject IS NULL THEN {key} END AS period,
-    reject{area},
+  SELECT {source} AS source, {target} AS target, {key} AS period{area},
     COUNT(*) AS events,
     COUNT(CASE WHEN sign < 0 THEN 1 END) AS hostile,
     COUNT(CASE WHEN sign > 0 THEN 1 END) AS cooperative,
     MIN(first_day) AS first_day,
     MAX(last_day) AS last_day{measures}
-  FROM placed
+  FROM events
+  WHERE reject IS NULL{where}
   GROUP BY {groups}
-  HAVING COUNT(*) >= {least} OR reject IS NOT NULL
+  HAVING COUNT(*) >= {least}
 )
-SELECT source, target, {label} AS period, reject{area_name}, events, hostile, cooperative,
+SELECT source, target, {label} AS period{area_name}, events, hostile, cooperative,
   first_day, last_day{measure_names}
 FROM folded"""
 
@@ -44,27 +39,37 @@ WITH events AS (
 {events}
 ),
 placed AS (
-  SELECT {columns}, {reject} AS reject,
+  SELECT source, target, sign,
     CASE WHEN first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) THEN 1
          WHEN first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) THEN 2 ELSE 0 END AS part
-  FROM events{where}
+  FROM events
+  WHERE reject IS NULL{where}
 )
-SELECT
-  CASE WHEN reject IS NULL THEN {source} END AS source,
-  CASE WHEN reject IS NULL THEN {target} END AS target,
-  reject,
+SELECT {source} AS source, {target} AS target,
   COUNT(CASE WHEN part = 1 THEN 1 END) AS events_before,
   COUNT(CASE WHEN part = 1 AND sign < 0 THEN 1 END) AS hostile_before,
   COUNT(CASE WHEN part = 1 AND sign > 0 THEN 1 END) AS cooperative_before,
   COUNT(CASE WHEN part = 2 THEN 1 END) AS events_after,
   COUNT(CASE WHEN part = 2 AND sign < 0 THEN 1 END) AS hostile_after,
-  COUNT(CASE WHEN part = 2 AND sign > 0 THEN 1 END) AS cooperative_after,
-  COUNT(*) AS events
+  COUNT(CASE WHEN part = 2 AND sign > 0 THEN 1 END) AS cooperative_after
 FROM placed
-WHERE part > 0 OR reject IS NOT NULL
-GROUP BY 1, 2, 3
+WHERE part > 0
+GROUP BY 1, 2
 HAVING COUNT(CASE WHEN part = 1 THEN 1 END) >= {least}
-  OR COUNT(CASE WHEN part = 2 THEN 1 END) >= {least} OR reject IS NOT NULL"""
+  OR COUNT(CASE WHEN part = 2 THEN 1 END) >= {least}"""
+
+#: What is in no dyad, by reason; NULL counts what is in one, and `OUTSIDE` what was not asked for.
+TALLY = """\
+WITH events AS (
+{events}
+),
+judged AS (
+  SELECT CASE WHEN reject IS NOT NULL THEN reject{outside}{coarse} END AS reason
+  FROM events
+)
+SELECT reason, COUNT(*) AS counted FROM judged GROUP BY reason"""
+#: The code of events that a filter leaves out.
+OUTSIDE = "outside"
 
 _YEAR = "EXTRACT(YEAR FROM first_day)"
 _DAY = "CAST(first_day AS STRING)"
@@ -95,14 +100,6 @@ _MEASURES: dict[str, dict[str, str]] = {
     "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END)"},
     "sources": {"sources": "COUNT(DISTINCT publisher)"},
 }
-_RAW = {
-    "deaths": ("low", "best", "high"),
-    "goldstein": ("goldstein",),
-    "supporting": ("supporting",),
-    "sources": ("publisher",),
-}
-#: Where a file gives days alone, nothing can be coarser than the period.
-_NO_SPANS = "reject"
 
 
 class Query(NamedTuple):
@@ -136,21 +133,21 @@ def aggregate(
     period = query.period or "year"
     key, label = _KEYS[period]
     kept = area and query.by_area
-    where, values = _where(query, area=area)
+    tests, values = _tests(query, area=area)
+    if spans:
+        tests.append(f"NOT {_coarse(period)}")
     counted = {name: sql for one in measures for name, sql in _MEASURES[one].items()}
     text = AGGREGATE.format(
         events=events,
-        columns=", ".join(_columns(measures, area=kept)),
-        reject=_coarse(period) if spans else _NO_SPANS,
-        where=where,
+        where="".join(f"\n    AND {test}" for test in tests),
         **_ends(query),
         key=key,
         label=label,
-        area=",\n    CASE WHEN reject IS NULL THEN COALESCE(area, '') END AS area" if kept else "",
+        area=", COALESCE(area, '') AS area" if kept else "",
         area_name=", area" if kept else "",
         measures="".join(f",\n    {sql} AS {name}" for name, sql in counted.items()),
         measure_names="".join(f", {name}" for name in counted),
-        groups="1, 2, 3, 4, 5" if kept else "1, 2, 3, 4",
+        groups="1, 2, 3, 4" if kept else "1, 2, 3",
         least=query.min_events,
     )
     return Query(text, values)
@@ -167,29 +164,20 @@ def compare(
         parts: First and last day of the two periods, as ``2015-01-31``.
         area: Whether the reader gives an area.
     """
-    where, values = _where(query, area=area)
-    text = COMPARE.format(
-        events=events,
-        columns=", ".join(_columns((), area=False)),
-        reject=_NO_SPANS,
-        where=where,
-        **_ends(query),
-        least=query.min_events,
-    )
+    tests, values = _tests(query, area=area)
+    where = "".join(f"\n    AND {test}" for test in tests)
+    text = COMPARE.format(events=events, where=where, **_ends(query), least=query.min_events)
     return Query(text, (*(day for part in parts for day in part), *values))
 
 
-def _columns(measures: Sequence[str], *, area: bool) -> list[str]:
-    needed = [name for one in measures for name in _RAW[one]]
-    return [
-        "source",
-        "target",
-        "first_day",
-        "last_day",
-        "sign",
-        *needed,
-        *(["area"] if area else []),
-    ]
+def tally(events: str, query: DyadQuery, *, spans: bool, area: bool) -> Query:
+    """Fill the template that counts what is in no dyad; the arguments are those of `aggregate`."""
+    tests, values = _tests(query, area=area)
+    outside = f"\n    WHEN ({' AND '.join(tests)}) IS NOT TRUE THEN '{OUTSIDE}'" if tests else ""
+    coarse = ""
+    if spans and query.period:
+        coarse = f"\n    WHEN {_coarse(query.period)} THEN 'coarse'"
+    return Query(TALLY.format(events=events, outside=outside, coarse=coarse), values)
 
 
 def _ends(query: DyadQuery) -> dict[str, str]:
@@ -199,15 +187,14 @@ def _ends(query: DyadQuery) -> dict[str, str]:
 
 
 def _coarse(period: Period) -> str:
-    """Set aside what is dated by more days than the period has."""
-    days = PERIODS[period] - 1
-    over = f"first_day + INTERVAL '{days}' DAY < last_day"
-    return f"CASE WHEN reject IS NULL AND {over} THEN 'coarse' ELSE reject END"
+    """Tell what is dated by more days than the period has."""
+    return f"(first_day + INTERVAL '{PERIODS[period] - 1}' DAY < last_day)"
 
 
-def _where(query: DyadQuery, *, area: bool) -> tuple[str, tuple[str, ...]]:
-    """Keep what is asked for, and every row that is in no dyad: those are counted."""
-    tests, values = [], []
+def _tests(query: DyadQuery, *, area: bool) -> tuple[list[str], tuple[str, ...]]:
+    """Give what an event must fulfil to be asked for."""
+    tests: list[str] = []
+    values: list[str] = []
     if query.actors:
         marks = ", ".join("?" for _ in query.actors)
         joint = "OR" if query.either else "AND"
@@ -222,8 +209,7 @@ def _where(query: DyadQuery, *, area: bool) -> tuple[str, tuple[str, ...]]:
         if day is not None:
             tests.append(f"first_day {sign} CAST(? AS DATE)")
             values.append(_iso(day))
-    kept = f"\n  WHERE reject IS NOT NULL OR ({' AND '.join(tests)})" if tests else ""
-    return kept, tuple(values)
+    return tests, tuple(values)
 
 
 def _iso(day: int) -> str:

@@ -233,11 +233,18 @@ class Dyads:
 
 
 class Progress(NamedTuple):
-    """How far a run is: rows of so many (0: not known yet), after so many seconds."""
+    """How far a run is.
+
+    Attributes:
+        done: Rows, of `rows`; both 0 where nobody has counted them.
+        seconds: Since the query began.
+        share: From 0 to 1, of what there is to read.
+    """
 
     done: int
     rows: int
     seconds: float
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
