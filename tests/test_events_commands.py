@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -200,6 +201,20 @@ def test_event_data_stands_in_for_a_dataset(run):
     assert "Tehrik-i-Taliban Pakistan" in Path("m.html").read_text(encoding="utf-8")
     failed = run("who", "opposes", "x", "--events", "no.csv")
     assert (failed.exit_code, failed.stdout) == (3, "")
+
+
+@pytest.mark.parametrize("flag", ["--keep-positions", "--watch"])
+def test_what_keeps_or_follows_needs_a_dataset(run, flag):
+    failed = run("map", "--events", DYADIC, "-d", DATA, flag)
+    assert failed.exit_code == 2
+    assert f"{flag} is for a dataset" in failed.stderr
+
+
+def test_the_python_of_the_page_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], {})
+    assert "Tally(rows=159" in capsys.readouterr().out
 
 
 def test_progress_is_silent_at_first_and_then_says_rows_and_seconds(monkeypatch, capsys):

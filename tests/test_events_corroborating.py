@@ -287,6 +287,18 @@ def test_a_name_without_latin_letters_gets_an_id_too(tmp_path):
     assert load_texts([(name, text.encode()) for name, text in texts.items()]).errors == ()
 
 
+@pytest.mark.parametrize(
+    "name", ["a\x1bb", " x ", "  ", "\u202eabc", "NO", "2015", "a: b", "- a", "\u200b", "a\tb"]
+)
+def test_whatever_the_data_calls_an_actor_makes_a_good_dataset(tmp_path, name):
+    path = table(tmp_path / "t.csv", f'"{name}",b,2015', f'"{name}","B",2016')
+    graph = graphing.to_graph(folded(path, reader=COLUMNS))
+    texts = dataset.texts(graph, "made")
+    loaded = load_texts([(file, text.encode()) for file, text in texts.items()])
+    assert loaded.errors == ()
+    assert loaded.graph.actors == graph.actors
+
+
 # Two periods.
 
 
