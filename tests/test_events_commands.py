@@ -109,7 +109,7 @@ def test_dyads_go_to_a_file_as_they_go_to_the_terminal(run, tmp_path):
         (("compare", GED, "--before", "2016", "--before-to", "2015", "--after", "2018"), 2,
          "--before-to is before the period begins"),
         (("dataset", GED, "-o", DATA), 2, "holds YAML files already"),
-        (("nothing",), 2, "No such command"),
+        (("dyad", GED), 2, 'no command "events dyad"; did you mean "dyads"?'),
     ],
 )  # fmt: skip
 def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code, said):
@@ -127,6 +127,8 @@ def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code,
 def test_a_failure_in_json_is_an_object(run):
     found = valid(run("events", "dyads", "no.csv", "--format", "json").stdout)
     assert (found["command"], found["reason"]) == ("events dyads", "no-data")
+    wrong = valid(run("events", "dyads", "--format", "json").stdout)
+    assert (wrong["command"], wrong["reason"]) == ("events dyads", "wrong-use")
 
 
 def test_match_ranks_names_and_gives_entries_to_complete(run):

@@ -150,7 +150,7 @@ def small(tmp_path):
 
 
 def test_each_silence_has_its_own_reason(small):
-    found, _ = small("North,South,2015,-1", "North,South,2019,-1")
+    found, _ = small("North,South,2015,-1", "North,South,2019,-1", "West,x,2019,-1")
     assert found == {
         "north:fights:south": ("borne-out", ""),
         "north:allied_with:south": ("contradicted", ""),
@@ -163,6 +163,11 @@ def test_each_silence_has_its_own_reason(small):
         "north:opposes:west": ("silent", "undated"),
         "south:opposes:west": ("silent", "could"),
     }
+
+
+def test_data_of_other_places_is_silent_on_those_whom_it_never_names(small):
+    found, _ = small("North,South,2015,-1", "North,South,2019,-1")
+    assert found["north:supports:west"] == ("silent", "absent")
 
 
 def test_events_of_both_signs_are_mixed(small):

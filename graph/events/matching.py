@@ -144,4 +144,4 @@ def suggestions(graph: ActorGraph, name: str) -> tuple[Actor | None, tuple[Actor
         if resolved.ambiguous or resolved.actor:
             listed = resolved.candidates or ((resolved.actor,) if resolved.actor else ())
             return None, listed[:_MOST]
-    return None, near(graph, bare)[:_MOST]
+    return None, near(graph, bare)[:_MOST] if len(bare) > _SHORT else ()
