@@ -88,6 +88,18 @@ def test_dyads_go_to_a_file_as_they_go_to_the_terminal(run, tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["d.csv", "d.parquet"]
 
 
+def test_a_name_in_a_csv_file_is_no_formula(run, tmp_path):
+    path = table(tmp_path / "t.csv", "=1+1,-x,2015")
+    words = ("events", "dyads", path, "--columns", "source=a,target=b,date=day")
+    run(*words, "-o", "d.csv")
+    shown = run(*words, "--format", "csv").stdout
+    with (tmp_path / "d.csv").open(newline="") as file:
+        written = next(csv.DictReader(file))
+    listed = next(csv.DictReader(shown.splitlines()))
+    ends = [(row["source"], row["target"]) for row in (written, listed)]
+    assert ends == [("'-x", "'=1+1")] * 2
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

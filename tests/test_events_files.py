@@ -68,6 +68,12 @@ def test_missing_files_and_folders_are_named(tmp_path):
     assert "no regular file" in failing(tmp_path / "pipe.csv")
 
 
+@pytest.mark.parametrize("name", ["s3://b/x.parquet", "s3://b/x.csv"])
+def test_files_elsewhere_are_not_for_duckdb(name):
+    with pytest.raises(EventsError, match="this machine"):
+        folded(name, reader=COLUMNS)
+
+
 def test_a_truncated_zip_says_so(tmp_path):
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
