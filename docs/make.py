@@ -3,9 +3,10 @@
 ``docs/cli.md`` and ``docs/whowhom.1`` from the commands' help and the topics,
 ``docs/answers.schema.json`` from the schema of the answers, ``docs/checks.md`` from the problem
 codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
-``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data, and the outputs of
-``docs/cookbook.md``, ``docs/answers.md`` and ``docs/review.md`` by running their commands on a
-terminal (the tests compare them, ``--check`` does not).
+``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data,
+``docs/corroboration.md`` from that and the excerpt of UCDP data, and the outputs of
+``docs/cookbook.md``, ``docs/answers.md``, ``docs/review.md`` and ``docs/events.md`` by running
+their commands on a terminal (the tests compare them, ``--check`` does not).
 """
 
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from event_pages import corroboration_page
 from examples import renewed
 from graph.answer_schema import schema_text as answers_text
 from graph.commands import COMMANDS, main
@@ -37,18 +39,30 @@ def cli_page() -> str:
         "| code | meaning |\n|---|---|",
         "\n".join(f"| {code} | {text} |" for code, text in EXIT_CODES.items()) + "\n",
     ]
-    parts += [f"## whowhom {name}\n\n```text\n{help_of(name)}\n```\n" for name in COMMANDS]
+    for name in COMMANDS:
+        parts += [f"## whowhom {path}\n\n```text\n{help_of(path)}\n```\n" for path in paths(name)]
     for name, topic in TOPICS.items():
         parts.append(f"## whowhom help {name}\n\n```text\n{topic.make().rstrip()}\n```\n")
     return "\n".join(parts)
 
 
-def help_of(name: str) -> str:
+def paths(name: str) -> list[str]:
+    """Give a command and, where it is a group, those under it: ``events``, ``events dyads``."""
+    command = main.get_command(click.Context(main), name)
+    under = command.commands if isinstance(command, click.Group) else ()
+    return [name, *(f"{name} {one}" for one in under)]
+
+
+def help_of(path: str) -> str:
     """Give the help of a command as it is shown on 80 columns."""
-    above = click.Context(main, info_name="whowhom", terminal_width=80, **main.context_settings)
-    command = main.get_command(above, name)
-    assert command is not None
-    text = command.get_help(click.Context(command, info_name=name, parent=above))
+    context = click.Context(main, info_name="whowhom", terminal_width=80, **main.context_settings)
+    for name in path.split():
+        group = context.command
+        assert isinstance(group, click.Group)
+        command = group.get_command(context, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=context)
+    text = context.command.get_help(context)
     return "\n".join(line.rstrip() for line in text.splitlines())
 
 
@@ -100,6 +114,7 @@ def made() -> dict[Path, str]:
         ROOT / "docs" / "data-format.md": format_page(),
         ROOT / "docs" / "vocabulary.md": vocabulary_page(),
         ROOT / "docs" / "seed-coverage.md": coverage_page(),
+        ROOT / "docs" / "corroboration.md": corroboration_page(),
         ROOT / "data" / "schema.json": schema_text(),
     }
 
@@ -108,7 +123,7 @@ def run(check: bool) -> int:  # noqa: FBT001 - a flag of this script
     """Write what differs, or with `check` name it; give the exit code."""
     files = made()
     if not check:
-        for name in ("answers", "cookbook", "review"):
+        for name in ("answers", "cookbook", "events", "review"):
             page = ROOT / "docs" / f"{name}.md"
             files[page] = renewed(page.read_text(encoding="utf-8"))
     stale = [

@@ -32,6 +32,8 @@ def manual_page() -> str:
         command = main.get_command(context, name)
         assert command is not None
         parts += _command(command, name, context)
+        for below, one in command.commands.items() if isinstance(command, click.Group) else ():
+            parts += _command(one, f"{name} {below}", context)
     for name, topic in TOPICS.items():
         head = "EXIT STATUS" if name == "exit-codes" else name.upper()
         parts += [f".SH {_plain(head)}", *_verbatim(topic.make())]

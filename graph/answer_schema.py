@@ -4,6 +4,7 @@ Fields may be added within ``"schema": 1``; none is removed, renamed or given an
 reader leaves alone what it does not know.
 """
 
+from graph import event_schema
 from graph.diffing import schema as diff_schema
 from graph.formats import json_text
 from graph.model import MATCHES
@@ -264,6 +265,7 @@ RESULTS: dict[str, Plain] = {
     "diff": diff_schema.RESULT,
     "log": _ref("step"),
     "blame": _ref("said_field"),
+    **event_schema.RESULTS,
     "apply": _ref("applied"),
     "merge": _ref("merge_conflict"),
     "check": _ref("problem"),
@@ -288,6 +290,7 @@ _DEFINED: dict[str, Plain] = {
     **diff_schema.DEFINED,
     "step": _STEP,
     "said_field": _FIELD,
+    **event_schema.DEFINED,
     "applied": _APPLIED,
     "merge_conflict": _MERGED,
     "problem": _PROBLEM,
@@ -371,6 +374,7 @@ _ENVELOPE: Plain = {
     "columns": _told("Of a query, in order.", _list(_TEXT)),
     "day": _told("Today, for a query.", _TEXT),
     "more": _told("There are more than --limit or --max.", {"type": "boolean"}),
+    **event_schema.ABOUT,
 }
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from zlib import crc32
 
@@ -115,8 +115,6 @@ def write_atomically(path: str, content: str | bytes, mode: int | None = None) -
     Raises:
         OSError: It cannot be written; the old file is as it was.
     """
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - reading needs none
-
     data = content.encode() if isinstance(content, str) else content
     target = os.path.realpath(path)
     old = os.stat(target) if os.path.exists(target) else None
@@ -124,17 +122,37 @@ def write_atomically(path: str, content: str | bytes, mode: int | None = None) -
         with open(target, "wb") as file:
             file.write(data)
         return
-    if old:
-        mode = stat.S_IMODE(old.st_mode)
+    with replaced(path, mode) as new, open(new, "wb") as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replaced(path: str, mode: int | None = None) -> Iterator[str]:
+    """Give the name of an empty file beside, which takes the place of another when all went well.
+
+    A file that is there keeps its permissions.
+
+    Args:
+        path: Links are followed.
+        mode: Permissions of a new file; as the umask says if not given.
+
+    Raises:
+        OSError: It cannot be written; the old file is as it was.
+    """
+    from tempfile import mkstemp  # noqa: PLC0415 - reading needs none
+
+    target = os.path.realpath(path)
+    if os.path.isfile(target):
+        mode = stat.S_IMODE(os.stat(target).st_mode)
     beside, name = os.path.split(target)
-    new = NamedTemporaryFile("wb", dir=beside or ".", prefix=f".{name}.", delete=False)  # noqa: SIM115
+    number, new = mkstemp(dir=beside or ".", prefix=f".{name}.")
+    os.close(number)
     try:
-        with new:
-            new.write(data)
-        os.chmod(new.name, 0o666 & ~umask() if mode is None else mode)
-        os.replace(new.name, target)
+        yield new
+        os.chmod(new, 0o666 & ~umask() if mode is None else mode)
+        os.replace(new, target)
     except BaseException:
-        os.unlink(new.name)
+        os.unlink(new)
         raise
 
 

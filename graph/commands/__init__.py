@@ -36,6 +36,7 @@ COMMANDS = {
     "merge": "graph.commands.merge:merge",
     "textconv": "graph.commands.textconv:textconv",
     "export": "graph.commands.export:export",
+    "events": "graph.commands.events:events",
     "check": "graph.commands.data:check",
     "fmt": "graph.commands.data:fmt",
     "schema": "graph.commands.data:schema",
@@ -48,6 +49,7 @@ SECTIONS = {
     "Measure": ("hubs", "isolated"),
     "Draw": ("map", "export"),
     "Compare": ("diff", "log", "blame", "apply", "merge", "textconv"),
+    "Weigh": ("events",),
     "Look after": ("check", "fmt"),
     "Know more": ("help", "schema", "completion"),
 }

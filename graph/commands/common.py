@@ -40,6 +40,9 @@ _NO_DATA = frozenset({"missing-data", "no-yaml", "nothing-read"})
 #: What commands take from here though it is made elsewhere.
 __all__ = ["emit", "format_option", "say"]
 
+#: Set in the context's `meta`: the files of ``--events``.
+_EVENTS = "graph.events"
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -126,10 +129,48 @@ def data_options(command: Command) -> Command:
         "--data",
         metavar="DIR",
         envvar="WHOWHOM_DATA",
+        callback=_reported,
         shell_complete=completer("folders"),
         help="Dataset: a folder of YAML files, or one file (YAML, JSON, zip, tar). "
         "[default: $WHOWHOM_DATA, ./data, the bundled dataset]",
     )(command)
+
+
+def events_option(command: Command) -> Command:
+    """Add ``--events``: what event data says, in the place of a dataset."""
+    return click.option(
+        "--events",
+        "reported",
+        multiple=True,
+        metavar="FILE",
+        is_eager=True,
+        expose_value=False,
+        callback=_remember_events,
+        shell_complete=completer("files"),
+        help="Event data instead of a dataset (UCDP, ACLED, GDELT): see whowhom events.",
+    )(command)
+
+
+def _remember_events(
+    ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    ctx.meta[_EVENTS] = value
+    return value
+
+
+def from_events() -> bool:
+    """Tell whether ``--events`` stands in for the dataset."""
+    return bool(click.get_current_context().meta.get(_EVENTS))
+
+
+def _reported(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Give the dataset, or one made of the event data that was named instead."""
+    files = ctx.meta.get(_EVENTS)
+    if not files:
+        return value
+    from graph.commands.reported import as_dataset  # noqa: PLC0415 - brings a database
+
+    return as_dataset(files, value)
 
 
 def confidence_option(command: Command) -> Command:
@@ -154,7 +195,7 @@ def answer_options(command: Command) -> Command:
         ),
     ):
         command = option(command)
-    return data_options(command)
+    return events_option(data_options(command))
 
 
 def find_data(data: str | None, *, own: bool = False) -> str:

@@ -15,7 +15,9 @@ from graph.commands.common import (
     completer,
     current_day,
     data_options,
+    events_option,
     find_data,
+    from_events,
     open_graph,
     say,
     spare_data,
@@ -66,6 +68,7 @@ _TITLE = "Who stands against whom"
     help="Of --watch, on this machine alone. [default: a free one]",
 )
 @data_options
+@events_option
 def map_(  # noqa: PLR0913 - one parameter an option
     output: str,
     as_of: Date | None,
@@ -92,6 +95,9 @@ def map_(  # noqa: PLR0913 - one parameter an option
     artist = _artist(form, {"dark": dark, "unfold": unfold})
     where = find_data(data)
     spare_data(output, where)
+    if from_events() and (keep or watch):
+        flag = "--keep-positions" if keep else "--watch"
+        raise Failure(f"{flag} is for a dataset; make one with `whowhom events dataset`", USAGE)
     if keep and watch:
         raise Failure("--keep-positions is for a map that is written once, not for --watch", USAGE)
     if keep and data is None and where == bundled.data_folder():

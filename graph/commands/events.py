@@ -1,0 +1,353 @@
+"""``events``: reports of events by the million, folded into who met whom."""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from graph.commands.common import (
+    USAGE,
+    Failure,
+    completer,
+    data_options,
+    date_option,
+    emit,
+    find_data,
+    format_option,
+    open_graph,
+    say,
+    tell_errors,
+    tell_path,
+)
+from graph.commands.reading_events import (
+    Asked,
+    Command,
+    asked,
+    query_of,
+    query_options,
+    reading_options,
+    spare_files,
+)
+from graph.suggesting import did_you_mean
+
+if TYPE_CHECKING:
+    from graph.dates import Date
+    from graph.events.crosswalk import Crosswalk
+    from graph.events.values import DyadQuery, Dyads
+    from graph.model import ActorGraph
+
+_FILES: dict[str, Literal["csv", "parquet"]] = {".csv": "csv", ".parquet": "parquet"}
+
+
+class Events(click.Group):
+    """A group that fails with the nearest command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or fail with the nearest one."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            ctx.fail(f'no command "events {args[0]}"{did_you_mean(args[0], self.commands)}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group("events", cls=Events)
+def events() -> None:
+    """Fold event data (UCDP, ACLED, GDELT, any table) into ties, and check the dataset by it.
+
+    \b
+    whowhom events dyads ucdp-ged.csv
+    whowhom events match ucdp-dyadic.csv
+    whowhom events corroborate ucdp-dyadic.csv
+
+    The work is done by DuckDB, which is not installed with whowhom itself:
+    pip install 'whowhom[events]'. See docs/events.md.
+    """
+
+
+def period_option(default: str | None) -> Callable[[Command], Command]:
+    """Add ``--period``; None: what suits the data."""
+    return click.option(
+        "--period",
+        type=click.Choice(("day", "week", "month", "quarter", "year", "decade")),
+        default=default,
+        show_default=default or "what suits the data",
+        help="Time that one row stands for.",
+    )
+
+
+@events.command("dyads")
+@click.option(
+    "-o",
+    "--output",
+    default=None,
+    shell_complete=completer("files"),
+    help="A *.csv or *.parquet to write, however many rows it has.",
+)
+@click.option("--cap", type=click.IntRange(1), default=None, help="The strongest so many alone.")
+@click.option(
+    "--no-sources", "sources", is_flag=True, default=True, help="Do not count distinct publishers."
+)
+@click.option("--by-area", is_flag=True, help="Keep areas apart.")
+@click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
+@period_option("year")
+@query_options
+@format_option()
+@reading_options
+def dyads(  # noqa: PLR0913 - one parameter an option
+    output: str | None,
+    cap: int | None,
+    period: Any,
+    form: str,
+    *,
+    ordered: bool,
+    by_area: bool,
+    sources: bool,
+    **given: Any,
+) -> None:
+    """Count who met whom, by period: events, deaths or Goldstein, sign, first and last day.
+
+    \b
+    whowhom events dyads ged241.csv --actor Taleban --period month
+    whowhom events dyads 2024*.export.CSV.zip --ordered --min-events 10 -o dyads.parquet
+    whowhom events dyads log.parquet --columns source=From,target=To,date=Day,sign=Kind
+
+    FILE is a file, a folder or a pattern; all files are of one kind. What cannot be counted is
+    told, by reason. An event belongs to the period in which it begins; one that is dated more
+    coarsely than the period is set aside.
+    """
+    query = query_of(
+        given, period=period, ordered=ordered, cap=cap, by_area=by_area, sources=sources
+    )
+    from graph.events import dyad_report, folding  # noqa: PLC0415 - only this command needs them
+
+    kind = _kind(output)
+    with asked("events dyads", given, form) as run:
+        if output is None or kind is None:
+            found = folding.fold(
+                run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir
+            )
+        else:
+            spare_files(output, run.files)
+            found = _saved(output, kind, query, run)
+    if output is None:
+        emit(dyad_report.report(found), form)
+        return
+    tell_path(output)
+    for line in dyad_report.foot(found):
+        say(line)
+
+
+def _kind(output: str | None) -> Literal["csv", "parquet"] | None:
+    if output is None:
+        return None
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in _FILES:
+        raise Failure(
+            f"{output}: -o writes *.csv or *.parquet; for the rest, --format and a redirect", USAGE
+        )
+    return _FILES[suffix]
+
+
+def _saved(output: str, kind: Literal["csv", "parquet"], query: Any, run: Any) -> Any:
+    from graph.events import folding  # noqa: PLC0415
+
+    try:
+        return folding.save(
+            run.files,
+            query,
+            output,
+            kind,
+            engine=run.engine,
+            reader=run.reader,
+            temp_dir=run.temp_dir,
+        )
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(
+            f"cannot write {output}: {reason}; name another file with -o", USAGE
+        ) from None
+
+
+@events.command("match")
+@click.option(
+    "--most", type=click.IntRange(1), default=30, show_default=True, help="Names to show."
+)
+@query_options
+@format_option("yaml")
+@reading_options
+@data_options
+def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any) -> None:
+    """Rank the names in the data that the crosswalk does not know, with suggestions.
+
+    \b
+    whowhom events match ged241.csv --area Afghanistan
+    whowhom events match ged241.csv --format yaml > crosswalks/more.yaml
+
+    A crosswalk says whose ids and names in the data mean which actor of the dataset: the files
+    DIR/crosswalks/*.yaml of the dataset, or those that come with the program. Nothing is matched
+    by likeness; --format yaml gives entries to complete by hand.
+    """
+    from graph.events import match_report, matching  # noqa: PLC0415 - only this command needs them
+
+    graph, where = _dataset(data, "events match", form, lenient=lenient)
+    with asked("events match", given, form) as run:
+        found = _folded(run, query_of(given, period="decade", sources=False))
+    crosswalk = _crosswalk(where, graph, found, "events match", form, lenient=lenient)
+    matched = matching.match(found.dyads, crosswalk, graph, most)
+    if form == "yaml":
+        click.echo(match_report.yaml(matched, crosswalk.scheme, most), nl=False)
+        return
+    emit(match_report.report(matched, found, most), form)
+
+
+@events.command("corroborate")
+@click.option(
+    "--strong",
+    type=click.IntRange(1),
+    default=None,
+    help="Events of one sign from which on a pair is proposed.  [default: what suits the data]",
+)
+@period_option(None)
+@query_options
+@format_option("yaml")
+@reading_options
+@data_options
+def corroborate(
+    strong: int | None, period: Any, form: str, data: str | None, *, lenient: bool, **given: Any
+) -> None:
+    """Hold the dataset against the data: borne out, contradicted, silent, missing.
+
+    \b
+    whowhom events corroborate ucdp-dyadic-241.csv
+    whowhom events corroborate ged241.csv --format markdown > corroboration.md
+    whowhom events corroborate ged241.csv --format yaml > to-judge.yaml
+
+    A relation on which the data is silent is told apart by whether the data could have shown it.
+    For each strong pair without a relation at that time an entry is proposed, with the data as its
+    source: --format yaml gives those entries. Nothing is ever written into the dataset.
+    """
+    from graph.events import corroborating, corroboration_report  # noqa: PLC0415
+
+    graph, where = _dataset(data, "events corroborate", form, lenient=lenient)
+    with asked("events corroborate", given, form) as run:
+        found = _folded(run, query_of(given, period=period, sources=False, by_area=True))
+    crosswalk = _crosswalk(where, graph, found, "events corroborate", form, lenient=lenient)
+    held = corroborating.corroborate(graph, found, crosswalk, strong)
+    if form == "yaml":
+        click.echo(corroboration_report.yaml(held, found.reader), nl=False)
+        return
+    emit(corroboration_report.report(graph, held, found), form)
+
+
+@events.command("compare")
+@date_option("--before", "old", "The earlier period, or its first part up to --before-to.")
+@date_option("--before-to", "old_to", "Where the earlier period ends.")
+@date_option("--after", "new", "The later period, or its first part up to --after-to.")
+@date_option("--after-to", "new_to", "Where the later period ends.")
+@click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
+@query_options
+@format_option()
+@reading_options
+def compare(  # noqa: PLR0913 - one parameter an option
+    old: "Date | None",
+    old_to: "Date | None",
+    new: "Date | None",
+    new_to: "Date | None",
+    form: str,
+    *,
+    ordered: bool,
+    **given: Any,
+) -> None:
+    """Compare two periods: pairs that appeared, vanished, turned, grew or shrank.
+
+    \b
+    whowhom events compare ged241.csv --before 2020 --after 2022
+    whowhom events compare ged241.csv --before 2016 --before-to 2018 --after 2019 --after-to 2021
+
+    A date stands for all its days. A pair turned when mostly hostile events became mostly
+    cooperative ones, or the other way round; it grew when it has twice the events a day.
+    """
+    from graph.dates import Span  # noqa: PLC0415 - of all events commands this one needs it
+    from graph.events import comparing, comparison_report  # noqa: PLC0415
+
+    if old is None or new is None:
+        raise click.UsageError("name both periods: --before 2020 --after 2022")
+    before = Span(old.first, (old_to or old).last)
+    after = Span(new.first, (new_to or new).last)
+    for flag, span in (("--before-to", before), ("--after-to", after)):
+        if span.last < span.first:
+            raise click.UsageError(f"{flag} is before the period begins")
+    query = query_of(given, ordered=ordered)
+    with asked("events compare", given, form) as run:
+        found = comparing.compare(
+            run.files, before, after, query,
+            engine=run.engine, reader=run.reader, temp_dir=run.temp_dir,
+        )  # fmt: skip
+    emit(comparison_report.report(found), form)
+
+
+@events.command("dataset")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="DIR",
+    shell_complete=completer("folders"),
+    help="The folder to make; it must not hold a dataset yet.",
+)
+@click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
+@period_option("year")
+@query_options
+@reading_options
+@data_options
+def dataset(
+    output: str, period: Any, data: str | None, *, ordered: bool, lenient: bool, **given: Any
+) -> None:
+    """Make a dataset of what the events say, which every other command takes.
+
+    \b
+    whowhom events dataset ged241.csv --area Afghanistan --min-events 5 -o reported
+    whowhom map --data reported
+    whowhom diff reported-2023 reported-2024
+
+    Each pair and sign becomes a relation from its first period to its last, and a new one after a
+    gap; its source is the data. Actors whom the crosswalk knows keep the ids that they have in the
+    dataset that --data names. For a look without files: `whowhom map --events FILE`.
+    """
+    from graph.commands.reported import build, save  # noqa: PLC0415
+
+    graph, where = _dataset(data, "events dataset", "text", lenient=lenient)
+    query = query_of(given, period=period, ordered=ordered, sources=False)
+    with asked("events dataset", given) as run:
+        made, found = build(run, query, graph, where, lenient=lenient)
+    save(made, output, run.files)
+    tell_path(output)
+    from graph.events.dyad_report import foot  # noqa: PLC0415
+
+    for line in foot(found):
+        say(line)
+
+
+def _dataset(
+    data: str | None, command: str, form: str, *, lenient: bool
+) -> "tuple[ActorGraph, str]":
+    where = find_data(data)
+    return open_graph(where, command, form, lenient=lenient), where
+
+
+def _folded(run: Asked, query: "DyadQuery") -> "Dyads":
+    from graph.events.folding import fold  # noqa: PLC0415
+
+    return fold(run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir)
+
+
+def _crosswalk(  # noqa: PLR0913 - where, for what, and how to fail
+    where: str, graph: "ActorGraph", found: "Dyads", command: str, form: str, *, lenient: bool
+) -> "Crosswalk":
+    from graph.events import crosswalk  # noqa: PLC0415
+
+    read = crosswalk.load(crosswalk.folder_of(where), graph)
+    tell_errors(read.problems, command, form, lenient=lenient)
+    return read.of(found.reader.scheme)

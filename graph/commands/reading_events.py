@@ -1,0 +1,199 @@
+"""What the commands on event data share: their options, the run, its progress, its failures."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from graph.commands.common import (
+    BAD_DATA,
+    USAGE,
+    Failure,
+    completer,
+    date_option,
+    say,
+)
+from graph.commands.output import on_terminal
+from graph.report import failure
+
+if TYPE_CHECKING:
+    from graph.events.engine import Engine
+    from graph.events.reader import Reader
+    from graph.events.values import DyadQuery, EventsError, Progress
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+#: Seconds after which a run begins to say how far it is, and between two lines in a file.
+_QUIET = 2.0
+_LINES = 10.0
+
+
+class Asked(NamedTuple):
+    """What the options of a command say: the files, how to read them, and with what."""
+
+    files: tuple[str, ...]
+    reader: "Reader | str"
+    engine: "Engine"
+    temp_dir: str
+
+
+def reading_options(command: Command) -> Command:
+    """Add the files, and how they are read."""
+    for option in (
+        click.option(
+            "--temp-dir",
+            metavar="DIR",
+            default="",
+            shell_complete=completer("folders"),
+            help="Folder for what does not fit into memory, and for unpacked zip files.",
+        ),
+        click.option("--threads", type=click.IntRange(1), default=None, help="Threads to use."),
+        click.option(
+            "--memory-limit", metavar="SIZE", default="", help="Memory to use at most: 2GB."
+        ),
+        click.option(
+            "--roles",
+            is_flag=True,
+            help="Count civilians, protesters, judges and other roles as if they were groups.",
+        ),
+        click.option(
+            "--columns",
+            multiple=True,
+            metavar="MEANING=COLUMN,...",
+            help="What the columns of another table mean: source, target, date; end, sign, deaths, "
+            "low, high, goldstein, publisher, area.",
+        ),
+        click.option(
+            "--reader",
+            type=click.Choice(("auto", "ucdp-ged", "ucdp-dyadic", "acled", "gdelt")),
+            default="auto",
+            help="Kind of the files.  [default: told by their columns]",
+        ),
+        click.argument(
+            "files", nargs=-1, required=True, metavar="FILE...", shell_complete=completer("files")
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def query_options(command: Command) -> Command:
+    """Add what narrows and parts the dyads."""
+    for option in (
+        click.option(
+            "--area", "areas", multiple=True, help="Only there, as the data calls it; repeatable."
+        ),
+        click.option(
+            "--actor",
+            "actors",
+            multiple=True,
+            help="Only pairs with this actor, by id or name in the data; repeatable.",
+        ),
+        date_option("--to", "end", "Only events that begin by then."),
+        date_option("--from", "begin", "Only events that begin then or later."),
+        click.option(
+            "--min-events",
+            type=click.IntRange(1),
+            default=1,
+            show_default=True,
+            help="Leave out pairs with fewer events in a period.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def query_of(given: dict[str, Any], **more: Any) -> "DyadQuery":
+    """Give the query that the options ask."""
+    from graph.events.values import DyadQuery  # noqa: PLC0415 - only where event data is read
+
+    begin, end = given.get("begin"), given.get("end")
+    return DyadQuery(
+        min_events=given.get("min_events", 1),
+        actors=given.get("actors", ()),
+        either=True,
+        areas=given.get("areas", ()),
+        begin=begin.first if begin else None,
+        end=end.last if end else None,
+        roles=given["roles"],
+        **more,
+    )
+
+
+@contextmanager
+def asked(command: str, given: dict[str, Any], form: str = "text") -> Iterator[Asked]:
+    """Open what the options name, and turn every failure into one line and a documented code."""
+    from graph.events.engine import connect  # noqa: PLC0415
+    from graph.events.mapped import mapped, parse_columns  # noqa: PLC0415
+    from graph.events.values import EventsError, Limits  # noqa: PLC0415
+
+    show = Showing()
+    if given["columns"] and given["reader"] != "auto":
+        raise Failure("--columns and --reader do not go together; give one", USAGE)
+    try:
+        reader: Reader | str = "" if given["reader"] == "auto" else given["reader"]
+        if given["columns"]:
+            reader = mapped(parse_columns(given["columns"]))
+        limits = Limits(given["memory_limit"], given["threads"], given["temp_dir"])
+        with connect("duckdb", limits, show) as engine:
+            yield Asked(given["files"], reader, engine, given["temp_dir"])
+    except EventsError as error:
+        show.end()
+        raise _failed(command, error, form) from None
+    finally:
+        show.end()
+
+
+def _failed(command: str, error: "EventsError", form: str) -> Failure:
+    usage = error.fault == "usage"
+    reason = "wrong-use" if usage else "no-data"
+    report = failure(command, reason, str(error)) if form == "json" else None
+    return Failure(str(error), USAGE if usage else BAD_DATA, report)
+
+
+class Showing:
+    """Shows on stderr how far a run is: one line that changes on a terminal, else few lines."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._told = self._begun
+        self._open = False
+
+    def __call__(self, progress: "Progress") -> None:
+        """Show it, unless it is early or was told just now."""
+        now = time.monotonic()
+        if now - self._begun < _QUIET or not sys.stderr:
+            return
+        line = f"{progress.done:,} of {progress.rows:,} rows, {now - self._begun:.0f} s"
+        if not progress.rows:
+            line = f"{progress.share:.0%} read, {now - self._begun:.0f} s"
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[Kwhowhom: {line}")
+            sys.stderr.flush()
+            self._open = True
+        elif now - self._told >= _LINES:
+            say(line)
+            self._told = now
+
+    def end(self) -> None:
+        """Clear the line that changes."""
+        if self._open:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._open = False
+
+
+def spare_files(output: str, files: tuple[str, ...]) -> None:
+    """Refuse to write a result over the data that it is made of."""
+    target = os.path.realpath(output)
+    if any(os.path.realpath(name) == target for name in files):
+        raise Failure(f"{output} is one of the files that are read; name another with -o", USAGE)
+
+
+def refuse_terminal(form: str) -> None:
+    """Refuse to send bytes to a terminal."""
+    if on_terminal():
+        raise Failure(f"{form} is no text for a terminal; name a file with -o", USAGE)

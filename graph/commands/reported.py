@@ -1,0 +1,131 @@
+"""Event data in the place of a dataset: a graph of what the events say, and its files."""
+
+import gc
+import os
+import shutil
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph import bundled
+from graph.commands.common import (
+    USAGE,
+    Failure,
+    open_graph,
+    say,
+    tell_errors,
+)
+from graph.commands.reading_events import Asked, asked
+from graph.decoding import printable
+from graph.loading import holds_yaml
+
+if TYPE_CHECKING:
+    from graph.events.values import DyadQuery, Dyads
+    from graph.model import ActorGraph
+
+#: Relations that ``--events`` makes at most: what is more is no answer to look at.
+MOST = 20_000
+#: The options of a run that ``--events`` has no flags for.
+_PLAIN: dict[str, Any] = {
+    "reader": "auto",
+    "columns": (),
+    "memory_limit": "",
+    "threads": None,
+    "temp_dir": "",
+    "roles": False,
+}
+
+
+def build(
+    run: Asked, query: "DyadQuery", known: "ActorGraph", where: str, *, lenient: bool
+) -> "tuple[ActorGraph, Dyads]":
+    """Fold the events and make a graph of them, with the actors that the crosswalk knows.
+
+    Args:
+        run: What to read, and with what.
+        query: What is asked for.
+        known: The dataset whose actors may be meant.
+        where: Its folder, which may have a crosswalk.
+        lenient: Go on without broken entries of the crosswalk.
+    """
+    from dataclasses import replace  # noqa: PLC0415 - only where event data is read
+
+    from graph.events import crosswalk, graphing  # noqa: PLC0415
+    from graph.events.folding import fold  # noqa: PLC0415
+
+    asked_ = replace(query, by_area=True)
+    found = fold(run.files, asked_, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir)
+    read = crosswalk.load(crosswalk.folder_of(where), known)
+    tell_errors(read.problems, "events", "text", lenient=lenient)
+    names = ", ".join(printable(os.path.basename(name.rstrip("/"))) for name in run.files)
+    made = graphing.to_graph(
+        found,
+        crosswalk=read.of(found.reader.scheme),
+        known=known,
+        files=names,
+        max_edges=MOST,
+    )
+    return made, found
+
+
+def save(graph: "ActorGraph", folder: str, files: tuple[str, ...]) -> None:
+    """Write a dataset into a new folder, whole or not at all."""
+    from graph.events.dataset import texts  # noqa: PLC0415
+
+    if os.path.isdir(folder) and holds_yaml(folder):
+        raise Failure(f"{folder} holds YAML files already; name another folder with -o", USAGE)
+    names = ", ".join(printable(name) for name in files)
+    above = os.path.dirname(os.path.abspath(folder))
+    try:
+        new = tempfile.mkdtemp(prefix=".whowhom-", dir=above)
+        try:
+            for name, text in texts(graph, f"Made by whowhom events dataset from {names}").items():
+                with open(os.path.join(new, name), "w", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+            os.chmod(new, 0o777 & ~_umask())
+            _place(new, folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Failure(f"cannot write {folder}: {reason}; name another with -o", USAGE) from None
+
+
+def _place(new: str, folder: str) -> None:
+    """Move a folder into place, or its files into a folder that is there."""
+    if not os.path.isdir(folder):
+        os.rename(new, folder)
+        return
+    for name in os.listdir(new):
+        os.replace(os.path.join(new, name), os.path.join(folder, name))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def as_dataset(files: tuple[str, ...], data: str | None) -> str:
+    """Give a folder with a dataset of what event files say; it goes when the command ends."""
+    where = data or bundled.data_folder()
+    known = open_graph(where, "events", lenient=True)
+    from graph.commands.reading_events import query_of  # noqa: PLC0415
+
+    given = _PLAIN | {"files": files}
+    with asked("events", given) as run:
+        made, found = build(
+            run, query_of(given, period=None, sources=False), known, where, lenient=False
+        )
+    folder = tempfile.mkdtemp(prefix="whowhom-events-")
+    context = click.get_current_context()
+    context.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
+    # DuckDB complains at the end of a program that holds on to what it made.
+    context.call_on_close(gc.unfreeze)
+    save(made, folder, files)
+    from graph.events.dyad_report import foot  # noqa: PLC0415
+
+    for line in foot(found):
+        say(line)
+    return folder

@@ -1,0 +1,102 @@
+"""The JSON Schema of what is asked of event data; `graph.answer_schema` takes it in."""
+
+from graph.schema_parts import COUNT, MAYBE, TEXT, Plain, described, list_of, mapping, ref
+
+_NUMBER = described("Null: the data has none.", {"type": ["number", "null"]})
+_DYAD = mapping(
+    {
+        "source": described("Id or name in the data.", TEXT),
+        "source_name": described("Its name where source is an id.", TEXT),
+        "target": TEXT,
+        "target_name": TEXT,
+        "period": described("2015, 2015-01, 2015-Q1, 2015-01-26, 2010s.", TEXT),
+        **dict.fromkeys(("events", "hostile", "cooperative"), COUNT),
+        "first_day": TEXT,
+        "last_day": TEXT,
+    },
+    {
+        "area": TEXT,
+        **dict.fromkeys(("low", "best", "high"), described("Deaths; null: not given.", _NUMBER)),
+        "goldstein": _NUMBER,
+        "supporting": described("Events in which one of the two supports another.", _NUMBER),
+        "sources": described("Distinct publishers.", _NUMBER),
+    },
+)
+_UNMATCHED = mapping(
+    {
+        "key": TEXT,
+        "name": TEXT,
+        "met": described("Events with an actor of the crosswalk.", COUNT),
+        "events": COUNT,
+        "first_day": TEXT,
+        "last_day": TEXT,
+        "same_name": described("Id of the actor that bears the name.", MAYBE),
+        "near": described("Ids of actors with a name like it.", list_of(TEXT)),
+    }
+)
+_VERDICT = mapping(
+    {
+        "verdict": {"enum": ["borne-out", "contradicted", "mixed", "silent"]},
+        "silence": described("Why it is silent: a code.", MAYBE),
+        "relation_id": TEXT,
+        "source": TEXT,
+        "type": TEXT,
+        "target": TEXT,
+        "when": TEXT,
+        **dict.fromkeys(("hostile", "cooperative", "supporting", "inside", "perhaps"), COUNT),
+        "deaths_low": _NUMBER,
+        "deaths_best": _NUMBER,
+        "first_day": MAYBE,
+        "last_day": MAYBE,
+        "unmatched": described("Ends without an entry in the crosswalk.", list_of(TEXT)),
+    }
+)
+_PROPOSED = mapping(
+    {
+        "verdict": {"const": "proposed"},
+        "events": COUNT,
+        "entry": ref("entry_relation"),
+    }
+)
+_DYAD_CHANGE = mapping(
+    {
+        "change": {"enum": ["appeared", "vanished", "turned", "grew", "shrank"]},
+        **dict.fromkeys(("source", "source_name", "target", "target_name"), TEXT),
+        **dict.fromkeys(("events_before", "hostile_before", "cooperative_before"), COUNT),
+        **dict.fromkeys(("events_after", "hostile_after", "cooperative_after"), COUNT),
+    }
+)
+
+#: Items by command.
+RESULTS: dict[str, Plain] = {
+    "events dyads": ref("dyad"),
+    "events match": ref("unmatched_name"),
+    "events corroborate": {"anyOf": [ref("corroboration"), ref("proposal")]},
+    "events compare": ref("dyad_change"),
+}
+DEFINED: dict[str, Plain] = {
+    "dyad": _DYAD,
+    "unmatched_name": _UNMATCHED,
+    "corroboration": _VERDICT,
+    "proposal": _PROPOSED,
+    "dyad_change": _DYAD_CHANGE,
+}
+#: What an answer says of itself.
+ABOUT: dict[str, Plain] = {
+    "reader": described("Kind of the event data.", TEXT),
+    "files": described("Files of event data.", COUNT),
+    "rows": described("Of event data.", COUNT),
+    "not_counted": described(
+        "Rows of event data in no pair, by a code of the reason.",
+        {"type": "object", "additionalProperties": COUNT},
+    ),
+    "dyads_left_out": described("Over --cap.", COUNT),
+    "first_day": described("Of the events.", MAYBE),
+    "last_day": described("Of the events.", MAYBE),
+    "counts": described("Items by kind.", {"type": "object", "additionalProperties": COUNT}),
+    "explained": described(
+        "What the crosswalk knows: keys, and events of so many.", {"type": "object"}
+    ),
+    "before": described("First and last day of the earlier period.", list_of(TEXT)),
+    "after": described("First and last day of the later period.", list_of(TEXT)),
+}

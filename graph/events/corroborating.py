@@ -1,0 +1,312 @@
+"""A dataset held against event data: which relations the events bear out, and which are missing.
+
+The data can only speak of what it records. A relation on which it is silent is told apart by
+whether it could have shown it: an actor that no crosswalk entry explains, a time that it does not
+cover, or a kind of tie that nobody records is no evidence against anything.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from graph.dates import LAST_DAY, Span
+from graph.events.crosswalk import Crosswalk
+from graph.events.graphing import Spell, count, dates, spells, summary
+from graph.events.matching import Tie, ends, ties
+from graph.events.reader import Reader
+from graph.events.values import Dyad, Dyads
+from graph.model import ActorGraph, Citation, Listed, Relation, Source
+from graph.timing import Tenure, tenure
+
+Verdict = Literal["borne-out", "contradicted", "mixed", "silent"]
+#: Why the data is silent. The first group it could not have shown; the last it could.
+SILENCES = {
+    "neither": "for nor against nobody: events of this data say nothing on such a tie",
+    "kind": "a kind of tie that such data does not record",
+    "undated": "no date says which events to look at",
+    "unmatched": "an end has no entry in the crosswalk",
+    "time": "at a time that the data does not cover",
+    "absent": "an end is nowhere in the data, which may be of other places",
+    "states": "between two who are no government then, which the data does not record",
+    "coarse": "an event on a day, where the data tells no more than the year or the month",
+    "side": "the data would show it only if one fought on the side of the other",
+    "could": "the data could have shown it",
+}
+#: Days up to which a dyad can stand for an event on a day.
+_FINE = 31
+#: Families of types that events can bear out, by sign.
+_SHOWN = {-1: "conflict", 1: "cooperation"}
+
+
+class Evidence(NamedTuple):
+    """What the events say of a pair in a time.
+
+    Attributes:
+        hostile, cooperative: Events of that sign.
+        supporting: Of those, how many one of the two took part in as a supporter.
+        low, best: Deaths; None where the data has no such number.
+        first, last: Days of the first and the last; None where there is none.
+        inside: Of all events of a sign, those whose days lie within the time as a whole.
+        perhaps: Events that may be this pair's or somebody else's; in none of the other numbers.
+    """
+
+    hostile: int = 0
+    cooperative: int = 0
+    supporting: int = 0
+    low: int | None = None
+    best: int | None = None
+    first: int | None = None
+    last: int | None = None
+    inside: int = 0
+    perhaps: int = 0
+
+
+class Finding(NamedTuple):
+    """What the events say on a relation.
+
+    Attributes:
+        key: Of the relation in its graph.
+        days: By the time rule.
+        silence: A key of `SILENCES`, or ``""``.
+        unmatched: The ends without an entry in the crosswalk.
+    """
+
+    key: str
+    relation: Relation
+    days: Tenure
+    verdict: Verdict
+    evidence: Evidence
+    silence: str = ""
+    unmatched: tuple[str, ...] = ()
+
+
+class Proposal(NamedTuple):
+    """A relation that the events suggest and the dataset lacks.
+
+    Attributes:
+        relation: With the event data as its source, and nobody's confidence.
+        events: How many it rests on.
+    """
+
+    relation: Relation
+    events: int
+
+
+class Corroboration(NamedTuple):
+    """A dataset held against event data.
+
+    Attributes:
+        findings: One for each relation, in their order.
+        proposals: The strongest first.
+        source: What a proposal cites.
+        known: Whether the dataset has that source.
+        span: The days of the data.
+        outside: Strong pairs of which one end alone is explained by the crosswalk.
+    """
+
+    findings: tuple[Finding, ...]
+    proposals: tuple[Proposal, ...]
+    source: Source
+    known: bool
+    span: Span | None
+    outside: int = 0
+
+
+def corroborate(
+    graph: ActorGraph,
+    dyads: Dyads,
+    crosswalk: Crosswalk,
+    strong: int | None = None,
+) -> Corroboration:
+    """Hold every relation of a dataset against the events, and name the strong pairs it lacks.
+
+    Args:
+        graph: The dataset.
+        dyads: Unordered, areas apart, so that the crosswalk can tell meanings apart by place.
+        crosswalk: Of the reader's scheme.
+        strong: Events of one sign from which on a pair is proposed; None: what suits the data.
+    """
+    reader = dyads.reader
+    found = ties(dyads.dyads, crosswalk)
+    by_pair: dict[tuple[str, str], list[Tie]] = {}
+    for tie in found:
+        by_pair.setdefault(tie.pair, []).append(tie)
+    seen = {one for dyad in dyads.dyads for end in ends(dyad, crosswalk) for one in end}
+    judge = _Judge(graph, reader, crosswalk, dyads.span, by_pair, frozenset(seen))
+    findings = tuple(judge.of(key, relation) for key, relation in graph.keyed.items())
+    least = strong or reader.strong
+    source, known = _source(graph, reader)
+    proposals = _proposals(graph, dyads, by_pair, least, source.id)
+    half = (d for d in dyads.dyads if len([k for k in d.pair if crosswalk.of(k)]) == 1)
+    outside = _strong_pairs(half, least)
+    return Corroboration(findings, proposals, source, known, dyads.span, outside)
+
+
+class _Judge(NamedTuple):
+    graph: ActorGraph
+    reader: Reader
+    crosswalk: Crosswalk
+    span: Span | None
+    ties: dict[tuple[str, str], list[Tie]]
+    seen: frozenset[str]
+
+    def of(self, key: str, relation: Relation) -> Finding:
+        """Give what the events say on a relation."""
+        days = tenure(self.graph, relation)
+        sign = self.graph.type[relation.type].sign
+        pair = _pair(relation)
+        met = _meeting(self.ties.get(pair, ()), days.span) if days.span else []
+        if not self.graph.type[relation.type].lasting:
+            met = [tie for tie in met if tie.dyad.last - tie.dyad.first < _FINE]
+        evidence = gather(met, days.span or Span(0, 0))
+        verdict = self._verdict(relation, sign, evidence)
+        if verdict != "silent":
+            return Finding(key, relation, days, verdict, evidence)
+        unmatched = tuple(end for end in pair if end not in self.crosswalk.actors)
+        silence = self._silence(relation, sign, days, unmatched)
+        return Finding(key, relation, days, "silent", evidence, silence, unmatched)
+
+    def _verdict(self, relation: Relation, sign: int, evidence: Evidence) -> Verdict:
+        kind = self.graph.type[relation.type]
+        with_it = evidence.hostile if sign < 0 else evidence.cooperative
+        against = evidence.cooperative if sign < 0 else evidence.hostile
+        shown = kind.family == _SHOWN.get(sign)
+        # Fighting denies an alliance of any kind; being on one side denies no sanction.
+        denied = shown or sign > 0
+        with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
+        if with_it and against:
+            return "mixed"
+        if with_it:
+            return "borne-out"
+        return "contradicted" if against else "silent"
+
+    def _silence(
+        self, relation: Relation, sign: int, days: Tenure, unmatched: tuple[str, ...]
+    ) -> str:
+        kind = self.graph.type[relation.type]
+        tests = (
+            ("neither", sign == 0),
+            ("kind", kind.family != _SHOWN.get(sign)),
+            ("unmatched", bool(unmatched)),
+            ("undated", days.span is None),
+            ("time", not (self.span and days.span and days.span.meets(*self.span))),
+            ("absent", not self.seen.issuperset((relation.source, relation.target))),
+            ("states", self.reader.of_states and sign < 0 and not self._governs(relation, days)),
+            ("coarse", not kind.lasting and self.reader.period == "year"),
+            ("side", sign > 0 and self.reader.armed),
+        )
+        return next((code for code, applies in tests if applies), "could")
+
+    def _governs(self, relation: Relation, days: Tenure) -> bool:
+        """Tell whether an end is a government to the data on a day of the relation."""
+        span = days.span or Span(0, 0)
+        return any(
+            entry.actor in (relation.source, relation.target)
+            and entry.name.startswith("Government of ")
+            and entry.span.meets(*span)
+            for entry in self.crosswalk.entries
+        )
+
+
+def _pair(relation: Relation) -> tuple[str, str]:
+    one, two = sorted((relation.source, relation.target))
+    return one, two
+
+
+def _meeting(found: Iterable[Tie], span: Span) -> list[Tie]:
+    return [tie for tie in found if span.meets(tie.dyad.first, tie.dyad.last)]
+
+
+def gather(found: Sequence[Tie], span: Span) -> Evidence:
+    """Sum up ties of one pair in a time."""
+    dyads = [tie.dyad for tie in found if tie.sure]
+    perhaps = sum(tie.dyad.events for tie in found if not tie.sure)
+    if not dyads:
+        return Evidence(perhaps=perhaps)
+    low = [dyad.low for dyad in dyads if dyad.low is not None]
+    best = [dyad.best for dyad in dyads if dyad.best is not None]
+    return Evidence(
+        sum(dyad.hostile for dyad in dyads),
+        sum(dyad.cooperative for dyad in dyads),
+        sum(dyad.supporting or 0 for dyad in dyads),
+        sum(low) if low else None,
+        sum(best) if best else None,
+        min(dyad.first for dyad in dyads),
+        max(dyad.last for dyad in dyads),
+        sum(
+            dyad.hostile + dyad.cooperative
+            for dyad in dyads
+            if span.first <= dyad.first and dyad.last <= span.last
+        ),
+        perhaps,
+    )
+
+
+def _source(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
+    """Give the source to cite: the dataset's own where it has the data, else a new one."""
+    cited = reader.citation
+    for source in graph.sources:
+        if cited.publisher == source.publisher and source.title.startswith(cited.title):
+            return source, True
+    return Source(cited.id, cited.title, publisher=cited.publisher, url=cited.url), False
+
+
+def _strong_pairs(dyads: Iterable[Dyad], least: int) -> int:
+    totals: dict[tuple[str, str], int] = {}
+    for dyad in dyads:
+        totals[dyad.pair] = totals.get(dyad.pair, 0) + max(dyad.hostile, dyad.cooperative)
+    return sum(total >= least for total in totals.values())
+
+
+def _proposals(
+    graph: ActorGraph,
+    dyads: Dyads,
+    by_pair: dict[tuple[str, str], list[Tie]],
+    least: int,
+    source: str,
+) -> tuple[Proposal, ...]:
+    """Give the spells of strong pairs that meet no relation of their sign."""
+    held = _held(graph)
+    made = []
+    for pair, found in by_pair.items():
+        for sign in (-1, 1):
+            there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
+            for spell in spells(there, sign, dyads.period):
+                days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
+                if spell.events >= least and not any(
+                    span.meets(*days) for span in held.get((*pair, sign), ())
+                ):
+                    made.append(_proposal(pair, spell, dyads, source))
+    order = lambda one: (-one.events, one.relation.source, one.relation.target)  # noqa: E731
+    return tuple(sorted(made, key=order))
+
+
+def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
+    """Give the days on which each pair has a lasting tie of each sign."""
+    held: dict[tuple[str, str, int], list[Span]] = {}
+    for relation in graph.relations:
+        kind = graph.type[relation.type]
+        span = tenure(graph, relation).span
+        if span and kind.lasting:
+            held.setdefault((*_pair(relation), kind.sign), []).append(span)
+    return held
+
+
+def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) -> Proposal:
+    begin, end = dates(spell.dyads, dyads.period)
+    goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
+    hostile = "fights" if dyads.reader.armed else "opposes"
+    keys = " and ".join(
+        f"{name} ({key})" if name != key else name
+        for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)
+    )
+    relation = Relation(
+        pair[0],
+        hostile if spell.sign < 0 else "cooperates_with",
+        pair[1],
+        begin=begin,
+        # The data ends there, and the tie perhaps not.
+        end=None if goes_on else end,
+        summary=summary(spell, dyads),
+        sources=Listed([Citation(source, keys)]),
+    )
+    return Proposal(relation, spell.events)

@@ -1,0 +1,160 @@
+"""Dyads -> `Report`."""
+
+from typing import Any
+
+from graph.dates import day_text
+from graph.events import sql
+from graph.events.folding import told
+from graph.events.values import Dyad, Dyads
+from graph.report import Report, plural
+
+_FIXED = (
+    *("source", "source_name", "target", "target_name", "period"),
+    *("events", "hostile", "cooperative", "first_day", "last_day"),
+)
+
+
+def report(found: Dyads) -> Report:
+    """Report dyads, the strongest first."""
+    names = _names(found)
+    none = "" if found.dyads else _why_none(found)
+    return Report(
+        "events dyads",
+        results=lambda: [_plain(found, dyad) for dyad in found.dyads],
+        columns=_heads(found),
+        rows=[_row(found, dyad) for dyad in found.dyads],
+        sheet=lambda: [names, *(_cells(found, dyad, names) for dyad in found.dyads)],
+        about=about(found),
+        title=f"Who met whom, by {found.period}",
+        foot=foot(found),
+        reason="none-found" if none else "",
+        message=none,
+        signs=[_polarity(dyad) for dyad in found.dyads],
+    )
+
+
+def about(found: Dyads) -> dict[str, Any]:
+    """Say in JSON what was read, what was not counted, and why."""
+    tally = found.tally
+    return {
+        "reader": found.reader.name,
+        "files": tally.files,
+        "rows": tally.rows,
+        "not_counted": dict(tally.reasons),
+        "dyads_left_out": found.left_out,
+        "first_day": day_text(found.span.first) if found.span else None,
+        "last_day": day_text(found.span.last) if found.span else None,
+    }
+
+
+def foot(found: Dyads) -> tuple[str, ...]:
+    """Say what was read, what was not counted, and what was left out."""
+    tally = found.tally
+    lines = []
+    if tally.reasons:
+        lines.append(f"not counted: {told(tally)}")
+    if found.left_out:
+        lines.append(f"left out: {plural(found.left_out, 'weaker dyad')} (over --cap)")
+    files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
+    least = found.query.min_events
+    if found.reader.units.about:
+        lines.append(f"an event here is {found.reader.units.about}")
+    lines.append(
+        f"{plural(found.count, 'dyad')} of {plural(tally.rows, 'row')}{files}, "
+        f"read as {found.reader.name}"
+        + (f"; counted: at least {plural(least, 'event')} in a {found.period}" if least > 1 else "")
+    )
+    return tuple(lines)
+
+
+def _why_none(found: Dyads) -> str:
+    query = found.query
+    narrowed = [
+        flag
+        for flag, given in (
+            ("--actor", query.actors),
+            ("--area", query.areas),
+            ("--from or --to", query.begin or query.end),
+            ("--min-events", query.min_events > 1),
+        )
+        if given
+    ]
+    if narrowed:
+        return f"no dyad: nothing fits {', '.join(narrowed)}"
+    return "no dyad: no row is an event between two actors"
+
+
+def _heads(found: Dyads) -> tuple[str, ...]:
+    extra = found.measures
+    area = ("area",) if found.query.by_area else ()
+    return (
+        "who",
+        "whom",
+        "period",
+        *area,
+        "events",
+        "hostile",
+        "cooperative",
+        *extra,
+        "first",
+        "last",
+    )
+
+
+def _row(found: Dyads, dyad: Dyad) -> tuple[str, ...]:
+    shown = {
+        "deaths": deaths(dyad),
+        "goldstein": "" if dyad.goldstein is None else f"{dyad.goldstein:.1f}",
+        "supporting": "" if dyad.supporting is None else f"{dyad.supporting:,}",
+        "sources": "" if dyad.sources is None else f"{dyad.sources:,}",
+    }
+    area = (dyad.area,) if found.query.by_area else ()
+    return (
+        *dyad.names,
+        dyad.period,
+        *area,
+        f"{dyad.events:,}",
+        f"{dyad.hostile:,}",
+        f"{dyad.cooperative:,}",
+        *(shown[one] for one in found.measures),
+        day_text(dyad.first),
+        day_text(dyad.last),
+    )
+
+
+def deaths(dyad: Dyad) -> str:
+    """Write the deaths of a dyad: ``120 (90-300)``, ``1,000+`` (at least), or ``""``."""
+    if dyad.best is not None:
+        low, high = dyad.low, dyad.high
+        about = (
+            f" ({low:,}-{high:,})" if low is not None and high is not None and low != high else ""
+        )
+        return f"{dyad.best:,}{about}"
+    return f"{dyad.low:,}+" if dyad.low else ""
+
+
+def _polarity(dyad: Dyad) -> int:
+    if dyad.hostile and dyad.cooperative:
+        return 0
+    return -1 if dyad.hostile else int(dyad.cooperative > 0)
+
+
+def _names(found: Dyads) -> tuple[str, ...]:
+    area = ("area",) if found.query.by_area else ()
+    return (*_FIXED, *area, *sql.measured(found.measures))
+
+
+def _value(dyad: Dyad, name: str) -> Any:
+    if name in ("first_day", "last_day"):
+        return day_text(dyad.first if name == "first_day" else dyad.last)
+    return getattr(dyad, name)
+
+
+def _cells(found: Dyads, dyad: Dyad, names: tuple[str, ...]) -> tuple[str, ...]:
+    del found
+    values = (_value(dyad, name) for name in names)
+    return tuple("" if value is None else str(value) for value in values)
+
+
+def _plain(found: Dyads, dyad: Dyad) -> dict[str, Any]:
+    return {name: _value(dyad, name) for name in _names(found)}

@@ -1,0 +1,77 @@
+"""What runs the SQL: a tiny protocol, and the choice of one by name.
+
+An engine has one relation of the user's, ``raw``, whose columns have the aliases of the reader, and
+the relations that were worked out on the way. Texts are those of `graph.events.sql`, the same for
+every engine; values are bound to their ``?``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self
+
+from graph.events.files import Table
+from graph.events.reader import Kind
+from graph.events.sql import Query
+from graph.events.values import EventsError, Limits, Progress
+
+Tell = Callable[[Progress], None]
+#: By name: the module that has ``connect(limits, tell) -> Engine``.
+ENGINES = {"duckdb": "graph.events.engine_duckdb"}
+
+
+class Engine(Protocol):
+    """Reads files and runs SQL. Every method raises `EventsError` with a line for people."""
+
+    def names(self, path: str) -> Sequence[str]:
+        """Give the columns of a Parquet file in their order."""
+
+    def read(self, table: Table) -> Mapping[str, Kind]:
+        """Make the files the relation ``raw``; give its columns, by alias, with what they hold.
+
+        Of CSV every column is text; a row of the wrong width, or that is no text, is left out and
+        counted by `refused`.
+        """
+
+    def count(self) -> int:
+        """Give the rows of ``raw``; those that are refused not among them."""
+
+    def keep(self, name: str, query: Query) -> None:
+        """Work out a relation once, under a name; one of that name is replaced."""
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """Give the rows of a query. Days are `datetime.date`, whole numbers `int`."""
+
+    def write(self, query: Query, path: str, form: Literal["csv", "parquet"]) -> None:
+        """Write the rows of a query, without values, to one file, CSV with a head."""
+
+    def refused(self) -> Mapping[str, int]:
+        """Give the rows of the files that are no table, by a code of `REASONS`, each once."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End, and leave no file behind."""
+
+
+def connect(name: str = "duckdb", limits: Limits = Limits(), tell: Tell | None = None) -> Engine:  # noqa: B008 - immutable
+    """Give an engine.
+
+    Args:
+        name: One of `ENGINES`.
+        limits: What it may use.
+        tell: Is called while a query runs, about twice a second.
+
+    Raises:
+        EventsError: There is no such engine, or it is not installed.
+    """
+    if name not in ENGINES:
+        raise EventsError(f'no engine "{name}"; there is {", ".join(ENGINES)}', "usage")
+    engine: Engine = import_module(ENGINES[name]).connect(limits, tell)
+    return engine

@@ -1,0 +1,266 @@
+"""The engine for one machine: DuckDB, embedded, out of core. The only importer of duckdb.
+
+Of its Python API only what versions 1.4 to 2 have in common is used: ``execute``, ``fetchall``,
+``interrupt``, ``query_progress``.
+"""
+
+import os
+import re
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from graph.events.files import Table
+from graph.events.reader import Kind
+from graph.events.sql import Query
+from graph.events.values import EventsError, Limits, Progress
+
+#: Seconds between two looks at how far a query is.
+_BEAT = 0.2
+_TELL = 0.5
+#: What DuckDB calls rows that are no table -> our codes.
+_REFUSED = {
+    "MISSING COLUMNS": "wrong-width",
+    "TOO MANY COLUMNS": "wrong-width",
+}
+_SIZE = re.compile(r"\s*\d+(\.\d+)?\s*([kmgt]i?)?b\s*", re.IGNORECASE)
+
+
+def connect(limits: Limits, tell: Any = None) -> "DuckDB":
+    """Open a database in memory that may use so much.
+
+    Raises:
+        EventsError: duckdb is not installed, or a limit is none.
+    """
+    try:
+        import duckdb  # noqa: PLC0415 - an extra, and a quarter of a second
+    except ModuleNotFoundError:
+        raise EventsError(
+            "event data needs DuckDB, which is not installed: "
+            "pip install 'whowhom[events]' (pipx inject whowhom duckdb)",
+            "usage",
+        ) from None
+    return DuckDB(duckdb, limits, tell)
+
+
+def quoted(text: str) -> str:
+    """Give a text as an SQL literal.
+
+    Raises:
+        EventsError: It holds a NUL, which no file name and no value may.
+
+    >>> quoted("it's")
+    "'it''s'"
+    """
+    if "\0" in text:
+        raise EventsError("a name holds a NUL character", "usage")
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Give a name as an SQL identifier.
+
+    >>> identifier('a"b')
+    '"a""b"'
+    """
+    if "\0" in name:
+        raise EventsError("a column's name holds a NUL character", "usage")
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _path(path: str) -> str:
+    """Give a file's path as a literal that is no pattern."""
+    return quoted(re.sub(r"([*?\[])", r"[\1]", os.path.abspath(path)))
+
+
+class DuckDB:
+    """A `graph.events.engine.Engine`."""
+
+    def __init__(self, duckdb: Any, limits: Limits, tell: Any) -> None:
+        self._errors: type[Exception] = duckdb.Error
+        # Those that no data can cause.
+        self._ours = (duckdb.BinderException, duckdb.ParserException, duckdb.InternalException)
+        self._version = duckdb.__version__
+        self._tell = tell
+        self._rows = 0
+        self._table: Table | None = None
+        self._con = duckdb.connect(":memory:")
+        self._limit(limits)
+
+    def _limit(self, limits: Limits) -> None:
+        if limits.memory and not _SIZE.fullmatch(limits.memory):
+            raise EventsError(f'--memory-limit "{limits.memory}" is no size; write 2GB', "usage")
+        if limits.temp_dir and not os.path.isdir(limits.temp_dir):
+            raise EventsError(f"--temp-dir {limits.temp_dir}: there is no such folder", "usage")
+        self._set("enable_progress_bar", "true")
+        self._set("enable_progress_bar_print", "false")
+        # Rows come out sorted where their order counts; keeping that of the file costs memory.
+        self._set("preserve_insertion_order", "false")
+        # Nothing is fetched from anywhere behind the user's back.
+        self._set("autoinstall_known_extensions", "false")
+        if limits.memory:
+            self._set("memory_limit", quoted(limits.memory))
+        if limits.threads:
+            self._set("threads", str(limits.threads))
+        if limits.temp_dir:
+            self._set("temp_directory", quoted(limits.temp_dir))
+
+    def _set(self, name: str, value: str) -> None:
+        try:
+            self._con.execute(f"SET {name} = {value}")
+        except self._errors as error:
+            raise EventsError(
+                f"DuckDB does not take {name} = {value}: {_said(error)}", "usage"
+            ) from None
+
+    def names(self, path: str) -> Sequence[str]:
+        """Give the columns of a Parquet file."""
+        if "://" in path:
+            raise EventsError(
+                f"{path}: DuckDB reads files of this machine; fetch it first", "usage"
+            )
+        found = self._run(f"DESCRIBE SELECT * FROM read_parquet([{_path(path)}])")
+        return [row[0] for row in found]
+
+    def read(self, table: Table) -> Mapping[str, Kind]:
+        """Make the files the view ``raw``."""
+        self._table, self._rows = table, 0
+        source = _csv(table) if table.form == "csv" else _parquet(table)
+        columns = ", ".join(
+            f"{identifier(f'c{name}' if isinstance(name, int) else name)} AS {alias}"
+            for alias, name in table.columns.items()
+        )
+        self._run(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {columns} FROM {source}")
+        if table.form == "csv":
+            return dict.fromkeys(table.columns, "text")
+        return {row[0]: _kind(row[1]) for row in self._run("DESCRIBE raw")}
+
+    def count(self) -> int:
+        """Count the rows of ``raw``: of Parquet at once, of CSV by reading it."""
+        self._rows = int(self._run("SELECT COUNT(*) FROM raw")[0][0])
+        return self._rows
+
+    def keep(self, name: str, query: Query) -> None:
+        """Work out a relation as a temporary table."""
+        self._run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {query.text}", query.values)
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """Give the rows of a query."""
+        return self._run(query.text, query.values)
+
+    def write(self, query: Query, path: str, form: Literal["csv", "parquet"]) -> None:
+        """Write the rows of a query to a file."""
+        how = "(FORMAT parquet, COMPRESSION zstd)" if form == "parquet" else "(FORMAT csv, HEADER)"
+        self._run(f"COPY ({query.text}) TO {quoted(path)} {how}")
+
+    def refused(self) -> Mapping[str, int]:
+        """Count the rows that were no table, each once however often the file was read."""
+        if self._table is None or self._table.form != "csv":
+            return {}
+        found = self._run(
+            "SELECT kind, COUNT(*) FROM (SELECT MIN(CAST(e.error_type AS VARCHAR)) AS kind "
+            "FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) "
+            "GROUP BY s.file_path, e.line) GROUP BY kind"
+        )
+        counted: dict[str, int] = {}
+        for kind, count in found:
+            code = _REFUSED.get(kind, "bad-text")
+            counted[code] = counted.get(code, 0) + count
+        return counted
+
+    def _run(self, text: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement in a thread, so that Ctrl-C is heard at once and progress can be told."""
+        found: list[Any] = []
+        failed: list[BaseException] = []
+        # Not Thread.join: after a Ctrl-C it takes a running thread for one that has ended.
+        done = threading.Event()
+
+        def work() -> None:
+            try:
+                found.extend(self._con.execute(text, list(values)).fetchall())
+            except BaseException as error:  # noqa: BLE001 - told in the thread that waits
+                failed.append(error)
+            finally:
+                done.set()
+
+        threading.Thread(target=work, daemon=True).start()
+        try:
+            self._wait(done)
+        except BaseException:
+            self._con.interrupt()
+            done.wait()
+            raise
+        if failed:
+            if isinstance(failed[0], self._ours):
+                raise EventsError(
+                    f"DuckDB {self._version} does not take a query of ours; please report it, with "
+                    f"these words: {_said(failed[0])}"
+                ) from None
+            if isinstance(failed[0], self._errors):
+                raise EventsError(_advice(failed[0])) from None
+            raise failed[0]
+        return found
+
+    def _wait(self, done: threading.Event) -> None:
+        begun = told = time.monotonic()
+        while not done.wait(_BEAT):
+            now = time.monotonic()
+            if self._tell and now - told >= _TELL:
+                share = max(float(self._con.query_progress()), 0.0) / 100
+                self._tell(Progress(int(share * self._rows), self._rows, now - begun, share))
+                told = now
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the database; its temporary files go with it."""
+        self._con.close()
+
+
+def _csv(table: Table) -> str:
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(table.width))
+    quote = "'\"'" if table.quoted else "''"
+    return (
+        f"read_csv([{', '.join(map(_path, table.paths))}], columns = {{{columns}}}, "
+        f"auto_detect = false, header = {str(table.head).lower()}, "
+        f"delim = {quoted(table.delimiter)}, quote = {quote}, escape = {quote}, "
+        "store_rejects = true, rejects_limit = 0)"
+    )
+
+
+def _parquet(table: Table) -> str:
+    return f"read_parquet([{', '.join(map(_path, table.paths))}])"
+
+
+def _kind(type_: str) -> Kind:
+    if type_ == "DATE":
+        return "date"
+    if type_.startswith("TIMESTAMP"):
+        return "timestamp"
+    whole = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+    return "number" if type_.removeprefix("U").startswith(whole) else "text"
+
+
+def _said(error: BaseException) -> str:
+    """Give the first line of what DuckDB says, without the kind of error before it."""
+    first = str(error).strip().split("\n")[0]
+    return re.sub(r"^[A-Z][A-Za-z ]+ (?:Error|Exception): ", "", first).rstrip(".")
+
+
+def _advice(error: BaseException) -> str:
+    said = _said(error)
+    low = said.lower()
+    if "out of memory" in low or "failed to allocate" in low or "could not allocate" in low:
+        return f"the memory does not suffice: {said}; see --memory-limit and --temp-dir"
+    if "no space left" in low or "max_temp_directory_size" in low or "temp directory" in low:
+        return f"the folder for temporary files is full: {said}; name a larger one with --temp-dir"
+    return f"the data cannot be read: {said}"

@@ -1,0 +1,370 @@
+"""Dyads -> an `ActorGraph`: what the events alone say, for the map, the answers and the diff."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from graph.dates import Date, Span, day_text, parse_date
+from graph.escaping import one_line
+from graph.events.crosswalk import Crosswalk
+from graph.events.matching import ends
+from graph.events.reader import Reader
+from graph.events.values import Dyad, Dyads, EventsError, Period
+from graph.model import Actor, ActorGraph, Identifier, Listed, Relation, RelationType, Sign, Source
+from graph.model import Citation as Cited
+from graph.names import fold, names_of
+from graph.report import plural
+
+#: Relations above which no graph is made.
+MAX_EDGES = 200_000
+#: Schemes whose keys are numbers that others know.
+_IDS = frozenset({"ucdp"})
+
+
+class Words(NamedTuple):
+    """Names of the relation types that events of each sign become."""
+
+    hostile: str
+    cooperative: str
+    neither: str
+
+
+#: Data on armed conflict says what these types of the vocabulary mean.
+_ARMED = Words("fights", "cooperates_with", "events_with")
+#: Other data says that something was reported, and no more.
+_MUTUAL = Words("hostile_events_with", "cooperative_events_with", "events_with")
+_DIRECTED = Words("acts_against", "acts_with", "acts_on")
+
+
+def _mutual(name: str, label: str, sign: Sign, family: str, told: str) -> RelationType:
+    return RelationType(name, label, label, sign, symmetric=True, family=family, description=told)
+
+
+_HOSTILE, _COOPERATIVE, _NEITHER = (
+    "Reported events between the two are hostile.",
+    "Reported events between the two are cooperative.",
+    "Reported events between the two are neither hostile nor cooperative.",
+)
+_TYPES = {
+    kind.name: kind
+    for kind in (
+        _mutual("hostile_events_with", "has hostile events with", -1, "conflict", _HOSTILE),
+        _mutual(
+            "cooperative_events_with", "has cooperative events with", 1, "cooperation", _COOPERATIVE
+        ),
+        _mutual("events_with", "has events with", 0, "diplomacy", _NEITHER),
+        RelationType(
+            "acts_against",
+            "acts against",
+            "is acted against by",
+            -1,
+            family="conflict",
+            description="Reported acts of the source on the target are hostile.",
+        ),
+        RelationType(
+            "acts_with",
+            "acts in favour of",
+            "is favoured by",
+            1,
+            family="cooperation",
+            description="Reported acts of the source on the target are cooperative.",
+        ),
+        RelationType(
+            "acts_on",
+            "acts on",
+            "is acted on by",
+            0,
+            family="diplomacy",
+            description="Reported acts of the source on the target are neither of both.",
+        ),
+    )
+}
+
+
+class Spell(NamedTuple):
+    """Periods of one pair and sign that follow each other without a gap."""
+
+    dyads: tuple[Dyad, ...]
+    sign: int
+
+    @property
+    def events(self) -> int:
+        """How many have that sign."""
+        return sum(count(dyad, self.sign) for dyad in self.dyads)
+
+
+def count(dyad: Dyad, sign: int) -> int:
+    """Count the events of a sign."""
+    if sign:
+        return dyad.hostile if sign < 0 else dyad.cooperative
+    return dyad.events - dyad.hostile - dyad.cooperative
+
+
+def to_graph(
+    dyads: Dyads,
+    *,
+    crosswalk: Crosswalk | None = None,
+    known: ActorGraph | None = None,
+    files: str = "",
+    max_edges: int = MAX_EDGES,
+) -> ActorGraph:
+    """Give the graph of what the events say.
+
+    A relation stands for the periods of one pair and sign that follow each other; it is as exact
+    as they are. Nobody has assessed it, so it has no confidence.
+
+    Args:
+        dyads: Folded, not saved.
+        crosswalk: Where it says who an end is, that actor of `known` stands there; a dyad that
+            may be several actors' keeps the data's own name.
+        known: The dataset: its actors keep their ids and names.
+        files: What the source's title says of the files.
+        max_edges: Refuse to make more relations.
+
+    Raises:
+        EventsError: There would be more.
+    """
+    reader = dyads.reader
+    made = _Made(reader, crosswalk or Crosswalk(reader.scheme), known or ActorGraph())
+    found = list(_spells(dyads, made))
+    if len(found) > max_edges:
+        raise EventsError(
+            f"{len(found):,} relations; a graph has at most {max_edges:,}: ask for fewer with "
+            "--min-events, --actor, --area or a longer --period",
+            "usage",
+        )
+    title = f"{reader.citation.title}: {files}" if files else reader.citation.title
+    cited = reader.citation
+    source = Source(cited.id, title, publisher=cited.publisher, url=cited.url)
+    words = _words(reader, ordered=dyads.query.ordered)
+    days = _days(found, dyads.period)
+    relations = [
+        _relation(pair, spell, words, dyads, cited.id, ambivalent=_both(pair, spell, days, dyads))
+        for pair, spell in found
+    ]
+    types = [_TYPES[name] for name in words if name in _TYPES]
+    used = {end for relation in relations for end in (relation.source, relation.target)}
+    actors = [actor for actor in made.actors() if actor.id in used]
+    return ActorGraph.of(actors, relations, [source], [*types, *_vocabulary(words)])
+
+
+def _span(spell: Spell, kind: Period) -> Span:
+    first, last = bounds(spell.dyads[0].period, kind), bounds(spell.dyads[-1].period, kind)
+    return Span(first.first, last.last)
+
+
+def _days(
+    found: Sequence[tuple[tuple[str, str], Spell]], kind: Period
+) -> dict[tuple[str, str, int], list[Span]]:
+    """Give the times of the spells by pair and sign."""
+    days: dict[tuple[str, str, int], list[Span]] = {}
+    for pair, spell in found:
+        one, two = sorted(pair)
+        days.setdefault((one, two, spell.sign), []).append(_span(spell, kind))
+    return days
+
+
+def _both(
+    pair: tuple[str, str],
+    spell: Spell,
+    days: dict[tuple[str, str, int], list[Span]],
+    dyads: Dyads,
+) -> bool:
+    """Tell whether the data has events of the other sign at the time."""
+    here, (one, two) = _span(spell, dyads.period), sorted(pair)
+    others = days.get((one, two, -spell.sign), ()) if spell.sign else ()
+    return any(span.meets(*here) for span in others)
+
+
+def _vocabulary(words: Words) -> list[RelationType]:
+    from graph.loading import load_texts  # noqa: PLC0415 - reads the bundled vocabulary
+
+    return [kind for kind in load_texts([]).graph.types if kind.name in words]
+
+
+def _words(reader: Reader, *, ordered: bool) -> Words:
+    if reader.scheme in ("ucdp", "acled"):
+        return _ARMED
+    return _DIRECTED if ordered else _MUTUAL
+
+
+class _Made:
+    """Actors as they are named: those of the dataset, and one for every other key."""
+
+    def __init__(self, reader: Reader, crosswalk: Crosswalk, known: ActorGraph) -> None:
+        self.reader, self.crosswalk, self.known = reader, crosswalk, known
+        self.own: dict[str, Actor] = {}
+        self.used: dict[str, Actor] = {}
+        self.names = {
+            fold(name)
+            for actor in known.actors
+            for name in (*names_of(actor), *actor.ambiguous_aliases)
+        }
+        self.sources = Listed([Cited(reader.citation.id)])
+
+    def pair(self, dyad: Dyad) -> tuple[str, str]:
+        """Give the ids of a dyad's ends."""
+        meant = ends(dyad, self.crosswalk)
+        one, two = (
+            self._id(key, name, found)
+            for key, name, found in zip(dyad.pair, dyad.names, meant, strict=True)
+        )
+        return one, two
+
+    def _id(self, key: str, name: str, found: tuple[str, ...]) -> str:
+        if len(found) == 1 and found[0] in self.known.actor:
+            return self._known(found[0])
+        if key not in self.own:
+            self.own[key] = self._new(key, name)
+        return self.own[key].id
+
+    def _known(self, id_: str) -> str:
+        if id_ not in self.used:
+            actor = self.known.actor[id_]
+            # What else the dataset says of it rests on sources that this graph has not, and its
+            # life would hide events outside it.
+            self.used[id_] = Actor(
+                *(id_, actor.name, actor.kind, actor.aliases, actor.ambiguous_aliases),
+                ids=actor.ids,
+                sources=self.sources,
+            )
+        return id_
+
+    def _new(self, key: str, name: str) -> Actor:
+        # Data may hold what no file of a dataset may: it is shown by its number.
+        shown = one_line(name).strip() or "(blank)"
+        if fold(shown) in self.names:
+            shown = f"{shown} ({self.reader.scheme} {one_line(key).strip()})"
+        # An id is a name, too: nobody else may answer to it.
+        id_ = next(one for one in _numbered(slug(name) or "actor") if fold(one) not in self.names)
+        self.names |= {fold(shown), fold(id_)}
+        kind = "government" if name.startswith("Government of ") else ""
+        ids = (
+            [Identifier(self.reader.scheme, key)]
+            if self.reader.scheme in _IDS and key != name
+            else []
+        )
+        return Actor(id_, shown, kind, ids=Listed(ids), sources=self.sources)
+
+    def actors(self) -> list[Actor]:
+        """Give all that were named."""
+        return [*self.used.values(), *self.own.values()]
+
+
+def slug(name: str) -> str:
+    """Give a name as an id, ``""`` where it has no Latin letter.
+
+    >>> slug("Jam'iyyat-i Islami-yi Afghanistan")
+    'jamiyyat-i-islami-yi-afghanistan'
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("'", "")).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain.lower()))
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    number = 2
+    while True:
+        yield f"{base}-{number}"
+        number += 1
+
+
+def _spells(dyads: Dyads, made: _Made) -> Iterator[tuple[tuple[str, str], Spell]]:
+    """Give the spells of all pairs; the sides of a pair that is not ordered are sorted."""
+    placed: dict[tuple[str, str], list[Dyad]] = {}
+    for dyad in dyads.dyads:
+        one, two = made.pair(dyad)
+        if one != two:
+            pair = (one, two) if dyads.query.ordered or one < two else (two, one)
+            placed.setdefault(pair, []).append(dyad)
+    for pair in sorted(placed):
+        for sign in (-1, 0, 1):
+            there = [dyad for dyad in placed[pair] if count(dyad, sign)]
+            yield from ((pair, spell) for spell in spells(there, sign, dyads.period))
+
+
+def spells(dyads: Sequence[Dyad], sign: int, kind: Period) -> list[Spell]:
+    """Put the dyads of a pair together that follow each other without a gap, in order of time."""
+    order = sorted(
+        ((number(dyad.period, kind), dyad.pair, dyad) for dyad in dyads), key=lambda one: one[:2]
+    )
+    place = {period: at for at, period in enumerate(sorted({period for period, *_ in order}))}
+    runs = groupby(order, key=lambda one: one[0] - place[one[0]])
+    return [Spell(tuple(dyad for *_, dyad in group), sign) for _, group in runs]
+
+
+def number(period: str, kind: Period) -> int:
+    """Number the periods of a kind so that the next one has the next number.
+
+    >>> number("2016-Q1", "quarter") - number("2015-Q4", "quarter")
+    1
+    """
+    year = int(period[:4])
+    return {
+        "year": lambda: year,
+        "decade": lambda: year // 10,
+        "quarter": lambda: year * 4 + int(period[-1]),
+        "month": lambda: year * 12 + int(period[5:7]),
+        "week": lambda: parse_date(period).first // 7,
+        "day": lambda: parse_date(period).first,
+    }[kind]()
+
+
+def bounds(period: str, kind: Period) -> Span:
+    """Give the first and the last day of a period."""
+    if kind == "decade":
+        return Span(parse_date(period[:-1]).first, parse_date(f"{period[:3]}9").last)
+    if kind == "quarter":
+        year, last = period[:4], int(period[-1]) * 3
+        return Span(parse_date(f"{year}-{last - 2:02}").first, parse_date(f"{year}-{last:02}").last)
+    days = parse_date(period)
+    return Span(days.first, days.last + 6 if kind == "week" else days.last)
+
+
+def _relation(  # noqa: PLR0913 - what it is made of
+    pair: tuple[str, str],
+    spell: Spell,
+    words: Words,
+    dyads: Dyads,
+    source: str,
+    *,
+    ambivalent: bool,
+) -> Relation:
+    type_ = {-1: words.hostile, 1: words.cooperative, 0: words.neither}[spell.sign]
+    begin, end = dates(spell.dyads, dyads.period)
+    cited = Listed([Cited(source)])
+    return Relation(
+        *(pair[0], type_, pair[1]),
+        begin=begin,
+        end=end,
+        ambivalent=ambivalent,
+        summary=summary(spell, dyads),
+        sources=cited,
+    )
+
+
+def dates(dyads: Sequence[Dyad], kind: Period) -> tuple[Date, Date]:
+    """Give the begin and the end of periods, as exact as these are and no more."""
+    first, last = bounds(dyads[0].period, kind), bounds(dyads[-1].period, kind)
+    size = {"year": 4, "decade": 4, "month": 7, "quarter": 7}.get(kind, 10)
+    # A week's, or a longer period's, first and last events may say more than its ends.
+    return parse_date(day_text(first.first)[:size]), parse_date(day_text(last.last)[:size])
+
+
+def summary(spell: Spell, dyads: Dyads) -> str:
+    """Say in a sentence what the events come to."""
+    parts = [dyads.reader.units.told(spell.events, spell.sign)]
+    helping = sum(dyad.supporting or 0 for dyad in spell.dyads)
+    if helping:
+        parts.append(f"{helping:,} of them as a supporter of one side")
+    if spell.sign < 0:
+        best = [dyad.best for dyad in spell.dyads if dyad.best is not None]
+        low = [dyad.low for dyad in spell.dyads if dyad.low is not None]
+        if best:
+            parts.append(plural(sum(best), "death"))
+        elif low:
+            parts.append(f"at least {plural(sum(low), 'death')}")
+    told = ", ".join(parts)
+    return f"The data has {told}."

@@ -1,0 +1,147 @@
+"""Dyads of event data -> ties between actors of the dataset, by a crosswalk and nothing else."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from graph.dates import Span
+from graph.events.crosswalk import Crosswalk
+from graph.events.values import Dyad
+from graph.model import Actor, ActorGraph
+from graph.names import near, resolve
+
+#: Letters from which on the same name is worth a suggestion: two or three mean too much.
+_SHORT = 3
+_MOST = 3
+
+
+class Tie(NamedTuple):
+    """A dyad whose two ends are actors of the dataset.
+
+    Attributes:
+        one, two: Their ids; in the order of the dyad.
+        sure: False where an end may also be somebody else.
+    """
+
+    one: str
+    two: str
+    dyad: Dyad
+    sure: bool = True
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two ids, sorted."""
+        return (self.one, self.two) if self.one <= self.two else (self.two, self.one)
+
+
+def ties(dyads: Iterable[Dyad], crosswalk: Crosswalk) -> tuple[Tie, ...]:
+    """Give the ties, in the order of the dyads; a dyad that may be several ties gives each.
+
+    A dyad with an end that means no actor gives none.
+    """
+    return tuple(tie for dyad in dyads for tie in _ties(dyad, crosswalk))
+
+
+def _ties(dyad: Dyad, crosswalk: Crosswalk) -> list[Tie]:
+    ones, twos = ends(dyad, crosswalk)
+    pairs = [(one, two) for one in ones for two in twos if one != two]
+    named = [(one, two) for one, two in pairs if one and two]
+    return [Tie(one, two, dyad, len(pairs) == 1) for one, two in named]
+
+
+def ends(dyad: Dyad, crosswalk: Crosswalk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give whom each end may mean; no actor meets itself, so a sure end is not the other."""
+    days = Span(dyad.first, dyad.last)
+    ones = crosswalk.meanings(dyad.source, days, dyad.area)
+    twos = crosswalk.meanings(dyad.target, days, dyad.area)
+    if len(ones) == 1 and len(twos) > 1:
+        twos = tuple(two for two in twos if two != ones[0])
+    elif len(twos) == 1 and len(ones) > 1:
+        ones = tuple(one for one in ones if one != twos[0])
+    return ones, twos
+
+
+class Unmatched(NamedTuple):
+    """A key of the data that no entry of the crosswalk explains.
+
+    Attributes:
+        key, name: As the data has them; no name where the key is one.
+        met: Events with an end that the crosswalk explains.
+        events: How many it takes part in.
+        first, last: Days.
+        same: The actor of the dataset that bears exactly this name, if it is long enough to mean
+            something.
+        near: Actors with a name like it, best first.
+    """
+
+    key: str
+    name: str
+    met: int
+    events: int
+    first: int
+    last: int
+    same: Actor | None
+    near: tuple[Actor, ...]
+
+
+class Matching(NamedTuple):
+    """How much of the data the crosswalk explains.
+
+    Attributes:
+        unmatched: By events with those that are explained, the most first; then by events, by key.
+        keys: How many keys are explained.
+        events: How many events have both ends explained, and of how many.
+    """
+
+    unmatched: tuple[Unmatched, ...]
+    keys: int
+    events: tuple[int, int]
+
+
+def match(
+    dyads: Iterable[Dyad], crosswalk: Crosswalk, graph: ActorGraph, most: int = 20
+) -> Matching:
+    """Rank the keys that no entry explains, with what they may mean: suggestions, never acted on.
+
+    Args:
+        dyads: Of the data.
+        crosswalk: Of its scheme.
+        graph: The dataset.
+        most: Suggestions are looked for as many keys; it takes its time.
+    """
+    weight: dict[str, tuple[int, int, int, int]] = {}
+    names: dict[str, str] = {}
+    explained, both, total = set(), 0, 0
+    for dyad in dyads:
+        total += dyad.events
+        known = [bool(crosswalk.of(key)) for key in dyad.pair]
+        both += dyad.events if all(known) else 0
+        for key, name, is_known in zip(
+            dyad.pair, (dyad.source_name, dyad.target_name), known, strict=True
+        ):
+            if is_known:
+                explained.add(key)
+                continue
+            met, count, first, last = weight.get(key, (0, 0, dyad.first, dyad.last))
+            met += dyad.events * any(known)
+            days = min(first, dyad.first), max(last, dyad.last)
+            weight[key] = (met, count + dyad.events, *days)
+            names[key] = names.get(key) or name
+    ranked = sorted(weight, key=lambda key: (-weight[key][0], -weight[key][1], key))
+    found = []
+    for place, key in enumerate(ranked):
+        same, like = suggestions(graph, names[key] or key) if place < most else (None, ())
+        found.append(Unmatched(key, names[key], *weight[key], same, like))
+    return Matching(tuple(found), len(explained), (both, total))
+
+
+def suggestions(graph: ActorGraph, name: str) -> tuple[Actor | None, tuple[Actor, ...]]:
+    """Give the actor that bears a name, and others with a name like it."""
+    bare = name.removeprefix("Government of ").strip()
+    for text in dict.fromkeys((name, bare)):
+        resolved = resolve(graph, text)
+        if resolved.actor and len(text) > _SHORT:
+            return resolved.actor, ()
+        if resolved.ambiguous or resolved.actor:
+            listed = resolved.candidates or ((resolved.actor,) if resolved.actor else ())
+            return None, listed[:_MOST]
+    return None, near(graph, bare)[:_MOST] if len(bare) > _SHORT else ()

@@ -1,0 +1,299 @@
+"""``whowhom events`` as people run it: answers, forms, files, failures, and Ctrl-C."""
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from conftest import ROOT
+from eventful import DYADIC, GDELT, GED, table
+from graph.answer_schema import schema
+from graph.commands import reading_events
+from graph.events.values import Progress
+from graph.report import SCHEMA
+
+DATA = ROOT / "data"
+
+
+def valid(text):
+    """Give the JSON of an answer that keeps to the schema."""
+    found = json.loads(text)
+    jsonschema.Draft202012Validator(schema()).validate(found)
+    assert found["schema"] == SCHEMA
+    return found
+
+
+def test_dyads_are_told_with_what_was_not_counted(run):
+    shown = run("events", "dyads", GED, "--period", "decade")
+    assert shown.exit_code == 0
+    assert "Ahrar al-Sham" in shown.stdout
+    assert "2 rows against civilians (--roles counts them)" in shown.stdout
+    assert "of 32 rows, read as ucdp-ged" in shown.stdout
+
+
+def test_json_has_every_number_and_keeps_to_the_schema(run):
+    found = valid(run("events", "dyads", DYADIC, "--actor", "TTP", "--format", "json").stdout)
+    assert found["reader"] == "ucdp-dyadic"
+    assert found["rows"] == 159
+    one = next(item for item in found["results"] if item["period"] == "2008")
+    assert one == {
+        "source": "142", "source_name": "Government of Pakistan",
+        "target": "356", "target_name": "TTP", "period": "2008",
+        "events": 1, "hostile": 1, "cooperative": 0, "first_day": "2008-01-01",
+        "last_day": "2008-12-31", "low": 1000, "best": None, "high": None, "supporting": 0,
+    }  # fmt: skip
+
+
+def test_an_empty_answer_says_why(run):
+    shown = run("events", "dyads", DYADIC, "--actor", "Nobody", "--format", "json")
+    found = valid(shown.stdout)
+    assert (shown.exit_code, found["reason"]) == (0, "none-found")
+    assert found["message"] == "no dyad: nothing fits --actor"
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "ndjson", "markdown"])
+def test_every_form_has_every_dyad(run, form):
+    shown = run("events", "dyads", GDELT, "--ordered", "--format", form)
+    assert shown.exit_code == 0
+    assert len(shown.stdout.splitlines()) >= 10
+
+
+def test_dyads_go_to_a_file_as_they_go_to_the_terminal(run, tmp_path):
+    import duckdb
+
+    shown = run("events", "dyads", GED, "--format", "csv").stdout
+    listed = list(csv.DictReader(shown.splitlines()))
+    for name in ("d.csv", "d.parquet"):
+        done = run("events", "dyads", GED, "-o", name)
+        assert done.stdout == f"{tmp_path / name}\n"
+        assert "of 32 rows, read as ucdp-ged" in done.stderr
+    with (tmp_path / "d.csv").open(newline="") as file:
+        written = list(csv.DictReader(file))
+    plain = {"events", "hostile", "cooperative", "best", "source", "target", "period", "first_day"}
+    assert [{key: row[key] for key in plain} for row in written] == [
+        {key: row[key] for key in plain} for row in listed
+    ]
+    with duckdb.connect() as con:
+        rows = con.execute("SELECT source, target, events FROM 'd.parquet'").fetchall()
+    assert [(a, b, str(count)) for a, b, count in rows] == [
+        (row["source"], row["target"], row["events"]) for row in listed
+    ]
+    assert sorted(os.listdir(tmp_path)) == ["d.csv", "d.parquet"]
+
+
+def test_a_name_in_a_csv_file_is_no_formula(run, tmp_path):
+    path = table(tmp_path / "t.csv", "=1+1,-x,2015")
+    words = ("events", "dyads", path, "--columns", "source=a,target=b,date=day")
+    run(*words, "-o", "d.csv")
+    shown = run(*words, "--format", "csv").stdout
+    with (tmp_path / "d.csv").open(newline="") as file:
+        written = next(csv.DictReader(file))
+    listed = next(csv.DictReader(shown.splitlines()))
+    ends = [(row["source"], row["target"]) for row in (written, listed)]
+    assert ends == [("'-x", "'=1+1")] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("dyads", "no.csv"), 3, "no.csv: there is no such file"),
+        (("dyads", "x.csv"), 3, "no kind of event data that is known"),
+        (("dyads", GED, "--ordered"), 2, "does not say who acted on whom"),
+        (("dyads", GED, "-o", "x.xlsx"), 2, "-o writes *.csv or *.parquet"),
+        (("dyads", GED, "-o", "no/x.csv"), 2, "cannot write no/x.csv"),
+        (("dyads", "x.csv", "-o", "x.csv", "--columns", "source=a,target=b,date=day"), 2,
+         "is one of the files that are read"),
+        (("dyads", GED, "--memory-limit", "lots"), 2, "is no size; write 2GB"),
+        (("dyads", GED, "--temp-dir", "nowhere"), 2, "there is no such folder"),
+        (("dyads", GED, "--columns", "source=a"), 2, "does not say which column"),
+        (("dyads", GED, "--columns", "source=a", "--reader", "acled"), 2, "do not go together"),
+        (("dyads", GED, "--from", "2020-13"), 2, "there is no month 13"),
+        (("dyads",), 2, "Missing argument"),
+        (("compare", GED, "--before", "2016"), 2, "name both periods"),
+        (("compare", GED, "--before", "2018", "--after", "2016"), 2, "must end before"),
+        (("compare", GED, "--before", "2016", "--before-to", "2015", "--after", "2018"), 2,
+         "--before-to is before the period begins"),
+        (("dataset", GED, "-o", DATA), 2, "holds YAML files already"),
+        (("dyad", GED), 2, 'no command "events dyad"; did you mean "dyads"?'),
+    ],
+)  # fmt: skip
+def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code, said):
+    table(tmp_path / "x.csv", "1,2,3")
+    shown = run("events", *words)
+    assert (shown.exit_code, shown.stdout) == (code, "")
+    told = [
+        line for line in shown.stderr.splitlines() if not line.startswith("whowhom: no dataset")
+    ]
+    assert len(told) == 1
+    assert said in told[0]
+    assert os.listdir(tmp_path) == ["x.csv"]
+
+
+def test_a_failure_in_json_is_an_object(run):
+    found = valid(run("events", "dyads", "no.csv", "--format", "json").stdout)
+    assert (found["command"], found["reason"]) == ("events dyads", "no-data")
+    wrong = valid(run("events", "dyads", "--format", "json").stdout)
+    assert (wrong["command"], wrong["reason"]) == ("events dyads", "wrong-use")
+
+
+def test_match_ranks_names_and_gives_entries_to_complete(run):
+    words = ("events", "match", DYADIC, "-d", DATA, "--area", "Pakistan", "--most", "3")
+    shown = run(*words)
+    assert "BLA" in shown.stdout
+    assert "not shown: " in shown.stdout
+    found = valid(run(*words, "--format", "json").stdout)
+    assert [item["name"] for item in found["results"]] == ["BLA", "BRA", "BRAS"]
+    yaml = run(*words, "--format", "yaml").stdout
+    assert "scheme: ucdp\nentries:\n#  - {id: 287, name: BLA, actor: '?'}" in yaml
+
+
+def test_corroborate_tells_and_proposes_and_writes_nothing(run):
+    before = {path: path.read_bytes() for path in DATA.rglob("*.yaml")}
+    shown = run("events", "corroborate", DYADIC, "-d", DATA)
+    assert shown.exit_code == 0
+    for line in (
+        "Tehrik-i-Taliban Pakistan (since 2007-12) pakistan:fights:ttp: 17 dyad-years of fighting",
+        "Contradicted by the events",
+        "an end has no entry in the crosswalk",
+    ):
+        assert line in shown.stdout
+    found = valid(run("events", "corroborate", DYADIC, "-d", DATA, "--format", "json").stdout)
+    verdicts = [item["verdict"] for item in found["results"]]
+    assert found["counts"]["contradicted"] == verdicts.count("contradicted") > 0
+    assert found["counts"]["proposed"] == verdicts.count("proposed") > 0
+    yaml = run("events", "corroborate", DYADIC, "-d", DATA, "--format", "yaml").stdout
+    assert "relations:\n  - source: " in yaml
+    assert {path: path.read_bytes() for path in DATA.rglob("*.yaml")} == before
+
+
+def test_a_broken_crosswalk_is_told_and_answered_around_when_asked(run, dataset):
+    folder = dataset("actors:\n  - {id: taliban, name: Taliban}\n")
+    (folder / "crosswalks").mkdir()
+    text = "scheme: ucdp\nentries:\n  - {id: 303, actor: taliban}\n  - {id: 1, actor: x}\n"
+    (folder / "crosswalks" / "ucdp.yaml").write_text(text)
+    shown = run("events", "match", DYADIC, "-d", folder)
+    assert shown.exit_code == 3
+    assert "ucdp.yaml:4:5: unknown-actor: no actor" in shown.stderr
+    assert run("events", "match", DYADIC, "-d", folder, "--lenient").exit_code == 0
+
+
+def test_compare_tells_what_became_of_pairs(run, tmp_path):
+    path = table(tmp_path / "t.csv", *["a,b,2015"] * 2, "a,c,2017")
+    words = ("events", "compare", path, "--columns", "source=a,target=b,date=day")
+    shown = run(*words, "--before", "2015", "--after", "2017")
+    assert "Appeared: 1\n    - a and c: 1 event\n" in shown.stdout
+    assert "Vanished: 1\n    - a and b: 2 events\n" in shown.stdout
+    found = valid(run(*words, "--before", "2015", "--after", "2017", "--format", "json").stdout)
+    assert found["counts"]["appeared"] == 1
+    none = valid(run(*words, "--before", "2001", "--after", "2002", "--format", "json").stdout)
+    assert none["reason"] == "no-difference"
+
+
+def test_a_dataset_of_events_is_taken_by_every_command(run, tmp_path):
+    made = run("events", "dataset", DYADIC, "-d", DATA, "-o", "said")
+    assert made.stdout == f"{tmp_path / 'said'}\n"
+    assert run("check", "said").stdout.endswith("clean\n")
+    shown = run("who", "opposes", "taliban", "-d", "said", "--as-of", "2022").stdout
+    assert "National Resistance Front" in shown
+    assert run("diff", "said", "said").stdout.endswith("no difference in meaning\n")
+    assert sorted(os.listdir(tmp_path)) == ["said"]
+
+
+def test_event_data_stands_in_for_a_dataset(run):
+    words = ("--events", DYADIC, "-d", DATA)
+    shown = run("who", "opposes", "daesh-k", *words, "--as-of", "2022").stdout
+    assert "Taliban" in shown
+    drawn = run("map", *words, "--as-of", "2022", "-o", "m.html")
+    assert drawn.exit_code == 0
+    assert "Tehrik-i-Taliban Pakistan" in Path("m.html").read_text(encoding="utf-8")
+    failed = run("who", "opposes", "x", "--events", "no.csv")
+    assert (failed.exit_code, failed.stdout) == (3, "")
+
+
+@pytest.mark.parametrize("flag", ["--keep-positions", "--watch"])
+def test_what_keeps_or_follows_needs_a_dataset(run, flag):
+    failed = run("map", "--events", DYADIC, "-d", DATA, flag)
+    assert failed.exit_code == 2
+    assert f"{flag} is for a dataset" in failed.stderr
+
+
+def test_the_python_of_the_page_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], {})
+    assert "Tally(rows=159" in capsys.readouterr().out
+
+
+def test_progress_is_silent_at_first_and_then_says_rows_and_seconds(monkeypatch, capsys):
+    clock = [100.0]
+    monkeypatch.setattr(reading_events.time, "monotonic", lambda: clock[0])
+    show = reading_events.Showing()
+    for second in (1, 3, 11, 12, 25):
+        clock[0] = 100.0 + second
+        show(Progress(second * 1000, 50_000, second))
+    show.end()
+    assert capsys.readouterr().err.splitlines() == [
+        "whowhom: 11,000 of 50,000 rows, 11 s",
+        "whowhom: 25,000 of 50,000 rows, 25 s",
+    ]
+
+
+def test_progress_on_a_terminal_is_one_line_that_goes(monkeypatch, capsys):
+    clock = [0.0]
+    monkeypatch.setattr(reading_events.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    show = reading_events.Showing()
+    clock[0] = 5.0
+    show(Progress(1, 2, 5.0))
+    show(Progress(0, 0, 5.0, 0.25))
+    show.end()
+    said = capsys.readouterr().err
+    assert said == "\r\x1b[Kwhowhom: 1 of 2 rows, 5 s\r\x1b[Kwhowhom: 25% read, 5 s\r\x1b[K"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_ctrl_c_ends_a_long_run_at_once_and_leaves_no_file(tmp_path):
+    import duckdb
+
+    with duckdb.connect() as con:
+        con.execute(
+            "COPY (SELECT 'a' || (i * 7919 % 100003) AS a, 'b' || (i * 104729 % 100019) AS b, "
+            "DATE '2000-01-01' + CAST(i % 9000 AS INTEGER) AS day FROM range(4000000) t(i)) "
+            f"TO '{tmp_path / 'big.parquet'}'"
+        )
+    words = ["events", "dyads", "big.parquet", "--columns", "source=a,target=b,date=day"]
+    code = (
+        "import sys, graph.events.engine_duckdb as e\n"
+        "from graph.commands import main\n"
+        "wait = e.DuckDB._wait\n"
+        "e.DuckDB._wait = lambda *a: (print('running', flush=True), wait(*a))\n"
+        "main(sys.argv[1:])\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, *words, "--threads", "1", "--period", "day", "-o", "out.csv"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    # The first queries look at the file; the one that takes its time is the last so far.
+    for line in child.stdout:
+        if line == "running\n" and _settled(child):
+            break
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 130, said
+    assert "Traceback" not in said
+    assert os.listdir(tmp_path) == ["big.parquet"]
+
+
+def _settled(child):
+    """Tell whether the child is at work on something that is not over at once."""
+    import select
+
+    return not select.select([child.stdout], [], [], 0.3)[0] and child.poll() is None

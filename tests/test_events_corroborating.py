@@ -1,0 +1,360 @@
+"""A dataset held against events, the graph that events make, and two periods compared."""
+
+import textwrap
+
+import pytest
+
+from conftest import ROOT
+from eventful import COLUMNS, DYADIC, GED, folded, table
+from graph import load
+from graph.dates import Span, parse_date
+from graph.events import (
+    comparing,
+    corroborating,
+    corroboration_report,
+    crosswalk,
+    dataset,
+    graphing,
+)
+from graph.events.crosswalk import Crosswalk, Entry
+from graph.events.engine import connect
+from graph.events.mapped import mapped, parse_columns
+from graph.events.values import DyadQuery, EventsError
+from graph.formats import RENDER
+from graph.loading import load_texts
+
+BUNDLED = load(ROOT / "data").graph
+UCDP = crosswalk.load(str(ROOT / "data" / "crosswalks"), BUNDLED).of("ucdp")
+SIGNED = mapped(parse_columns(["source=a,target=b,date=day,sign=sign"]))
+
+
+@pytest.fixture(scope="module")
+def held():
+    """Hold the bundled data against the excerpt of the UCDP Dyadic Dataset."""
+    found = folded(DYADIC, by_area=True)
+    return found, corroborating.corroborate(BUNDLED, found, UCDP)
+
+
+def finding(held, key):
+    return next(one for one in held[1].findings if one.key == key)
+
+
+def test_every_relation_gets_one_verdict(held):
+    assert [one.key for one in held[1].findings] == list(BUNDLED.keys)
+    for one in held[1].findings:
+        assert (one.verdict == "silent") == bool(one.silence)
+
+
+def test_the_war_of_the_taliban_and_the_republic_is_borne_out(held):
+    one = finding(held, "islamic-republic-of-afghanistan:fights:taliban")
+    assert (one.verdict, one.evidence.hostile, one.evidence.supporting) == ("borne-out", 19, 0)
+    assert one.evidence.low > 15_000
+
+
+def test_the_taliban_and_isis_k_meet_in_the_data_once_the_taliban_govern(held):
+    after = finding(held, "isis-k:fights:taliban:2")
+    assert (after.verdict, after.evidence.hostile, after.evidence.perhaps) == ("borne-out", 2, 1)
+    before = finding(held, "isis-k:fights:taliban")
+    assert (before.verdict, before.silence) == ("silent", "states")
+
+
+def test_the_war_of_the_ttp_and_pakistan_is_borne_out(held):
+    one = finding(held, "pakistan:fights:ttp")
+    assert (one.verdict, one.evidence.hostile) == ("borne-out", 17)
+    first = parse_date("2007-07-04")
+    assert (one.evidence.first, one.evidence.last) == (first.first, parse_date("2023").last)
+
+
+def test_fighting_contradicts_an_alliance(held):
+    one = finding(held, "nrf:part_of:taliban")
+    assert (one.verdict, one.evidence.hostile) == ("contradicted", 3)
+
+
+def test_a_group_that_the_data_cannot_know_is_no_evidence(held):
+    one = finding(held, "haqqani-network:part_of:taliban")
+    assert (one.verdict, one.silence) == ("silent", "kind")
+    unmatched = [one for one in held[1].findings if one.silence == "unmatched"]
+    assert unmatched
+    assert all(set(one.unmatched) - UCDP.actors for one in unmatched)
+
+
+def test_a_proposal_cites_the_data_and_nobody_vouches_for_it(held):
+    proposals = held[1].proposals
+    assert proposals
+    assert held[1].known
+    for one in proposals:
+        assert not one.relation.confidence
+        assert {cited.source for cited in one.relation.sources} == {"ucdp-dyadic-24-1"}
+    pairs = {(one.relation.source, one.relation.type, one.relation.target) for one in proposals}
+    assert ("isis-k", "fights", "pakistan") in pairs
+    assert ("pakistan", "fights", "ttp") not in pairs
+
+
+def test_the_proposals_are_a_dataset_with_the_bundled_one(held):
+    yaml = corroboration_report.yaml(held[1], held[0].reader)
+    texts = [
+        (name, (ROOT / "data" / name).read_bytes())
+        for name in ("actors.yaml", "relations.yaml", "relation_types.yaml", "sources.yaml")
+    ]
+    loaded = load_texts([*texts, ("proposed.yaml", yaml.encode())])
+    assert loaded.errors == ()
+    assert len(loaded.graph.relations) == len(BUNDLED.relations) + len(held[1].proposals)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "markdown", "tsv", "ndjson"])
+def test_every_form_has_every_relation(held, form):
+    text = RENDER[form](corroboration_report.report(BUNDLED, held[1], held[0]))
+    for word in (
+        ("contradicted", "pakistan", "taliban") if form != "markdown" else ("Contradicted",)
+    ):
+        assert word in text
+
+
+SMALL = """\
+actors:
+  - {id: north, name: North}
+  - {id: south, name: South}
+  - {id: west, name: West}
+  - {id: east, name: East}
+relations:
+  - {source: north, type: fights, target: south, from: 2015, to: 2016, sources: [s]}
+  - {source: north, type: allied_with, target: south, from: 2018, sources: [s]}
+  - {source: north, type: supports, target: west, from: 2015, sources: [s]}
+  - {source: south, type: sanctions, target: west, from: 2015, sources: [s]}
+  - {source: south, type: criticises, target: west, from: 2015, sources: [s]}
+  - {source: south, type: fights, target: west, from: 1990, to: 1991, sources: [s]}
+  - {source: south, type: fights, target: east, from: 2015, sources: [s]}
+  - {source: north, type: opposes, target: west, sources: [s]}
+  - {source: south, type: opposes, target: west, from: 2015, sources: [s]}
+  - {source: north, type: attacked, target: south, from: 2015-02-03, sources: [s]}
+sources:
+  - {id: s, title: A book}
+"""
+WALK = Crosswalk(
+    "names", tuple(Entry("", name.title(), name) for name in ("north", "south", "west"))
+)
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Hold a small dataset against rows of source, target, date and sign."""
+    graph = load_texts([("x.yaml", textwrap.dedent(SMALL).encode())]).graph
+
+    def given(*rows, **query):
+        path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
+        found = folded(path, reader=SIGNED, **query)
+        result = corroborating.corroborate(graph, found, WALK, strong=2)
+        return {one.key: (one.verdict, one.silence) for one in result.findings}, result
+
+    return given
+
+
+def test_each_silence_has_its_own_reason(small):
+    found, _ = small("North,South,2015,-1", "North,South,2019,-1", "West,x,2019,-1")
+    assert found == {
+        "north:fights:south": ("borne-out", ""),
+        "north:allied_with:south": ("contradicted", ""),
+        "north:attacked:south": ("silent", "could"),
+        "north:supports:west": ("silent", "could"),
+        "south:sanctions:west": ("silent", "kind"),
+        "south:criticises:west": ("silent", "neither"),
+        "south:fights:west": ("silent", "time"),
+        "east:fights:south": ("silent", "unmatched"),
+        "north:opposes:west": ("silent", "undated"),
+        "south:opposes:west": ("silent", "could"),
+    }
+
+
+def test_data_of_other_places_is_silent_on_those_whom_it_never_names(small):
+    found, _ = small("North,South,2015,-1", "North,South,2019,-1")
+    assert found["north:supports:west"] == ("silent", "absent")
+
+
+def test_events_of_both_signs_are_mixed(small):
+    found, _ = small("North,South,2019,-1", "North,South,2019,1")
+    assert found["north:allied_with:south"] == ("mixed", "")
+
+
+def test_an_event_on_a_day_is_not_borne_out_by_a_year(small):
+    found, _ = small("North,South,2015,-1", "North,South,2015-02-03,-1", period="day")
+    assert found["north:attacked:south"] == ("borne-out", "")
+    found, _ = small("North,South,2015,-1")
+    assert found["north:attacked:south"][0] == "silent"
+
+
+def test_events_that_may_lie_outside_are_counted_apart(small):
+    _, result = small("North,South,2015,-1", "North,South,2016-03,-1")
+    one = next(one for one in result.findings if one.key == "north:fights:south")
+    assert (one.evidence.hostile, one.evidence.inside) == (2, 2)
+
+
+def test_a_strong_pair_is_proposed_from_its_first_period_to_its_last(small):
+    rows = ["West,North,2015,-1", "West,North,2016,-1", "West,North,2019,-1", "South,West,2015,1"]
+    _, result = small(*rows)
+    said = [
+        (one.relation.source, one.relation.type, one.relation.target, one.relation.begin.text,
+         one.relation.end and one.relation.end.text)
+        for one in result.proposals
+    ]  # fmt: skip
+    assert said == [("north", "opposes", "west", "2015", "2016")]
+
+
+# The graph that events make.
+
+
+def test_the_graph_of_events_keeps_every_pair_sign_and_gap():
+    found = folded(GED, period="month", by_area=True)
+    graph = graphing.to_graph(found)
+    by_type = {-1: "fights", 1: "cooperates_with"}
+    for sign, name in by_type.items():
+        told = sum(graphing.count(dyad, sign) for dyad in found.dyads)
+        relations = [one for one in graph.relations if one.type == name]
+        counted = [int(one.summary.split()[3].replace(",", "")) for one in relations]
+        assert sum(counted) == told
+    assert {one.source for relation in graph.relations for one in relation.sources} == {"ucdp-ged"}
+
+
+def test_a_gap_makes_two_relations(tmp_path):
+    rows = ("a,b,2015,-1", "a,b,2016,-1", "a,b,2018,-1")
+    path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
+    graph = graphing.to_graph(folded(path, reader=SIGNED))
+    assert [(one.begin.text, one.end.text) for one in graph.relations] == [
+        ("2015", "2016"),
+        ("2018", "2018"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "dates"),
+    [
+        ("day", ("2015-12-30", "2016-01-01")),
+        ("week", ("2015-12-28", "2016-01-03")),
+        ("month", ("2015-12", "2016-01")),
+        ("quarter", ("2015-10", "2016-03")),
+        ("year", ("2015", "2016")),
+        ("decade", ("2010", "2019")),
+    ],
+)
+def test_a_relation_is_as_exact_as_its_periods(tmp_path, period, dates):
+    days = ("2015-12-30", "2015-12-31", "2016-01-01")
+    path = table(tmp_path / "t.csv", *(f"a,b,{day},-1" for day in days), head="a,b,day,sign")
+    graph = graphing.to_graph(folded(path, reader=SIGNED, period=period))
+    assert [(one.begin.text, one.end.text) for one in graph.relations] == [dates]
+
+
+def test_both_signs_at_one_time_are_ambivalent(tmp_path):
+    rows = ("a,b,2015,-1", "b,a,2015,1", "a,c,2015,1", "a,c,2017,-1")
+    path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
+    for ordered in (False, True):
+        graph = graphing.to_graph(folded(path, reader=SIGNED, ordered=ordered))
+        told = {frozenset((one.source, one.target)): one.ambivalent for one in graph.relations}
+        assert told == {frozenset("ab"): True, frozenset("ac"): False}
+
+
+def test_a_graph_above_the_cap_is_refused(tmp_path):
+    path = table(tmp_path / "t.csv", "a,b,2015", "a,c,2015")
+    with pytest.raises(EventsError, match="2 relations; a graph has at most 1"):
+        graphing.to_graph(folded(path, reader=COLUMNS), max_edges=1)
+
+
+def test_known_actors_keep_their_ids_and_others_get_new_ones():
+    graph = graphing.to_graph(folded(DYADIC, by_area=True), crosswalk=UCDP, known=BUNDLED)
+    assert graph.actor["isis-k"].name == "ISIS-K"
+    assert graph.actor["bla"].ids[0].id == "287"
+    assert "taliban" in graph.actor
+    # In 2021 it was the Republic or the Taliban: the data's own name stays.
+    own = [actor for actor in graph.actors if ("ucdp", "130", "") in actor.ids]
+    assert [(actor.name, actor.kind) for actor in own] == [
+        ("Government of Afghanistan (ucdp 130)", "government")
+    ]
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_what_is_written_is_loaded_as_it_was(ordered, tmp_path):
+    path = table(tmp_path / "t.csv", "x: y,#b,2015,-1", "'c',x: y,2016,2", head="a,b,day,sign")
+    ways = [graphing.to_graph(folded(path, reader=SIGNED, ordered=ordered))]
+    if not ordered:
+        ways.append(graphing.to_graph(folded(DYADIC, by_area=True), crosswalk=UCDP, known=BUNDLED))
+    for graph in ways:
+        texts = dataset.texts(graph, "made")
+        loaded = load_texts([(name, text.encode()) for name, text in texts.items()])
+        assert loaded.errors == ()
+        assert loaded.graph.actors == graph.actors
+        assert loaded.graph.relations == graph.relations
+        assert loaded.graph.sources == graph.sources
+
+
+def test_a_name_without_latin_letters_gets_an_id_too(tmp_path):
+    path = table(tmp_path / "t.csv", "طالبان,中国,2015", "Talib,TALIB,2016")
+    graph = graphing.to_graph(folded(path, reader=COLUMNS))
+    assert [actor.id for actor in graph.actors] == ["actor", "actor-2", "talib", "talib-2"]
+    texts = dataset.texts(graph, "made")
+    assert load_texts([(name, text.encode()) for name, text in texts.items()]).errors == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["a\x1bb", " x ", "  ", "\u202eabc", "NO", "2015", "a: b", "- a", "\u200b", "a\tb"]
+)
+def test_whatever_the_data_calls_an_actor_makes_a_good_dataset(tmp_path, name):
+    path = table(tmp_path / "t.csv", f'"{name}",b,2015', f'"{name}","B",2016')
+    graph = graphing.to_graph(folded(path, reader=COLUMNS))
+    texts = dataset.texts(graph, "made")
+    loaded = load_texts([(file, text.encode()) for file, text in texts.items()])
+    assert loaded.errors == ()
+    assert loaded.graph.actors == graph.actors
+
+
+# Two periods.
+
+
+def compared(path, before, after, **query):
+    spans = (Span(parse_date(one).first, parse_date(one).last) for one in (before, after))
+    with connect() as engine:
+        return comparing.compare(
+            [str(path)], *spans, DyadQuery(**query), engine=engine, reader=SIGNED
+        )
+
+
+@pytest.fixture
+def two(tmp_path):
+    rows = [
+        *["a,b,2015,-1"] * 3, *["a,b,2017,1"] * 3,
+        *["a,c,2015,-1"] * 2, *["d,a,2017,-1"] * 2,
+        *["b,c,2015,-1"], *["c,b,2017,-1"] * 4,
+        *["c,d,2015,1"] * 4, *["c,d,2017,1"],
+        *["b,d,2015,1"], *["b,d,2017,1"],
+        *["a,e,2016,1"], *["a,a,2015,1"],
+    ]  # fmt: skip
+    return table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
+
+
+def test_pairs_appear_vanish_turn_grow_and_shrink(two):
+    found = compared(two, "2015", "2017")
+    assert [(one.kind, one.source, one.target) for one in found.changes] == [
+        ("appeared", "a", "d"),
+        ("vanished", "a", "c"),
+        ("turned", "a", "b"),
+        ("grew", "b", "c"),
+        ("shrank", "c", "d"),
+        ("steady", "b", "d"),
+    ]
+    assert found.tally.reasons == {"same-actor": 1}
+
+
+def test_compared_backwards_the_changes_are_turned_round(two):
+    with pytest.raises(EventsError, match="must end before"):
+        compared(two, "2017", "2015")
+    swap = {"appeared": "vanished", "vanished": "appeared", "grew": "shrank", "shrank": "grew"}
+    forth = compared(two, "2015", "2017").changes
+    two.write_text(
+        two.read_text().replace("2015", "X").replace("2017", "2015").replace("X", "2017")
+    )
+    back = compared(two, "2015", "2017").changes
+    assert {(one.names, swap.get(one.kind, one.kind)) for one in back} == {
+        (one.names, one.kind) for one in forth
+    }
+
+
+def test_a_pair_counts_that_is_strong_in_one_period(two):
+    found = compared(two, "2015", "2017", min_events=4)
+    assert [(one.source, one.target) for one in found.changes] == [("b", "c"), ("c", "d")]

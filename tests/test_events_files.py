@@ -1,0 +1,250 @@
+"""Files: found, unpacked, told apart, and every way in which they are no event data."""
+
+import gzip
+import os
+import zipfile
+
+import pytest
+
+from eventful import COLUMNS, DYADIC, GDELT, folded, ged, table
+from graph.events import engine_duckdb, files, folding
+from graph.events.engine import connect
+from graph.events.values import DyadQuery, EventsError, Limits
+
+
+def failing(*paths, fault="data", **query):
+    """Give the line of a failure; it is one line, and says where."""
+    with pytest.raises(EventsError) as caught:
+        folded(*paths, **query)
+    said = str(caught.value)
+    assert "\n" not in said
+    assert caught.value.fault == fault
+    return said
+
+
+def test_folders_and_patterns_mean_their_data_files(tmp_path):
+    for name in ("b.csv", "a.csv"):
+        ged(tmp_path / name, {})
+    (tmp_path / "readme.md").write_text("no data")
+    (tmp_path / ".hidden.csv").write_text("no data")
+    (tmp_path / "inner").mkdir()
+    names = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    assert files.find([str(tmp_path)]) == names
+    assert files.find([str(tmp_path / "*.csv"), names[1]]) == names
+    found = folded(tmp_path)
+    assert (found.tally.files, found.tally.rows, found.dyads[0].events) == (2, 2, 2)
+
+
+@pytest.mark.parametrize("name", ["a*.csv", "a[1].csv", "it's.csv", "a?.csv", "ab.csv"])
+def test_a_file_name_is_no_pattern_once_found(tmp_path, name):
+    ged(tmp_path / "a1.csv", {}, {})
+    ged(tmp_path / name, {})
+    assert folded(tmp_path / name).tally.rows == 1
+
+
+def test_gzip_is_read_too(tmp_path):
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(gzip.compress(ged(tmp_path / "x.csv", {}).read_bytes()))
+    assert folded(path).dyads == folded(tmp_path / "x.csv").dyads
+
+
+def test_unpacked_files_are_gone_afterwards(tmp_path):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(GDELT, GDELT.name)
+        archive.writestr("readme.html", "no data")
+    room = tmp_path / "room"
+    room.mkdir()
+    with connect() as engine:
+        folding.fold([str(path)], DyadQuery(), engine=engine, temp_dir=str(room))
+    assert os.listdir(room) == []
+
+
+def test_missing_files_and_folders_are_named(tmp_path):
+    assert failing(tmp_path / "no.csv") == f"{tmp_path}/no.csv: there is no such file"
+    assert failing(tmp_path / "*.csv").endswith("no file fits this pattern")
+    assert "no data file" in failing(tmp_path)
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert "no regular file" in failing(tmp_path / "pipe.csv")
+
+
+@pytest.mark.parametrize("name", ["s3://b/x.parquet", "s3://b/x.csv"])
+def test_files_elsewhere_are_not_for_duckdb(name):
+    with pytest.raises(EventsError, match="this machine"):
+        folded(name, reader=COLUMNS)
+
+
+def test_a_truncated_zip_says_so(tmp_path):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(GDELT, GDELT.name)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert "no whole zip file (was the download cut off?)" in failing(path)
+    spoiled = bytearray(whole)
+    spoiled[200:220] = bytes(20)
+    path.write_bytes(bytes(spoiled))
+    assert "no whole zip file" in failing(path)
+
+
+def test_what_is_wrong_in_a_zip_is_told_by_the_name_of_the_zip(tmp_path):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x.csv", "a,b,c\n1,2,3\n")
+    assert failing(path).startswith(f"{path}: no kind of event data")
+
+
+def test_a_zip_without_data_says_so(tmp_path):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.html", "no data")
+    assert "holds no data file" in failing(path)
+
+
+def test_a_truncated_gzip_says_so(tmp_path):
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(gzip.compress(DYADIC.read_bytes())[:2000])
+    assert "no whole gzip file (was the download cut off?)" in failing(path)
+
+
+def test_a_zip_that_does_not_fit_says_where_to_unpack_it(tmp_path, monkeypatch):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(GDELT, GDELT.name)
+    usage = files.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(files.shutil, "disk_usage", lambda _: usage._replace(free=10))
+    assert "name a larger folder with --temp-dir" in failing(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty"),
+        (b"\n", "the file is empty"),
+        (b"\xff\xfea\0", "not UTF-8 text"),
+        (b"a\0b", "not UTF-8 text"),
+        (b"n\xe4me,b\n1,2\n", "not UTF-8 text"),
+        (b"a,b,c\n1,2,3\n", "name its columns with --columns"),
+        (b"side_a,side_b,date_start,date_end,low,best,high\n1\n", "lacks type_of_violence"),
+        (b"1\t2\t3\n", "no head, and 3 columns; GDELT"),
+    ],
+)
+def test_what_is_no_event_data_is_told_apart(tmp_path, content, said):
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    assert said in failing(path)
+
+
+def test_a_reader_that_is_named_says_which_columns_are_missing(tmp_path):
+    path = table(tmp_path / "x.csv", "1,2,3")
+    assert failing(path, reader="acled").startswith(f"{path}: no column event_date, event_type")
+    assert "3 columns" not in failing(path, reader="gdelt")
+
+
+def test_a_head_without_rows_says_so(tmp_path):
+    assert "no row of data under the head" in failing(ged(tmp_path / "x.csv"))
+
+
+def test_files_of_two_kinds_are_not_mixed(tmp_path):
+    one = ged(tmp_path / "a.csv", {})
+    other = table(tmp_path / "b.csv", "1,2,3")
+    assert "the columns differ from those of" in failing(one, other)
+    (tmp_path / "c.parquet").write_bytes(b"PAR1")
+    assert "ask for one kind at a time" in failing(one, tmp_path / "c.parquet")
+    short = "\n".join("\t".join(["1"] * 58) for _ in range(2))
+    (tmp_path / "old.csv").write_text(short)
+    assert "ask for GDELT 1.0 and 2.0 apart" in failing(GDELT, tmp_path / "old.csv")
+
+
+def test_what_is_no_parquet_says_so(tmp_path):
+    (tmp_path / "c.parquet").write_bytes(b"no parquet at all")
+    assert "the data cannot be read" in failing(tmp_path / "c.parquet")
+
+
+def test_rows_of_the_wrong_width_are_counted_and_the_rest_is_read(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015", "x,y", "x,y,2015,more", "y,x,2016")
+    found = folded(path, reader=COLUMNS)
+    assert found.tally.reasons == {"wrong-width": 2}
+    assert found.tally.rows == 4
+    assert sum(dyad.events for dyad in found.dyads) == 2
+
+
+def test_bytes_that_are_no_text_are_counted(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"a,b,day\nx,y,2015\nx,\xff\xfe,2015\n")
+    found = folded(path, reader=COLUMNS)
+    assert (found.tally.rows, found.tally.reasons) == (2, {"bad-text": 1})
+
+
+def test_a_row_that_is_read_twice_is_counted_once(tmp_path):
+    path = ged(tmp_path / "x.csv", {}, {})
+    path.write_text(path.read_text() + "short\n")
+    found = folded(path, reader="ucdp-ged")
+    assert (found.tally.rows, found.tally.reasons) == (3, {"wrong-width": 1})
+
+
+def test_no_good_row_at_all_is_a_failure(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,never", "x,y,soon")
+    said = failing(path, reader=COLUMNS)
+    assert said == "not one of 2 rows can be read: 2 rows without a date that can be read"
+
+
+def test_a_file_that_changes_while_it_is_read_gives_nothing(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015")
+    with (
+        pytest.raises(EventsError, match="changed while it was read"),
+        connect() as engine,
+        folding.reading([str(path)], engine, COLUMNS),
+    ):
+        path.write_text(path.read_text() + "x,z,2016\n")
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(memory="much"), "--memory-limit"),
+        (Limits(memory="1GB; DROP"), "--memory-limit"),
+        (Limits(temp_dir="/nowhere/at/all"), "--temp-dir /nowhere/at/all: there is no such folder"),
+    ],
+)
+def test_limits_that_are_none_are_refused(limits, said):
+    with pytest.raises(EventsError, match=said) as caught:
+        connect(limits=limits)
+    assert caught.value.fault == "usage"
+
+
+def test_too_little_memory_says_what_to_give(tmp_path):
+    rows = (f"actor{i % 997},actor{i % 991},2015-01-{i % 28 + 1:02}" for i in range(60_000))
+    path = table(tmp_path / "t.csv", *rows)
+    full = Limits(memory="3MB", threads=1, temp_dir=str(tmp_path))
+    with (
+        pytest.raises(EventsError, match="--memory-limit and --temp-dir"),
+        connect(limits=full) as engine,
+    ):
+        folding.fold([str(path)], DyadQuery(period="day"), engine=engine, reader=COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("IO Error: Could not write: No space left on device", "name a larger one with --temp-dir"),
+        ("Out of Memory Error: failed to offload (max_temp_directory_size)", "--temp-dir"),
+        ("Invalid Input Error: odd\nsecond line.", "the data cannot be read: odd"),
+    ],
+)
+def test_what_duckdb_says_becomes_one_line_with_advice(said, advice):
+    told = engine_duckdb._advice(Exception(said))
+    assert told.endswith(advice)
+    assert "\n" not in told
+
+
+def test_an_engine_that_is_not_installed_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
+    with pytest.raises(EventsError, match=r"pip install 'whowhom\[events\]'") as caught:
+        connect()
+    assert caught.value.fault == "usage"
+
+
+def test_an_unknown_engine_is_named():
+    with pytest.raises(EventsError, match='no engine "spork"'):
+        connect("spork")

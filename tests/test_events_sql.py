@@ -1,0 +1,179 @@
+"""The SQL: what users write is bound or renamed, and the engine's answers are those of a loop."""
+
+import string
+from collections import defaultdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventful import COLUMNS, folded, table
+from graph.dates import day_text, parse_date
+from graph.events import sql
+from graph.events.engine import connect
+from graph.events.engine_duckdb import identifier, quoted
+from graph.events.files import READERS
+from graph.events.mapped import mapped, parse_columns
+from graph.events.reader import Given
+from graph.events.sql import Query
+from graph.events.values import DyadQuery, EventsError
+
+NASTY = ("'; DROP TABLE raw; --", '"', "?", "\\", "%", "a\nb", "{x}", "é", "')", "/*")
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=3), st.booleans())
+@settings(max_examples=60)
+def test_what_a_user_names_is_in_no_text(names, either):
+    plain = DyadQuery(actors=("x",) * len(names), areas=("x",) * len(names), either=either)
+    asked = DyadQuery(actors=tuple(names), areas=tuple(names), either=either)
+    one = sql.aggregate("SELECT", plain, ["deaths"], spans=True, area=True)
+    other = sql.aggregate("SELECT", asked, ["deaths"], spans=True, area=True)
+    assert one.text == other.text
+    assert other.values == (*names, *names, *names)
+    assert other.text.count("?") == len(other.values)
+
+
+@given(st.text(alphabet=string.printable + "é'\"\\", max_size=20).filter(lambda t: "\0" not in t))
+@settings(max_examples=60)
+def test_a_quoted_text_is_that_text_again(text):
+    with connect() as engine:
+        assert engine.rows(Query(f"SELECT {quoted(text)}")) == [(text,)]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_a_quoted_name_is_that_name_again(name):
+    with connect() as engine:
+        engine.keep(name, Query("SELECT 1 AS one"))
+        assert engine.rows(Query(f"SELECT * FROM {identifier(name)}")) == [(1,)]
+
+
+def test_a_nul_is_no_name():
+    for write in (quoted, identifier):
+        with pytest.raises(EventsError, match="NUL"):
+            write("a\0b")
+
+
+@pytest.mark.parametrize("name", [name for name in NASTY if "\n" not in name])
+def test_a_column_may_have_any_name(tmp_path, name):
+    import duckdb
+
+    path = str(tmp_path / "t.parquet")
+    column = identifier(name)
+    with duckdb.connect() as con:
+        con.execute(f"COPY (SELECT 'x' AS {column}, 'y' AS b, DATE '2015-01-02' AS d) TO '{path}'")
+    quoted_ = name.replace('"', '""')
+    reader = mapped(parse_columns([f'"source={quoted_}",target=b,date=d']))
+    assert folded(path, reader=reader).dyads[0].pair == ("x", "y")
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_values_are_taken_as_they_are(tmp_path, name):
+    cell = '"' + name.replace('"', '""') + '"'
+    path = table(tmp_path / "t.csv", f"{cell},y,2015", "x,y,2015")
+    found = folded(path, reader=COLUMNS, actors=(name,), either=True)
+    assert [set(dyad.pair) for dyad in found.dyads] == [{name, "y"}]
+
+
+def test_typed_columns_are_read_as_their_types(tmp_path):
+    import duckdb
+
+    path = str(tmp_path / "t.parquet")
+    with duckdb.connect() as con:
+        con.execute(
+            "COPY (SELECT 'x' AS a, 'y' AS b, DATE '2015-01-02' AS d, 20150103 AS n, "
+            "TIMESTAMP '2015-01-04 05:06:07' AS t, -1.5 AS sign, 7 AS dead, "
+            f"DATE '20015-01-02' AS far) TO '{path}'"
+        )
+    days = {}
+    for date in ("d", "n", "t"):
+        reader = mapped(parse_columns([f"source=a,target=b,date={date},sign=sign,deaths=dead"]))
+        dyad = folded(path, reader=reader, period="day").dyads[0]
+        assert (dyad.hostile, dyad.best) == (1, 7)
+        days[date] = dyad.period
+    assert days == {"d": "2015-01-02", "n": "2015-01-03", "t": "2015-01-04"}
+    reader = mapped(parse_columns(["source=a,target=b,date=far"]))
+    with pytest.raises(EventsError, match="not one of 1 rows"):
+        folded(path, reader=reader)
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from("abc"),
+        st.sampled_from("abc"),
+        st.integers(parse_date("2015").first, parse_date("2017").last),
+        st.sampled_from([-3.5, -1.0, 0.0, 2.0]),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@given(EVENTS, st.booleans(), st.integers(1, 3))
+@settings(max_examples=15)
+def test_the_engine_counts_as_a_plain_loop_counts(tmp_path_factory, events, ordered, least):
+    path = tmp_path_factory.mktemp("law") / "t.csv"
+    rows = (f"{a},{b},{day_text(day)},{scale}" for a, b, day, scale in events)
+    table(path, *rows, head="a,b,day,scale")
+    reader = mapped(parse_columns(["source=a,target=b,date=day,goldstein=scale"]))
+    groups = defaultdict(list)
+    for one, two, day, scale in events:
+        if one != two:
+            pair = (one, two) if ordered else tuple(sorted((one, two)))
+            groups[*pair, day_text(day)[:4]].append((day, scale))
+    expected = {
+        key: (
+            len(found),
+            sum(scale < 0 for _, scale in found),
+            sum(scale > 0 for _, scale in found),
+            min(day for day, _ in found),
+            max(day for day, _ in found),
+            pytest.approx(sum(scale for _, scale in found) / len(found), abs=1e-9),
+        )
+        for key, found in groups.items()
+        if len(found) >= least
+    }
+    found = folded(path, reader=reader, ordered=ordered, min_events=least)
+    assert {
+        (*d.pair, d.period): (d.events, d.hostile, d.cooperative, d.first, d.last, d.goldstein)
+        for d in found.dyads
+    } == expected
+    assert found.tally.rows == len(events)
+    order = [(-d.events, *d.pair, d.period) for d in found.dyads]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_reader_writes_nothing_but_its_own_names(name):
+    reader = READERS[name]
+    kinds = {column.alias: "text" for column in reader.columns}
+    given_ = Given(kinds)
+    texts = [step.sql for step in reader.steps(given_)] + [reader.events(given_)]
+    assert not any("?" in text or ";--" in text for text in texts)
+
+
+def test_a_cap_keeps_the_strongest_and_counts_the_rest(tmp_path):
+    path = table(tmp_path / "t.csv", "a,b,2015", "a,b,2015", "a,c,2015", "b,c,2015")
+    found = folded(path, reader=COLUMNS, cap=2)
+    assert [dyad.pair for dyad in found.dyads] == [("a", "b"), ("a", "c")]
+    assert (found.count, found.left_out) == (3, 1)
+
+
+def test_areas_may_be_kept_apart_and_are_found_in_lists(tmp_path):
+    path = table(
+        tmp_path / "t.csv",
+        'a,b,2015,"India, Pakistan"',
+        "a,b,2015,Pakistan",
+        "a,b,2015,Indiana",
+        head="a,b,day,where",
+    )
+    reader = mapped(parse_columns(["source=a,target=b,date=day,area=where"]))
+    apart = folded(path, reader=reader, by_area=True)
+    assert {dyad.area: dyad.events for dyad in apart.dyads} == {
+        "India, Pakistan": 1,
+        "Indiana": 1,
+        "Pakistan": 1,
+    }
+    assert folded(path, reader=reader, areas=("india",)).dyads[0].events == 1
+    assert folded(path, reader=reader, areas=("pakistan",)).dyads[0].events == 2
+    with pytest.raises(EventsError, match="says nothing of where"):
+        folded(path, reader=COLUMNS, areas=("x",))
