@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 
-.PHONY: map test lint fmt bench docs pictures clean
+.PHONY: map test test-spark lint fmt bench docs pictures clean
 
 map: .venv/installed
 	@$(BIN)/whowhom map -o map.html $(if $(DISPLAYED),--open)
@@ -14,6 +14,12 @@ map: .venv/installed
 test: .venv/developing lint
 	CHROMIUM=$$(tests/web/chromium.sh) && export CHROMIUM && \
 		$(BIN)/python -m pytest --cov=graph --cov-branch --cov-report=term:skip-covered
+
+# One job of so many rows on DuckDB, on Spark here, and on a cluster of which a worker dies.
+ROWS ?= 10000000
+test-spark: .venv/sparking
+	tests/spark/java.sh
+	SPARK_ROWS=$(ROWS) $(BIN)/python -m pytest tests/spark
 
 lint: .venv/developing
 	$(BIN)/ruff format --check .
@@ -52,6 +58,10 @@ bench: .venv/developing
 .venv/developing: pyproject.toml | .venv/bin/python
 	@$(PIP) install --editable ".[dev]"
 	@touch $@ .venv/installed
+
+.venv/sparking: pyproject.toml | .venv/developing
+	@$(PIP) install --editable ".[dev,spark]"
+	@touch $@
 
 clean:
 	rm -rf .venv build dist map.html .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

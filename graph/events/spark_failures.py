@@ -1,81 +1,75 @@
-"""What Spark says when it fails -> one line for people. Text alone: nothing of Spark is imported."""
+"""What Spark says when it fails -> one line for people; of Spark itself nothing is imported."""
 
 import re
 
 INSTALL_JAVA = "install one (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME"
-#: What the text of a failure holds -> what it means for people.
-_KNOWN = (
-    (
-        (
-            r"InvalidClassException|local class incompatible|serialVersionUID|"
-            r"IllegalArgumentException: (?:Too large frame|Unknown message type)"
-        ),
-        (
-            "the cluster runs another version of Spark than this one, {version}; install the same here:"
-            " pip install 'pyspark==...'"
-        ),
+
+#: What it means for people -> what the text of such a failure holds, one of them.
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "the cluster runs another version of Spark than the one here, {version}: install that of the "
+    "cluster, pip install 'pyspark==...'": (
+        "InvalidClassException",
+        "local class incompatible",
+        "serialVersionUID",
+        "Too large frame",
+        "Unknown message type",
     ),
-    (
-        r"All masters are unresponsive",
-        (
-            "the master does not answer as a Spark {version} does; is the port that of a master, and "
-            "does the cluster run the same version?"
-        ),
+    "the master does not answer as Spark {version} does; is the port that of a master (7077 by "
+    "default), and is the cluster of the same version?": ("All masters are unresponsive",),
+    f"the Java is too old for Spark {{version}}; {INSTALL_JAVA}": (
+        "UnsupportedClassVersionError",
+        "class file version",
     ),
-    (
-        r"UnsupportedClassVersionError|class file version",
-        f"this Java is too old for Spark {{version}}; {INSTALL_JAVA}",
+    f"there is no Java; {INSTALL_JAVA}": (
+        "JAVA_HOME is not set",
+        "java: No such file",
+        "java: not found",
     ),
-    (r"JAVA_HOME is not set|java: (?:No such file|not found)", f"no Java; {INSTALL_JAVA}"),
-    (
+    "--memory-limit is too small; Spark wants half a gigabyte at least": (
         r"System memory \d+ must be at least",
-        "--memory-limit is too small; Spark wants half a gigabyte at least",
+        r"Executor memory \d+ must be at least",
     ),
-    (
-        r"Invalid initial heap size|Could not reserve enough space|Cannot allocate memory",
-        "the memory asked for is not there; lower --memory-limit",
+    "the memory asked for is not there; lower --memory-limit": (
+        "Invalid initial heap size",
+        "Invalid maximum heap size",
+        "Could not reserve enough space",
+        "Cannot allocate memory",
     ),
-    (
-        r"No space left on device",
-        "the folder for temporary files is full; name a larger one with --temp-dir",
+    "the folder for temporary files is full; name a larger one with --temp-dir": (
+        "No space left on device",
     ),
-    (
-        r"OutOfMemoryError|Container killed by YARN for exceeding|OOMKilled",
-        "the memory does not suffice; raise --memory-limit",
+    "the memory does not suffice; raise --memory-limit": (
+        "OutOfMemoryError",
+        "Container killed by YARN for exceeding",
+        "OOMKilled",
     ),
-    (
+    "the result is too large for one machine; ask with --min-events, --actor or --cap": (
         r"bigger than spark\.driver\.maxResultSize",
-        "the result is too large for one machine; ask with --min-events, --actor or --cap",
     ),
-    (
-        (
-            r"FileNotFoundException|FAILED_READ_FILE\.FILE_NOT_EXIST|PATH_NOT_FOUND|"
-            r"File file:\S+ does not exist"
-        ),
-        (
-            "a worker does not see a file; name files where all workers do: a shared folder, "
-            "hdfs://, s3a://, gs:// (zipped ones are unpacked into --temp-dir)"
-        ),
+    "a worker does not see a file; name files where all workers do: a shared folder, hdfs://, "
+    "s3a://, gs:// (what is zipped is unpacked into --temp-dir)": (
+        "FileNotFoundException",
+        "FILE_NOT_EXIST",
+        "PATH_NOT_FOUND",
     ),
-    (
-        r"is not a Parquet file|CANNOT_READ_FILE_FOOTER|Could not read footer",
-        "a file is no whole Parquet file (was the download cut off?); fetch it again",
+    "a file is no whole Parquet file (was the download cut off?); fetch it again": (
+        "is not a Parquet file",
+        "CANNOT_READ_FILE_FOOTER",
+        "Could not read footer",
     ),
-    (
-        r"No FileSystem for scheme|ClassNotFoundException: Class org\.apache\.hadoop\.fs",
-        (
-            "this Spark cannot read from there: its connector (hadoop-aws, gcs-connector) is missing; "
-            "see docs/clusters.md"
-        ),
+    "this Spark cannot read from there, its connector is missing (hadoop-aws, gcs-connector); see "
+    "docs/clusters.md": (
+        "No FileSystem for scheme",
+        r"ClassNotFoundException: Class \S+FileSystem",
     ),
-    (
-        (
-            r"Master removed our application|cancelled because SparkContext was shut down|"
-            r"stopped SparkContext|Connection refused|Answer from Java side is empty"
-        ),
-        "Spark ended while it worked (was it stopped, or a worker lost too often?); run again",
+    "Spark ended while it worked (was it stopped, or did too many workers die?); run again": (
+        "Master removed our application",
+        "SparkContext was shut down",
+        "stopped SparkContext",
+        "Connection refused",
+        "Answer from Java side is empty",
     ),
-)
+}
 
 
 def reason_of(error: BaseException, said: str = "", version: str = "") -> str:
@@ -86,8 +80,8 @@ def reason_of(error: BaseException, said: str = "", version: str = "") -> str:
 
 def known(text: str, version: str = "") -> str:
     """Give what a text of a failure means, ``""`` where that is not known."""
-    for pattern, meaning in _KNOWN:
-        if re.search(pattern, text):
+    for meaning, patterns in _KNOWN.items():
+        if any(re.search(pattern, text) for pattern in patterns):
             return meaning.format(version=version)
     return ""
 

@@ -4,6 +4,7 @@ Spark says that a master cannot be reached after a hundred silent seconds, and t
 by a stack trace. Both are found out here before it is asked.
 """
 
+import atexit
 import functools
 import os
 import re
@@ -244,7 +245,9 @@ def _await_executor(started: Started, master: str, version: str) -> None:
 @functools.cache
 def _log() -> Any:
     """Give the file for what Java says: one, as there is one Java as long as this process lives."""
-    return tempfile.TemporaryFile("a+b")
+    log = tempfile.TemporaryFile("a+b")
+    atexit.register(log.close)
+    return log
 
 
 def _tail(log: Any) -> str:
