@@ -207,7 +207,7 @@ class Spark:
         trace: TracebackType | None,
     ) -> None:
         """Let go of what was kept, and stop Spark if it is ours."""
-        if self._started:
+        if self._started and self._started.own:
             end(self._started)
             return
         for name, frame in self._kept.items():

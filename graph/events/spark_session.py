@@ -36,15 +36,17 @@ _JAVA = {3: 8, 4: 17}
 
 
 class Started(NamedTuple):
-    """A session that is ours to end.
+    """A session that was asked for.
 
     Attributes:
         session: A `pyspark.sql.SparkSession`.
         log: A file with what Spark says.
+        own: Whether it was started here; else it was at work in this process.
     """
 
     session: Any
     log: Any
+    own: bool = True
 
     def said(self) -> str:
         """Give the end of Spark's log."""
@@ -72,6 +74,9 @@ def start(limits: Limits) -> Started:
     check_master(master)
     check_java(int(pyspark.__version__.split(".")[0]))
     reach(master)
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        return _taken(running, limits.master)
     builder = SparkSession.builder.master(master).appName("whowhom")
     for name, value in settings.items():
         builder = builder.config(name, value)
@@ -92,9 +97,22 @@ def start(limits: Limits) -> Started:
     return started
 
 
+def _taken(session: Any, master: str) -> Started:
+    """Take the session that is at work in this process: there cannot be a second."""
+    at_work = session.sparkContext.master
+    if master and master != at_work:
+        raise EventsError(
+            f"Spark is already at work on {at_work} in this process, and {master} was asked for; "
+            "stop that session, or hand it over",
+            "usage",
+        )
+    return Started(session, _log(), own=False)
+
+
 def end(started: Started) -> None:
-    """Stop Spark; its Java stays, and ends with this process."""
-    started.session.stop()
+    """Stop Spark where it was started here; its Java stays, and ends with this process."""
+    if started.own:
+        started.session.stop()
 
 
 def settings_of(limits: Limits, master: str) -> dict[str, str]:
@@ -245,7 +263,7 @@ def _await_executor(started: Started, master: str, version: str) -> None:
 @functools.cache
 def _log() -> Any:
     """Give the file for what Java says: one, as there is one Java as long as this process lives."""
-    log = tempfile.TemporaryFile("a+b")
+    log = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - Java keeps it
     atexit.register(log.close)
     return log
 

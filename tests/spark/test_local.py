@@ -1,14 +1,22 @@
 """Spark on this machine gives what DuckDB gives, of every kind of file, and fails in one line."""
 
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
 import pytest
 
 import eventful
 from graph.dates import Span, parse_date
 from graph.events.comparing import compare
 from graph.events.engine import connect
-from graph.events.folding import fold
+from graph.events.folding import fold, save
 from graph.events.mapped import mapped, parse_columns
-from graph.events.values import DyadQuery, Limits
+from graph.events.sql import Query
+from graph.events.values import DyadQuery, EventsError, Limits
 from spark.jobs import QUERY, READER, same
 
 
@@ -71,3 +79,111 @@ def test_rows_of_every_kind_are_judged_the_same(local, tmp_path, row):
     path = eventful.table(tmp_path / "x.csv", *rows, head="a,b,day,dead,by")
     reader = mapped(parse_columns(["source=a,target=b,date=day,deaths=dead,publisher=by"]))
     both(local, path, reader=reader, period="decade")
+
+
+# Writing.
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_what_is_written_is_the_same(local, tmp_path, form):
+    paths = [str(tmp_path / f"{name}.{form}") for name in ("here", "there")]
+    with connect("duckdb") as duck:
+        for engine, path in zip((duck, local), paths, strict=True):
+            save([str(eventful.GED)], DyadQuery(), path, form, engine=engine)
+        if form == "csv":
+            texts = [Path(path).read_text(encoding="utf-8") for path in paths]
+            assert texts[0] == texts[1]
+            assert texts[0].count("\n") > 10
+            return
+        asked = "SELECT * FROM read_parquet('{}') ORDER BY ALL"
+        described = [duck.rows(Query(f"DESCRIBE {asked.format(path)}")) for path in paths]
+        assert described[0] == described[1]
+        written = [duck.rows(Query(asked.format(path))) for path in paths]
+        assert written[0] == written[1]
+        assert len(written[0]) > 10
+
+
+# Failures.
+
+
+def test_half_a_parquet_file_is_told_in_a_line(local, rows, tmp_path):
+    whole = next(Path(rows).iterdir()).read_bytes()
+    (tmp_path / "half.parquet").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(EventsError, match="no whole Parquet file") as caught:
+        fold([str(tmp_path / "half.parquet")], engine=local, reader=READER)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_query_of_ours_that_spark_does_not_take_is_to_be_reported(local):
+    with pytest.raises(EventsError, match="please report it") as caught:
+        local.rows(Query("SELECT nothing FROM nowhere"))
+    assert "\n" not in str(caught.value)
+
+
+def test_ctrl_c_stops_the_job(local):
+    forever = "SELECT COUNT(*) FROM RANGE(100000) AS a, RANGE(100000) AS b, RANGE(100000) AS c"
+    timer = threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        local.rows(Query(forever))
+    assert local.rows(Query("SELECT 1")) == [(1,)]
+
+
+# A session that is handed over.
+
+
+def test_a_session_that_is_handed_over_keeps_its_views_and_settings(local, by_duckdb, rows):
+    session = local._session
+    session.sql("SELECT 'mine' AS word").createOrReplaceTempView("raw")
+    session.conf.set("spark.sql.session.timeZone", "Asia/Kabul")
+    session.conf.set("spark.sql.ansi.enabled", "false")
+    with connect("spark", session=session) as engine:
+        same(by_duckdb, fold([rows], QUERY, engine=engine, reader=READER))
+    assert session.table("raw").collect()[0].word == "mine"
+    assert session.conf.get("spark.sql.session.timeZone") == "Asia/Kabul"
+    assert not session._jsc.sc().getPersistentRDDs().size()
+
+
+def test_a_second_session_of_ours_is_that_which_is_there(local):
+    with connect("spark", Limits(master="local[2]")) as engine:
+        assert engine.rows(Query("SELECT 1")) == [(1,)]
+    assert local.rows(Query("SELECT 1")) == [(1,)]
+    with pytest.raises(EventsError, match=r"already at work on local\[2\]"):
+        connect("spark", Limits(master="local[1]"))
+
+
+# The command.
+
+
+def test_the_command_says_nothing_of_java(tmp_path):
+    command = [sys.executable, "-m", "graph", "events", "dyads", str(eventful.GDELT)]
+    output = tmp_path / "dyads.csv"
+    flags = ["--engine", "spark", "--master", "local[1]", "-o", str(output)]
+    done = subprocess.run([*command, *flags], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    lines = [line for line in done.stderr.splitlines() if " read, " not in line]
+    assert [line for line in lines if "WARN" in line or "java" in line.lower()] == []
+    assert len(output.read_text(encoding="utf-8").splitlines()) == 10
+
+
+@pytest.mark.parametrize(
+    ("env", "master", "word"),
+    [
+        ({"JAVA_HOME": "/nope"}, "local[1]", "JAVA_HOME is /nope"),
+        ({}, "spark://127.0.0.1:1", "cannot be reached"),
+        ({}, "mesos://h:5050", "is none that Spark knows"),
+    ],
+)
+def test_the_command_fails_before_spark_starts(monkeypatch, env, master, word):
+    from click.testing import CliRunner
+
+    from graph.commands import main
+
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    flags = ["--engine", "spark", "--master", master]
+    done = CliRunner().invoke(main, ["events", "dyads", str(eventful.GDELT), *flags])
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert word in done.stderr
