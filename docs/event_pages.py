@@ -21,8 +21,8 @@ What `whowhom events corroborate` says of the bundled dataset and the UCDP Dyadi
 `tests/data/events/ucdp-dyadic-241-excerpt.csv`: the rows of Afghanistan and Pakistan from 1994, of
 al-Qaida from 2001, and of ETIM, IMU and UIFSA. The whole file is at <https://ucdp.uu.se/downloads/>.
 
-```console
-$ whowhom events corroborate tests/data/events/ucdp-dyadic-241-excerpt.csv --format markdown
+```sh
+whowhom events corroborate tests/data/events/ucdp-dyadic-241-excerpt.csv --format markdown
 ```
 
 How to read it: [events.md](events.md). UCDP data: CC BY 4.0; Davies, Engström, Pettersson & Öberg

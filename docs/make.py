@@ -5,8 +5,8 @@
 codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
 ``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data,
 ``docs/corroboration.md`` from that and the excerpt of UCDP data, and the outputs of
-``docs/cookbook.md``, ``docs/answers.md`` and ``docs/events.md`` by running their commands on a terminal (the tests
-compare them, ``--check`` does not).
+``docs/cookbook.md``, ``docs/answers.md`` and ``docs/events.md`` by running their commands on a
+terminal (the tests compare them, ``--check`` does not).
 """
 
 import sys

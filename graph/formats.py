@@ -56,11 +56,11 @@ def inert(cell: str) -> str:
     >>> inert("=1+1"), inert("-1.5"), inert("-2+3")
     ("'=1+1", '-1.5', "'-2+3")
     """
-    return f"'{cell}" if cell[:1] in _STARTERS and not _is_number(cell) else cell
+    return f"'{cell}" if cell[:1] in STARTERS and not _is_number(cell) else cell
 
 
 #: What begins a formula. The empty cell begins with none of them.
-_STARTERS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+STARTERS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def _is_number(cell: str) -> bool:

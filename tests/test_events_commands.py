@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -87,6 +88,18 @@ def test_dyads_go_to_a_file_as_they_go_to_the_terminal(run, tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["d.csv", "d.parquet"]
 
 
+def test_a_name_in_a_csv_file_is_no_formula(run, tmp_path):
+    path = table(tmp_path / "t.csv", "=1+1,-x,2015")
+    words = ("events", "dyads", path, "--columns", "source=a,target=b,date=day")
+    run(*words, "-o", "d.csv")
+    shown = run(*words, "--format", "csv").stdout
+    with (tmp_path / "d.csv").open(newline="") as file:
+        written = next(csv.DictReader(file))
+    listed = next(csv.DictReader(shown.splitlines()))
+    ends = [(row["source"], row["target"]) for row in (written, listed)]
+    assert ends == [("'-x", "'=1+1")] * 2
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -108,7 +121,7 @@ def test_dyads_go_to_a_file_as_they_go_to_the_terminal(run, tmp_path):
         (("compare", GED, "--before", "2016", "--before-to", "2015", "--after", "2018"), 2,
          "--before-to is before the period begins"),
         (("dataset", GED, "-o", DATA), 2, "holds YAML files already"),
-        (("nothing",), 2, "No such command"),
+        (("dyad", GED), 2, 'no command "events dyad"; did you mean "dyads"?'),
     ],
 )  # fmt: skip
 def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code, said):
@@ -126,6 +139,8 @@ def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code,
 def test_a_failure_in_json_is_an_object(run):
     found = valid(run("events", "dyads", "no.csv", "--format", "json").stdout)
     assert (found["command"], found["reason"]) == ("events dyads", "no-data")
+    wrong = valid(run("events", "dyads", "--format", "json").stdout)
+    assert (wrong["command"], wrong["reason"]) == ("events dyads", "wrong-use")
 
 
 def test_match_ranks_names_and_gives_entries_to_complete(run):
@@ -200,6 +215,20 @@ def test_event_data_stands_in_for_a_dataset(run):
     assert "Tehrik-i-Taliban Pakistan" in Path("m.html").read_text(encoding="utf-8")
     failed = run("who", "opposes", "x", "--events", "no.csv")
     assert (failed.exit_code, failed.stdout) == (3, "")
+
+
+@pytest.mark.parametrize("flag", ["--keep-positions", "--watch"])
+def test_what_keeps_or_follows_needs_a_dataset(run, flag):
+    failed = run("map", "--events", DYADIC, "-d", DATA, flag)
+    assert failed.exit_code == 2
+    assert f"{flag} is for a dataset" in failed.stderr
+
+
+def test_the_python_of_the_page_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], {})
+    assert "Tally(rows=159" in capsys.readouterr().out
 
 
 def test_progress_is_silent_at_first_and_then_says_rows_and_seconds(monkeypatch, capsys):

@@ -150,7 +150,7 @@ def small(tmp_path):
 
 
 def test_each_silence_has_its_own_reason(small):
-    found, _ = small("North,South,2015,-1", "North,South,2019,-1")
+    found, _ = small("North,South,2015,-1", "North,South,2019,-1", "West,x,2019,-1")
     assert found == {
         "north:fights:south": ("borne-out", ""),
         "north:allied_with:south": ("contradicted", ""),
@@ -163,6 +163,11 @@ def test_each_silence_has_its_own_reason(small):
         "north:opposes:west": ("silent", "undated"),
         "south:opposes:west": ("silent", "could"),
     }
+
+
+def test_data_of_other_places_is_silent_on_those_whom_it_never_names(small):
+    found, _ = small("North,South,2015,-1", "North,South,2019,-1")
+    assert found["north:supports:west"] == ("silent", "absent")
 
 
 def test_events_of_both_signs_are_mixed(small):
@@ -285,6 +290,18 @@ def test_a_name_without_latin_letters_gets_an_id_too(tmp_path):
     assert [actor.id for actor in graph.actors] == ["actor", "actor-2", "talib", "talib-2"]
     texts = dataset.texts(graph, "made")
     assert load_texts([(name, text.encode()) for name, text in texts.items()]).errors == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["a\x1bb", " x ", "  ", "\u202eabc", "NO", "2015", "a: b", "- a", "\u200b", "a\tb"]
+)
+def test_whatever_the_data_calls_an_actor_makes_a_good_dataset(tmp_path, name):
+    path = table(tmp_path / "t.csv", f'"{name}",b,2015', f'"{name}","B",2016')
+    graph = graphing.to_graph(folded(path, reader=COLUMNS))
+    texts = dataset.texts(graph, "made")
+    loaded = load_texts([(file, text.encode()) for file, text in texts.items()])
+    assert loaded.errors == ()
+    assert loaded.graph.actors == graph.actors
 
 
 # Two periods.

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from eventful import COLUMNS, DYADIC, GDELT, folded, ged, table
-from graph.events import files, folding
+from graph.events import engine_duckdb, files, folding
 from graph.events.engine import connect
 from graph.events.values import DyadQuery, EventsError, Limits
 
@@ -66,6 +66,12 @@ def test_missing_files_and_folders_are_named(tmp_path):
     assert "no data file" in failing(tmp_path)
     os.mkfifo(tmp_path / "pipe.csv")
     assert "no regular file" in failing(tmp_path / "pipe.csv")
+
+
+@pytest.mark.parametrize("name", ["s3://b/x.parquet", "s3://b/x.csv"])
+def test_files_elsewhere_are_not_for_duckdb(name):
+    with pytest.raises(EventsError, match="this machine"):
+        folded(name, reader=COLUMNS)
 
 
 def test_a_truncated_zip_says_so(tmp_path):
@@ -216,6 +222,20 @@ def test_too_little_memory_says_what_to_give(tmp_path):
         connect(limits=full) as engine,
     ):
         folding.fold([str(path)], DyadQuery(period="day"), engine=engine, reader=COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("IO Error: Could not write: No space left on device", "name a larger one with --temp-dir"),
+        ("Out of Memory Error: failed to offload (max_temp_directory_size)", "--temp-dir"),
+        ("Invalid Input Error: odd\nsecond line.", "the data cannot be read: odd"),
+    ],
+)
+def test_what_duckdb_says_becomes_one_line_with_advice(said, advice):
+    told = engine_duckdb._advice(Exception(said))
+    assert told.endswith(advice)
+    assert "\n" not in told
 
 
 def test_an_engine_that_is_not_installed_says_how_to_get_it(monkeypatch):

@@ -245,7 +245,7 @@ def test_the_kind_of_an_event_gives_its_sign(tmp_path, event, signs):
 
 
 def test_associates_fight_beside_their_side_and_against_the_other(tmp_path):
-    found = folded(acled(tmp_path / "a.csv", {"assoc_actor_1": "AFF; Andarabi militia"}))
+    found = folded(acled(tmp_path / "a.csv", {"assoc_actor_1": "AFF; Andarabi militia; "}))
     assert pairs(found) == {
         ("NRF", "Taliban"): (1, 1, 0),
         ("AFF", "Taliban"): (1, 1, 0),

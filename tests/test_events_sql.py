@@ -53,7 +53,7 @@ def test_a_nul_is_no_name():
             write("a\0b")
 
 
-@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.parametrize("name", [name for name in NASTY if "\n" not in name])
 def test_a_column_may_have_any_name(tmp_path, name):
     import duckdb
 
@@ -62,8 +62,6 @@ def test_a_column_may_have_any_name(tmp_path, name):
     with duckdb.connect() as con:
         con.execute(f"COPY (SELECT 'x' AS {column}, 'y' AS b, DATE '2015-01-02' AS d) TO '{path}'")
     quoted_ = name.replace('"', '""')
-    if name.strip() != name or "\n" in name:
-        pytest.skip("names of --columns are one line without blanks around")
     reader = mapped(parse_columns([f'"source={quoted_}",target=b,date=d']))
     assert folded(path, reader=reader).dyads[0].pair == ("x", "y")
 

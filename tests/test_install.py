@@ -54,6 +54,11 @@ def test_the_three_ways_of_starting_it_from_a_checkout_give_one_answer(tmp_path)
     assert "Taliban\thosts\tal-qaeda\tal-Qaeda" in answers.pop()
 
 
+def test_the_wheel_brings_the_crosswalks(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        assert "graph/data/crosswalks/ucdp.yaml" in archive.namelist()
+
+
 def test_the_checkout_needs_no_installation(tmp_path):
     # -S leaves out what an editable install put in place; the libraries are named by hand.
     libraries = next(path for path in sys.path if path.endswith("site-packages"))

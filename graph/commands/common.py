@@ -143,6 +143,11 @@ def _remember_events(
     return value
 
 
+def from_events() -> bool:
+    """Tell whether ``--events`` stands in for the dataset."""
+    return bool(click.get_current_context().meta.get(_EVENTS))
+
+
 def _reported(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """Give the dataset, or one made of the event data that was named instead."""
     files = ctx.meta.get(_EVENTS)

@@ -29,6 +29,7 @@ from graph.commands.reading_events import (
     reading_options,
     spare_files,
 )
+from graph.suggesting import did_you_mean
 
 if TYPE_CHECKING:
     from graph.dates import Date
@@ -39,7 +40,19 @@ if TYPE_CHECKING:
 _FILES: dict[str, Literal["csv", "parquet"]] = {".csv": "csv", ".parquet": "parquet"}
 
 
-@click.group("events")
+class Events(click.Group):
+    """A group that fails with the nearest command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or fail with the nearest one."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            ctx.fail(f'no command "events {args[0]}"{did_you_mean(args[0], self.commands)}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group("events", cls=Events)
 def events() -> None:
     """Fold event data (UCDP, ACLED, GDELT, any table) into ties, and check the dataset by it.
 

@@ -48,7 +48,7 @@ def wants_json(words: Sequence[str]) -> bool:
 
 def _report(error: click.ClickException, message: str) -> Report:
     context = getattr(error, "ctx", None)
-    name = context.info_name if context and context.parent else "whowhom"
+    name = context.command_path.partition(" ")[2] if context and context.parent else "whowhom"
     return failure(name or "whowhom", "wrong-use", message)
 
 

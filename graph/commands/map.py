@@ -17,6 +17,7 @@ from graph.commands.common import (
     data_options,
     events_option,
     find_data,
+    from_events,
     open_graph,
     say,
     spare_data,
@@ -94,6 +95,9 @@ def map_(  # noqa: PLR0913 - one parameter an option
     artist = _artist(form, {"dark": dark, "unfold": unfold})
     where = find_data(data)
     spare_data(output, where)
+    if from_events() and (keep or watch):
+        flag = "--keep-positions" if keep else "--watch"
+        raise Failure(f"{flag} is for a dataset; make one with `whowhom events dataset`", USAGE)
     if keep and watch:
         raise Failure("--keep-positions is for a map that is written once, not for --watch", USAGE)
     if keep and data is None and where == bundled.data_folder():

@@ -5,7 +5,7 @@ parted by semicolons: allies in a battle, but labels of identity beside civilian
 under ACLED's own terms, so none comes with the program.
 """
 
-from graph.events.reader import Citation, Column, Given, Reader, Step
+from graph.events.reader import Citation, Column, Given, Kinds, Reader, Step
 from graph.events.sql import any_of, counting, number, text
 
 _MOST = 40
@@ -62,66 +62,76 @@ def _among(column: str, words: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(word) for word in words)})"
 
 
+def _cell(kinds: Kinds, name: str) -> str:
+    """Give a column as a text, NULL where the file has none of the name."""
+    return text(f"CAST({name} AS STRING)") if name in kinds else "CAST(NULL AS STRING)"
+
+
+#: From the first day to the last, by the code of precision: the day, its week, its month.
+_SINCE = (
+    "CASE WHEN prec = '2' THEN CAST(DATE_TRUNC('week', day) AS DATE) "
+    "WHEN prec = '3' THEN CAST(DATE_TRUNC('month', day) AS DATE) ELSE day END"
+)
+_UNTIL = (
+    "CASE WHEN prec = '2' THEN CAST(DATE_TRUNC('week', day) + INTERVAL '6' DAY AS DATE) "
+    "WHEN prec = '3' THEN LAST_DAY(day) ELSE day END"
+)
+_SIGN = (
+    f"CASE WHEN {_among('kind', _HOSTILE)} OR detail = 'excessive force against protesters' "
+    "THEN -1 WHEN detail = 'agreement' THEN 1 ELSE 0 END"
+)
+_JUDGED = (
+    ("bad-date", "day IS NULL"),
+    ("bad-number", "wrong"),
+    ("negative-deaths", "best < 0"),
+    ("no-actor", "actor1 IS NULL OR actor2 IS NULL"),
+    ("same-actor", "actor1 = actor2"),
+)
+_IS_ROLE = ("role", f"{_is_role('actor1')} OR {_is_role('actor2')}")
+
+
 def _steps(given: Given) -> list[Step]:
+    party = "\nUNION ALL\n".join(_members(side) for side in ("1", "2"))
+    return [Step("event", _rows(given)), Step("party", party)]
+
+
+def _rows(given: Given) -> str:
+    """Give a row for each row of the file: dated, signed, judged."""
     kinds = given.kinds
-
-    def cell(name: str) -> str:
-        return text(f"CAST({name} AS STRING)") if name in kinds else "CAST(NULL AS STRING)"
-
-    since = (
-        "CASE WHEN prec = '2' THEN CAST(DATE_TRUNC('week', day) AS DATE) "
-        "WHEN prec = '3' THEN CAST(DATE_TRUNC('month', day) AS DATE) ELSE day END"
-    )
-    until = (
-        "CASE WHEN prec = '2' THEN CAST(DATE_TRUNC('week', day) + INTERVAL '6' DAY AS DATE) "
-        "WHEN prec = '3' THEN LAST_DAY(day) ELSE day END"
-    )
-    sign = (
-        f"CASE WHEN {_among('kind', _HOSTILE)} OR detail = 'excessive force against protesters' "
-        "THEN -1 WHEN detail = 'agreement' THEN 1 ELSE 0 END"
-    )
+    cell = {name: _cell(kinds, name) for name in (column.alias for column in _COLUMNS)}
     dead = number("fatalities", kinds["fatalities"])
     wrong = f"{dead} > 1e9"
     if kinds["fatalities"] == "text":
         wrong += f" OR ({text('fatalities')} IS NOT NULL AND {dead} IS NULL)"
-    judged = any_of(
-        [
-            ("bad-date", "day IS NULL"),
-            ("bad-number", "wrong"),
-            ("negative-deaths", "best < 0"),
-            ("no-actor", "actor1 IS NULL OR actor2 IS NULL"),
-            ("same-actor", "actor1 = actor2"),
-            *([] if given.roles else [("role", f"{_is_role('actor1')} OR {_is_role('actor2')}")]),
-        ]
-    )
     counts = ", ".join(
         f"1 + LENGTH(assoc{side}) - LENGTH(REPLACE(assoc{side}, ';', '')) AS assoc{side}_count"
         for side in ("1", "2")
     )
-    rows = f"""\
+    return f"""\
 SELECT row_id, {counts}, actor1, actor2, kind, area, publisher, best,
   CASE WHEN {_is_role("actor1")} THEN NULL ELSE assoc1 END AS assoc1,
   CASE WHEN {_is_role("actor2")} THEN NULL ELSE assoc2 END AS assoc2,
-  {since} AS first_day, {until} AS last_day, {sign} AS sign, {judged} AS reject
+  {_SINCE} AS first_day, {_UNTIL} AS last_day, {_SIGN} AS sign,
+  {any_of(_JUDGED if given.roles else (*_JUDGED, _IS_ROLE))} AS reject
 FROM (
-  SELECT ROW_NUMBER() OVER (ORDER BY event_date) AS row_id, {cell("actor1")} AS actor1,
-    {cell("actor2")} AS actor2, {cell("assoc1")} AS assoc1, {cell("assoc2")} AS assoc2,
-    LOWER({cell("event_type")}) AS kind, LOWER({cell("sub_event_type")}) AS detail,
-    {_day("event_date", kinds["event_date"])} AS day, {cell("time_precision")} AS prec,
-    {dead} AS best, ({wrong}) AS wrong, {cell("country")} AS area, {cell("source")} AS publisher
+  SELECT ROW_NUMBER() OVER (ORDER BY event_date) AS row_id, {cell["actor1"]} AS actor1,
+    {cell["actor2"]} AS actor2, {cell["assoc1"]} AS assoc1, {cell["assoc2"]} AS assoc2,
+    LOWER({cell["event_type"]}) AS kind, LOWER({cell["sub_event_type"]}) AS detail,
+    {_day("event_date", kinds["event_date"])} AS day, {cell["time_precision"]} AS prec,
+    {dead} AS best, ({wrong}) AS wrong, {cell["country"]} AS area, {cell["source"]} AS publisher
   FROM raw
 ) AS given"""
-    shared = f"{_SHARED}, kind"
-    member = "\nUNION ALL\n".join(
-        f"SELECT {shared}, '{side}' AS side, 1 AS main, actor{side} AS key FROM event "
-        f"WHERE reject IS NULL\nUNION ALL\n"
-        f"SELECT {shared}, '{side}' AS side, 0 AS main, "
-        f"TRIM(SPLIT_PART(assoc{side}, ';', counting.i)) AS key\n"
-        f"FROM event JOIN {counting(_MOST)} ON counting.i <= assoc{side}_count\n"
-        f"WHERE reject IS NULL"
-        for side in ("1", "2")
-    )
-    return [Step("event", rows), Step("party", member)]
+
+
+def _members(side: str) -> str:
+    """Give the actor of a side and its associates, a row each."""
+    shared = f"{_SHARED}, kind, '{side}' AS side"
+    return f"""\
+SELECT {shared}, 1 AS main, actor{side} AS key FROM event WHERE reject IS NULL
+UNION ALL
+SELECT {shared}, 0 AS main, NULLIF(TRIM(SPLIT_PART(assoc{side}, ';', counting.i)), '') AS key
+FROM event JOIN {counting(_MOST)} ON counting.i <= assoc{side}_count
+WHERE reject IS NULL"""
 
 
 def _events(_given: Given) -> str:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from graph.dates import LAST_DAY, Span
 from graph.events.crosswalk import Crosswalk
 from graph.events.graphing import Spell, count, dates, spells, summary
-from graph.events.matching import Tie, ties
+from graph.events.matching import Tie, ends, ties
 from graph.events.reader import Reader
 from graph.events.values import Dyad, Dyads
 from graph.model import ActorGraph, Citation, Listed, Relation, Source
@@ -25,6 +25,7 @@ SILENCES = {
     "undated": "no date says which events to look at",
     "unmatched": "an end has no entry in the crosswalk",
     "time": "at a time that the data does not cover",
+    "absent": "an end is nowhere in the data, which may be of other places",
     "states": "between two who are no government then, which the data does not record",
     "coarse": "an event on a day, where the data tells no more than the year or the month",
     "side": "the data would show it only if one fought on the side of the other",
@@ -129,7 +130,8 @@ def corroborate(
     by_pair: dict[tuple[str, str], list[Tie]] = {}
     for tie in found:
         by_pair.setdefault(tie.pair, []).append(tie)
-    judge = _Judge(graph, reader, crosswalk, dyads.span, by_pair)
+    seen = {one for dyad in dyads.dyads for end in ends(dyad, crosswalk) for one in end}
+    judge = _Judge(graph, reader, crosswalk, dyads.span, by_pair, frozenset(seen))
     findings = tuple(judge.of(key, relation) for key, relation in graph.keyed.items())
     least = strong or reader.strong
     source, known = _source(graph, reader)
@@ -145,6 +147,7 @@ class _Judge(NamedTuple):
     crosswalk: Crosswalk
     span: Span | None
     ties: dict[tuple[str, str], list[Tie]]
+    seen: frozenset[str]
 
     def of(self, key: str, relation: Relation) -> Finding:
         """Give what the events say on a relation."""
@@ -186,6 +189,7 @@ class _Judge(NamedTuple):
             ("unmatched", bool(unmatched)),
             ("undated", days.span is None),
             ("time", not (self.span and days.span and days.span.meets(*self.span))),
+            ("absent", not self.seen.issuperset((relation.source, relation.target))),
             ("states", self.reader.of_states and sign < 0 and not self._governs(relation, days)),
             ("coarse", not kind.lasting and self.reader.period == "year"),
             ("side", sign > 0 and self.reader.armed),

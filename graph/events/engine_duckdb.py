@@ -117,6 +117,10 @@ class DuckDB:
 
     def names(self, path: str) -> Sequence[str]:
         """Give the columns of a Parquet file."""
+        if "://" in path:
+            raise EventsError(
+                f"{path}: DuckDB reads files of this machine; fetch it first", "usage"
+            )
         found = self._run(f"DESCRIBE SELECT * FROM read_parquet([{_path(path)}])")
         return [row[0] for row in found]
 

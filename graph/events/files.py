@@ -353,6 +353,10 @@ def _first_line(path: str) -> str:
 
 
 def _start(path: str) -> bytes:
+    if _REMOTE in path:
+        raise EventsError(
+            f"{path}: text is read from this machine alone; name a Parquet file there"
+        )
     try:
         with open(path, "rb") as plain:
             return plain.read(_HEAD)

@@ -17,6 +17,8 @@ from graph.report import plural
 if TYPE_CHECKING:
     import datetime as dt
 
+#: Columns that hold what the data calls somebody or some place.
+_TEXTS = ("source", "source_name", "target", "target_name", "area")
 #: Strongest first; the rest only makes the order a whole one.
 _ORDER = "ORDER BY events DESC, source, target, period"
 
@@ -159,12 +161,14 @@ def columns(folded: Folded) -> dict[str, str]:
     return places | names | area | {name: name for name in measured}
 
 
-def output(folded: Folded) -> Query:
-    """Give the query for the dyads themselves."""
+def output(folded: Folded, *, inert: bool = False) -> Query:
+    """Give the query for the dyads themselves; `inert`: as a spreadsheet may open them."""
     named = bool(folded.read.reader.labels(folded.read.kinds))
-    wanted = ", ".join(
-        f"{text} AS {name}" if text != name else name for name, text in columns(folded).items()
-    )
+    shown = columns(folded)
+    for name in _TEXTS if inert else ():
+        if name in shown:
+            shown[name] = sql.inert(shown[name])
+    wanted = ", ".join(f"{text} AS {name}" for name, text in shown.items())
     joined = "".join(
         f"\nLEFT JOIN labels AS {one} ON {one}.label_key = {end}"
         for one, end in (("s", "source"), ("t", "target"))
@@ -245,5 +249,5 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
     with reading(names, engine, reader, temp_dir) as read:
         folded = fold_in(read, query)
         with replaced(path) as new:
-            engine.write(output(folded), new, form)
+            engine.write(output(folded, inert=form == "csv"), new, form)
     return _result(folded, ())

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from graph.dates import Date, Span, day_text, parse_date
+from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
 from graph.events.matching import ends
 from graph.events.reader import Reader
@@ -232,7 +233,10 @@ class _Made:
         return id_
 
     def _new(self, key: str, name: str) -> Actor:
-        shown = name if fold(name) not in self.names else f"{name} ({self.reader.scheme} {key})"
+        # Data may hold what no file of a dataset may: it is shown by its number.
+        shown = one_line(name).strip() or "(blank)"
+        if fold(shown) in self.names:
+            shown = f"{shown} ({self.reader.scheme} {one_line(key).strip()})"
         # An id is a name, too: nobody else may answer to it.
         id_ = next(one for one in _numbered(slug(name) or "actor") if fold(one) not in self.names)
         self.names |= {fold(shown), fold(id_)}

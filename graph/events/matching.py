@@ -36,7 +36,7 @@ class Tie(NamedTuple):
 def ties(dyads: Iterable[Dyad], crosswalk: Crosswalk) -> tuple[Tie, ...]:
     """Give the ties, in the order of the dyads; a dyad that may be several ties gives each.
 
-    A dyad of which an end is nobody's gives none.
+    A dyad with an end that means no actor gives none.
     """
     return tuple(tie for dyad in dyads for tie in _ties(dyad, crosswalk))
 
@@ -49,7 +49,7 @@ def _ties(dyad: Dyad, crosswalk: Crosswalk) -> list[Tie]:
 
 
 def ends(dyad: Dyad, crosswalk: Crosswalk) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give whom each end may mean; nobody meets himself, so a sure end is not the other one."""
+    """Give whom each end may mean; no actor meets itself, so a sure end is not the other."""
     days = Span(dyad.first, dyad.last)
     ones = crosswalk.meanings(dyad.source, days, dyad.area)
     twos = crosswalk.meanings(dyad.target, days, dyad.area)
@@ -144,4 +144,4 @@ def suggestions(graph: ActorGraph, name: str) -> tuple[Actor | None, tuple[Actor
         if resolved.ambiguous or resolved.actor:
             listed = resolved.candidates or ((resolved.actor,) if resolved.actor else ())
             return None, listed[:_MOST]
-    return None, near(graph, bare)[:_MOST]
+    return None, near(graph, bare)[:_MOST] if len(bare) > _SHORT else ()

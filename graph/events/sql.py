@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from graph.events.values import PERIODS, DyadQuery, Period
+from graph.formats import STARTERS
 
 #: One row of `events` is one event between two actors, or one row that is in no dyad (`reject`).
 #: The rows that are in none are counted by a pass of their own, `TALLY`: carried along, they would
@@ -226,6 +227,13 @@ def text(column: str) -> str:
 def number(column: str, kind: str) -> str:
     """Give a column as a number, NULL where it is none."""
     return f"CAST({column} AS DOUBLE)" if kind == "number" else f"TRY_CAST({column} AS DOUBLE)"
+
+
+def inert(column: str) -> str:
+    """Put a ``'`` before a text that a spreadsheet would run, as `graph.formats.inert` does."""
+    signs = ", ".join(f"'{sign}'" for sign in STARTERS)
+    quoted = f"CONCAT('''', {column})"
+    return f"CASE WHEN SUBSTR({column}, 1, 1) IN ({signs}) THEN {quoted} ELSE {column} END"
 
 
 def any_of(cases: Iterable[tuple[str, str]]) -> str:
