@@ -1,7 +1,7 @@
 """All benchmarks: each figure is a ratio to a peer or floor measured in the same run.
 
 The machine's speed drifts, so the two sides of a ratio take turns, and the median of the pairs'
-ratios counts. ``python benchmarks/run.py [start|load|sql|map|page]``.
+ratios counts. ``python benchmarks/run.py [start|load|sql|map|page|events]``.
 """
 
 import os
@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from events import events
 from generate import dataset
 from measuring import ENV, OVER, PROGRAM, ROOT, cpu_seconds, note, pairs, row
 from page import FLAGS, page
@@ -179,7 +180,7 @@ def _first_drawings(page: Path) -> list[float]:
 
 
 def main() -> None:
-    parts = {"start": start, "load": load, "sql": sql, "map": draw, "page": page}
+    parts = {"start": start, "load": load, "sql": sql, "map": draw, "page": page, "events": events}
     print(f"{'figure':58} {'median':>6}  (range)        bound")
     with tempfile.TemporaryDirectory() as cache:
         for name in sys.argv[1:] or parts:

@@ -226,8 +226,17 @@ def identifier(name: str) -> str:
 
 
 def _apart(session: Any) -> Any:
-    """Give a session with names and settings of its own, on the same cluster."""
-    own = session.newSession()
+    """Give a session with views and settings of its own, on the same cluster."""
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+
+    try:
+        own = session.newSession()
+    except (AttributeError, NotImplementedError, PySparkException):
+        raise EventsError(
+            "this session cannot give a second one for views of ours (Spark Connect before 4.3); "
+            "hand over a classic session",
+            "usage",
+        ) from None
     for name, value in _SETTINGS.items():
         own.conf.set(name, value)
     return own
