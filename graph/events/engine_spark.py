@@ -5,7 +5,6 @@ relation that is kept can be worked out again from the files, so that a worker t
 and nothing else.
 """
 
-import csv
 import itertools
 import os
 import re
@@ -303,26 +302,40 @@ def _kind(type_: str) -> Kind:
 
 def _write_csv(frame: Any, path: str) -> None:
     with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(frame.columns)
-        writer.writerows(frame.toLocalIterator())
+        file.write(",".join(frame.columns) + "\n")
+        file.writelines(",".join(map(_cell, row)) + "\n" for row in frame.toLocalIterator())
+
+
+def _cell(value: Any) -> str:
+    """Write a cell of CSV so that a text without a letter is told from none: Python's csv does not.
+
+    >>> [_cell(one) for one in (None, "", "a,b", 0.5)]
+    ['', '""', '"a,b"', '0.5']
+    """
+    if value is None:
+        return ""
+    text = str(value)
+    if text and not re.search(r'[",\r\n]', text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _write_parquet(frame: Any, path: str) -> None:
     try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
+        import pyarrow  # noqa: PLC0415, ICN001 - an extra
+        from pyarrow import parquet  # noqa: PLC0415
     except ModuleNotFoundError:
         raise EventsError(
             "Parquet is written by PyArrow, which is not installed: pip install pyarrow; "
             "or write CSV",
             "usage",
         ) from None
-    schema = pa.schema([(name, _arrow(pa, type_)) for name, type_ in frame.dtypes])
-    with pa.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+    schema = pyarrow.schema([(name, _arrow(pyarrow, type_)) for name, type_ in frame.dtypes])
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         rows = frame.toLocalIterator()
         while part := list(itertools.islice(rows, _PART)):
             columns = dict(zip(frame.columns, zip(*part, strict=True), strict=True))
-            writer.write_table(pa.table(columns, schema=schema))
+            writer.write_table(pyarrow.table(columns, schema=schema))
 
 
 def _arrow(pyarrow: Any, type_: str) -> Any:

@@ -81,7 +81,7 @@ def test_rows_of_every_kind_are_judged_the_same(local, tmp_path):
     rows = [f'd{n},D{n},"{cell}",1,x' for n, cell in enumerate(DATES)]
     rows += [f'e{n},E{n},2015,"{cell}",x' for n, cell in enumerate(DEATHS)]
     path = eventful.table(tmp_path / "x.csv", *rows, *ROWS, head="a,b,day,dead,by")
-    path.write_bytes(path.read_bytes() + b"t,\xff\xfe,2015,1,x\r\n\nu,v,2015,1,x")
+    path.write_bytes(path.read_bytes() + b"t,\xff\xfe,2015,1,x\n\nu,v,2015,1,x")
     reader = mapped(parse_columns(["source=a,target=b,date=day,deaths=dead,publisher=by"]))
     found = both(local, path, reader=reader, period="decade")
     assert found.tally.reasons["wrong-width"] == 2
