@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 
-.PHONY: map test lint fmt bench docs pictures clean
+.PHONY: map test test-spark lint fmt bench docs pictures clean
 
 map: .venv/installed
 	@$(BIN)/whowhom map -o map.html $(if $(DISPLAYED),--open)
@@ -14,6 +14,12 @@ map: .venv/installed
 test: .venv/developing lint
 	CHROMIUM=$$(tests/web/chromium.sh) && export CHROMIUM && \
 		$(BIN)/python -m pytest -n auto --dist loadfile --cov=graph --cov-branch --cov-report=term:skip-covered
+
+# One job of so many rows on DuckDB, on Spark here, and on a cluster of which a worker dies.
+ROWS ?= 10000000
+test-spark: .venv/sparking
+	tests/spark/java.sh
+	SPARK_ROWS=$(ROWS) $(BIN)/python -m pytest tests/spark
 
 lint: .venv/developing
 	$(BIN)/ruff format --check .
@@ -56,6 +62,10 @@ bench: .venv/measuring
 # With what the benchmarks compare with; without it, as where it cannot be had, they say so.
 .venv/measuring: .venv/developing
 	@$(PIP) install --editable ".[dev,bench]" || echo "benchmarks run without their peer" >&2
+	@touch $@
+
+.venv/sparking: pyproject.toml | .venv/developing
+	@$(PIP) install --editable ".[dev,spark]"
 	@touch $@
 
 clean:

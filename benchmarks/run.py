@@ -1,7 +1,7 @@
 """All benchmarks: each figure is a ratio to a peer or floor measured in the same run.
 
 The machine's speed drifts, so the two sides of a ratio take turns, and the median of the pairs'
-ratios counts. ``python benchmarks/run.py [answers|load|sql|diff|map|page]``.
+ratios counts. ``python benchmarks/run.py [answers|load|sql|diff|map|page|events]``.
 """
 
 import os
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from answers import answers
 from differing import diff
+from events import events
 from generate import dataset
 from measuring import ENV, OVER, PROGRAM, ROOT, cpu_seconds, note, pairs, row
 from page import FLAGS, page
@@ -176,6 +177,7 @@ def main() -> None:
         "diff": diff,
         "map": draw,
         "page": page,
+        "events": events,
     }
     print(f"{'figure':58} {'median':>6}  (range)        bound")
     with tempfile.TemporaryDirectory() as cache:

@@ -44,6 +44,19 @@ def reading_options(command: Command) -> Command:
     """Add the files, and how they are read."""
     for option in (
         click.option(
+            "--master",
+            metavar="URL",
+            default="",
+            help="Of Spark: local[4], spark://HOST:7077, yarn, k8s://...  [default: local[*]]",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(("duckdb", "spark")),
+            default="duckdb",
+            show_default=True,
+            help="What does the work: this machine, or a cluster (docs/clusters.md).",
+        ),
+        click.option(
             "--temp-dir",
             metavar="DIR",
             default="",
@@ -137,8 +150,10 @@ def asked(command: str, given: dict[str, Any], form: str = "text") -> Iterator[A
         reader: Reader | str = "" if given["reader"] == "auto" else given["reader"]
         if given["columns"]:
             reader = mapped(parse_columns(given["columns"]))
-        limits = Limits(given["memory_limit"], given["threads"], given["temp_dir"])
-        with connect("duckdb", limits, show) as engine:
+        limits = Limits(
+            given["memory_limit"], given["threads"], given["temp_dir"], master=given["master"]
+        )
+        with connect(given["engine"], limits, show) as engine:
             yield Asked(given["files"], reader, engine, given["temp_dir"])
     except EventsError as error:
         show.end()

@@ -33,6 +33,8 @@ _PLAIN: dict[str, Any] = {
     "memory_limit": "",
     "threads": None,
     "temp_dir": "",
+    "engine": "duckdb",
+    "master": "",
     "roles": False,
 }
 

@@ -114,7 +114,7 @@ SELECT row_id, {counts}, actor1, actor2, kind, area, publisher, best,
   {_SINCE} AS first_day, {_UNTIL} AS last_day, {_SIGN} AS sign,
   {any_of(_JUDGED if given.roles else (*_JUDGED, _IS_ROLE))} AS reject
 FROM (
-  SELECT ROW_NUMBER() OVER (ORDER BY event_date) AS row_id, {cell["actor1"]} AS actor1,
+  SELECT ROW_NUMBER() OVER (ORDER BY {", ".join(kinds)}) AS row_id, {cell["actor1"]} AS actor1,
     {cell["actor2"]} AS actor2, {cell["assoc1"]} AS assoc1, {cell["assoc2"]} AS assoc2,
     LOWER({cell["event_type"]}) AS kind, LOWER({cell["sub_event_type"]}) AS detail,
     {_day("event_date", kinds["event_date"])} AS day, {cell["time_precision"]} AS prec,

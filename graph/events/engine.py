@@ -17,7 +17,7 @@ from graph.events.values import EventsError, Limits, Progress
 
 Tell = Callable[[Progress], None]
 #: By name: the module that has ``connect(limits, tell) -> Engine``.
-ENGINES = {"duckdb": "graph.events.engine_duckdb"}
+ENGINES = {"duckdb": "graph.events.engine_duckdb", "spark": "graph.events.engine_spark"}
 
 
 class Engine(Protocol):
@@ -60,18 +60,30 @@ class Engine(Protocol):
         """End, and leave no file behind."""
 
 
-def connect(name: str = "duckdb", limits: Limits = Limits(), tell: Tell | None = None) -> Engine:  # noqa: B008 - immutable
+def connect(
+    name: str = "duckdb",
+    limits: Limits = Limits(),  # noqa: B008 - immutable
+    tell: Tell | None = None,
+    session: Any = None,
+) -> Engine:
     """Give an engine.
 
     Args:
         name: One of `ENGINES`.
         limits: What it may use.
         tell: Is called while a query runs, about twice a second.
+        session: For ``spark``: a `pyspark.sql.SparkSession` to work in. It keeps its settings and
+            its views, and is not stopped; limits say nothing then.
 
     Raises:
-        EventsError: There is no such engine, or it is not installed.
+        EventsError: There is no such engine, or it is not installed, or what it needs is missing.
     """
     if name not in ENGINES:
         raise EventsError(f'no engine "{name}"; there is {", ".join(ENGINES)}', "usage")
-    engine: Engine = import_module(ENGINES[name]).connect(limits, tell)
+    if name != "spark" and (session is not None or limits.master):
+        raise EventsError(
+            f"a master is of Spark, and the engine is {name}: --engine spark", "usage"
+        )
+    given = (limits, tell) if session is None else (limits, tell, session)
+    engine: Engine = import_module(ENGINES[name]).connect(*given)
     return engine

@@ -222,6 +222,12 @@ def _understood(
     paths: Sequence[str], reader: Reader | str, names_of: Callable[[str], Sequence[str]] | None
 ) -> Opened:
     forms = {path: _form(path) for path in paths}
+    for path, form in forms.items():
+        if form == "csv" and _REMOTE in path:
+            raise EventsError(
+                f"{path}: from elsewhere only Parquet is read (.parquet); copy text files here, or "
+                "to a folder that all workers see"
+            )
     if len(set(forms.values())) > 1:
         raise EventsError("some files are Parquet and some are text; ask for one kind at a time")
     size = sum(os.path.getsize(path) for path in paths if _REMOTE not in path)

@@ -93,9 +93,9 @@ _KEYS: dict[Period, tuple[str, str]] = {
 #: Measure -> what each of its columns sums up.
 _MEASURES: dict[str, dict[str, str]] = {
     "deaths": {
-        "low": "CAST(SUM(low) AS BIGINT)",
-        "best": "CAST(SUM(best) AS BIGINT)",
-        "high": "CAST(SUM(high) AS BIGINT)",
+        "low": "CAST(ROUND(SUM(low)) AS BIGINT)",
+        "best": "CAST(ROUND(SUM(best)) AS BIGINT)",
+        "high": "CAST(ROUND(SUM(high)) AS BIGINT)",
     },
     "goldstein": {"goldstein": "AVG(goldstein)"},
     "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END)"},

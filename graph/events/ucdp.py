@@ -129,10 +129,11 @@ def _ged_steps(given: Given) -> list[Step]:
         ]
     )
     counts = ", ".join(f"{_count(name)} AS {name}_count" for name in ("side_a", "side_b"))
+    # By all columns: what is worked out anew, after a worker died, gets the same numbers.
     rows = f"""\
 SELECT *, {counts}, {judged} AS reject
 FROM (
-  SELECT ROW_NUMBER() OVER (ORDER BY date_start) AS row_id,
+  SELECT ROW_NUMBER() OVER (ORDER BY {", ".join(kinds)}) AS row_id,
     {text("side_a")} AS side_a, {text("side_b")} AS side_b, {ids[0]} AS id_a, {ids[1]} AS id_b,
     {first_day("date_start", kinds["date_start"])} AS first_day,
     {last_day("date_end", kinds["date_end"])} AS last_day,

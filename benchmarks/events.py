@@ -1,0 +1,116 @@
+"""Event data by the million: whowhom beside the bare SQL, polars, pandas, a loop and Spark."""
+
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from events_rows import write
+from measuring import ENV, ROOT, note, row
+
+PEERS = str(Path(__file__).with_name("events_peers.py"))
+MILLION = 1_000_000
+#: KiB of 2.5 GB.
+RESIDENT = 2_500_000_000 / 1024
+
+
+class Run(NamedTuple):
+    """What came out, and what it cost: CPU seconds, and KiB at the peak."""
+
+    found: list[object]
+    seconds: float
+    memory: int
+
+
+def once(peer: str, folder: Path) -> Run:
+    """Let a peer do the job in a process of its own."""
+    command = [sys.executable, PEERS, peer, str(folder)]
+    env = ENV | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        said = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{peer} failed")
+    told = json.loads(said.decode().splitlines()[-1])
+    return Run(told["found"], used.ru_utime + used.ru_stime + told["java"], used.ru_maxrss)
+
+
+def events(_cache: str) -> None:
+    """Measure 1, 10 and 50 million rows, or as many as WHOWHOM_EVENT_ROWS says."""
+    most = int(os.environ.get("WHOWHOM_EVENT_ROWS", 50 * MILLION))
+    with tempfile.TemporaryDirectory() as folder:
+        costs = {}
+        for size in (MILLION, 10 * MILLION, 50 * MILLION):
+            if size <= most:
+                rows = Path(folder) / str(size)
+                rows.mkdir()
+                write(rows, size)
+                costs[size] = _at(rows, size)
+        sizes = list(costs)
+        for small, large in itertools.pairwise(sizes):
+            ratio = costs[large] / costs[small] / (large / small)
+            row(f"events, CPU a row at {_m(large)} / at {_m(small)}", [ratio], 1.1)
+
+
+def _m(rows: int) -> str:
+    return f"{rows // MILLION}M"
+
+
+def _at(rows: Path, size: int) -> float:
+    """Measure the peers on so many rows; give whowhom's CPU seconds."""
+    expected = once("note", rows).found
+    rounds = 5 if size == MILLION else 3 if size == 10 * MILLION else 1
+
+    def checked(peer: str) -> Run:
+        run = once(peer, rows)
+        if run.found != expected:
+            raise RuntimeError(f"{peer}: {run.found}, not {expected}")
+        return run
+
+    ours: list[float] = []
+
+    def against(peer: str, bound: float | None, times: int = rounds) -> None:
+        ratios = []
+        for _ in range(times):
+            other, own = checked(peer).seconds, checked("whowhom").seconds
+            ours.append(own)
+            ratios.append(own / other)
+        row(f"events, {_m(size)} rows: whowhom / {peer} (CPU)", ratios, bound)
+
+    against("replay", 1.1)
+    against("duckdb", None)
+    against("polars", 1.1)
+    if size <= 10 * MILLION:
+        against("pandas", None, 1)
+        _beside(checked, "spark", ours)
+    if size == MILLION:
+        against("loop", None, 1)
+    if size > 10 * MILLION:
+        limited = checked("limited")
+        row(f"events, {_m(size)} rows, 2 GB: resident / 2.5 GB", [limited.memory / RESIDENT], 1.0)
+        note("the same, CPU", limited.seconds, "seconds")
+    seconds = statistics.median(ours)
+    row(
+        f"events, {_m(size)} rows: 2.5M rows a CPU second / ours",
+        [2.5 * seconds / (size / MILLION)],
+        1.0,
+    )
+    note(f"whowhom, {_m(size)} rows (CPU)", seconds, "seconds")
+    return seconds
+
+
+def _beside(checked: Callable[[str], Run], peer: str, ours: list[float]) -> None:
+    try:
+        run = checked(peer)
+    except RuntimeError as error:
+        print(f"  {peer} left out: {error}")
+        return
+    row(f"events: {peer} / whowhom on DuckDB (CPU)", [run.seconds / statistics.median(ours)])

@@ -1,0 +1,348 @@
+"""The engine for many machines: Spark. The only importer of pyspark beside `spark_session`.
+
+It runs the text that DuckDB runs, on the workers' Java alone: no Python is needed there. Every
+relation that is kept can be worked out again from the files, so that a worker that dies costs time
+and nothing else.
+"""
+
+import itertools
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+from graph.events.files import Table
+from graph.events.reader import Kind
+from graph.events.spark_failures import first_line, known, reason_of
+from graph.events.spark_session import Started, end, start
+from graph.events.sql import Query
+from graph.events.values import EventsError, Limits, Progress
+
+Found = TypeVar("Found")
+#: Seconds between two looks at how far a query is.
+_BEAT = 0.2
+_TELL = 0.5
+#: Seconds that a stopped job has for its end.
+_REST = 10.0
+#: Rows that are written at once.
+_PART = 100_000
+#: What Java makes of bytes that are no UTF-8.
+_NO_TEXT = "\N{REPLACEMENT CHARACTER}"
+#: Of the session that is worked in, which is never the user's own.
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    # A row's width is looked at only where all of its columns are.
+    "spark.sql.csv.parser.columnPruning.enabled": "false",
+}
+
+
+def connect(limits: Limits, tell: Any = None, session: Any = None) -> "Spark":
+    """Start Spark, or work in a session that is there.
+
+    Args:
+        limits: What it may use; they say nothing where a session is given.
+        tell: Is called while a query runs.
+        session: A `pyspark.sql.SparkSession`; it is not stopped.
+
+    Raises:
+        EventsError: As `graph.events.spark_session.start`.
+    """
+    if session is not None:
+        return Spark(session, tell)
+    started = start(limits)
+    return Spark(started.session, tell, started)
+
+
+class Spark:
+    """A `graph.events.engine.Engine`."""
+
+    def __init__(self, session: Any, tell: Any = None, started: Started | None = None) -> None:
+        self._started = started
+        self._session = _apart(session)
+        self._context = _context(session)
+        self._tell = tell
+        self._rows = 0
+        self._judged: Any = None
+        self._refused: dict[str, int] | None = None
+        self._kept: dict[str, Any] = {}
+
+    def names(self, path: str) -> Sequence[str]:
+        """Give the columns of a Parquet file."""
+        return list(self._run(lambda: self._session.read.parquet(_path(path)).columns))
+
+    def read(self, table: Table) -> Mapping[str, Kind]:
+        """Make the files the view ``raw``."""
+        self._judged, self._refused, self._rows = None, None, 0
+        if table.form == "csv":
+            self._run(lambda: self._read_csv(table))
+            return dict.fromkeys(table.columns, "text")
+        return self._run(lambda: self._read_parquet(table))
+
+    def _read_csv(self, table: Table) -> None:
+        frame = _csv(self._session, table)
+        cells = [f"NULLIF(c{place}, '') AS {alias}" for alias, place in table.columns.items()]
+        used = ", ".join(sorted({f"c{place}" for place in table.columns.values()}))
+        self._judged = frame.selectExpr(
+            *cells,
+            "CASE WHEN broken IS NOT NULL THEN 'wrong-width' "
+            f"WHEN CONCAT_WS('', {used}) LIKE '%{_NO_TEXT}%' THEN 'bad-text' END AS refused",
+        )
+        good = self._judged.where("refused IS NULL").drop("refused")
+        good.createOrReplaceTempView("raw")
+
+    def _read_parquet(self, table: Table) -> dict[str, Kind]:
+        frame = self._session.read.parquet(*map(_path, table.paths))
+        cells = [f"{identifier(str(name))} AS {alias}" for alias, name in table.columns.items()]
+        raw = frame.selectExpr(*cells)
+        raw.createOrReplaceTempView("raw")
+        return {name: _kind(type_) for name, type_ in raw.dtypes}
+
+    def count(self) -> int:
+        """Count the rows of ``raw``: of Parquet at once, of CSV by reading it."""
+        self._rows = int(self._run(lambda: self._session.table("raw").count()))
+        return self._rows
+
+    def keep(self, name: str, query: Query) -> None:
+        """Work out a relation and keep it on the workers, or on their disks."""
+
+        def work() -> Any:
+            frame = self._sql(query).persist()
+            frame.count()
+            frame.createOrReplaceTempView(name)
+            return frame
+
+        old = self._kept.pop(name, None)
+        self._kept[name] = self._run(work)
+        if old is not None:
+            old.unpersist()
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """Give the rows of a query."""
+        return self._run(lambda: [tuple(row) for row in self._sql(query).collect()])
+
+    def write(self, query: Query, path: str, form: Literal["csv", "parquet"]) -> None:
+        """Write the rows of a query to a file here, part by part."""
+        write = _write_csv if form == "csv" else _write_parquet
+        self._run(lambda: write(self._sql(query), path))
+
+    def refused(self) -> Mapping[str, int]:
+        """Count the rows that were no table, by a pass of its own over CSV."""
+        if self._judged is None:
+            return {}
+        if self._refused is None:
+            bad = self._judged.where("refused IS NOT NULL").groupBy("refused").count()
+            self._refused = dict(self._run(lambda: [tuple(row) for row in bad.collect()]))
+        return self._refused
+
+    def _sql(self, query: Query) -> Any:
+        return self._session.sql(query.text, args=list(query.values) or None)
+
+    def _run(self, work: Callable[[], Found]) -> Found:
+        """Do it in a thread, so that Ctrl-C is heard at once and progress can be told."""
+        found: list[Found] = []
+        failed: list[BaseException] = []
+        done = threading.Event()
+        group = f"whowhom-{id(done)}"
+
+        def thread() -> None:
+            try:
+                if self._context is not None:
+                    self._context.setJobGroup(group, "whowhom events", interruptOnCancel=True)
+                found.append(work())
+            except BaseException as error:  # noqa: BLE001 - told in the thread that waits
+                failed.append(error)
+            finally:
+                done.set()
+
+        threading.Thread(target=thread, daemon=True).start()
+        try:
+            self._wait(done, group)
+        except BaseException:
+            if self._context is not None:
+                self._context.cancelJobGroup(group)
+            done.wait(_REST)
+            raise
+        if failed:
+            raise self._failure(failed[0]) from None
+        return found[0]
+
+    def _wait(self, done: threading.Event, group: str) -> None:
+        begun = told = time.monotonic()
+        while not done.wait(_BEAT):
+            now = time.monotonic()
+            if self._tell and now - told >= _TELL:
+                share = _share(self._context, group)
+                self._tell(Progress(int(share * self._rows), self._rows, now - begun, share))
+                told = now
+
+    def _failure(self, error: BaseException) -> BaseException:
+        """Give what is raised for what Spark raised."""
+        from pyspark.errors import AnalysisException, PySparkException  # noqa: PLC0415 - an extra
+
+        if isinstance(error, EventsError) or not isinstance(error, Exception):
+            return error
+        if isinstance(error, AnalysisException) and not known(str(error)):
+            return EventsError(
+                "Spark does not take a query of ours; please report it, with these words: "
+                + first_line(str(error))
+            )
+        if isinstance(error, PySparkException) or type(error).__module__.startswith("py4j"):
+            said = self._started.said() if self._started else ""
+            return EventsError(f"the data cannot be read: {reason_of(error, said)}")
+        return error
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of what was kept, and stop Spark if it is ours."""
+        if self._started and self._started.own:
+            end(self._started)
+            return
+        for name, frame in self._kept.items():
+            self._session.catalog.dropTempView(name)
+            frame.unpersist()
+        self._session.catalog.dropTempView("raw")
+
+
+def identifier(name: str) -> str:
+    """Give a name as an SQL identifier.
+
+    >>> identifier("a`b")
+    '`a``b`'
+    """
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _apart(session: Any) -> Any:
+    """Give a session with views and settings of its own, on the same cluster."""
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+
+    try:
+        own = session.newSession()
+    except (AttributeError, NotImplementedError, PySparkException):
+        raise EventsError(
+            "this session cannot give a second one for views of ours (Spark Connect before 4.3); "
+            "hand over a classic session",
+            "usage",
+        ) from None
+    for name, value in _SETTINGS.items():
+        own.conf.set(name, value)
+    return own
+
+
+def _context(session: Any) -> Any:
+    """Give what can say how far a job is and stop it; None: a session of Spark Connect."""
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+
+    try:
+        return session.sparkContext
+    except (AttributeError, PySparkException):
+        return None
+
+
+def _share(context: Any, group: str) -> float:
+    """Give how much of the newest job's tasks is done."""
+    if context is None:
+        return 0.0
+    status = context.statusTracker()
+    stages = [
+        stage
+        for job in status.getJobIdsForGroup(group)
+        for id_ in (getattr(status.getJobInfo(job), "stageIds", None) or ())
+        if (stage := status.getStageInfo(id_)) is not None
+    ]
+    tasks = sum(stage.numTasks for stage in stages)
+    return sum(stage.numCompletedTasks for stage in stages) / tasks if tasks else 0.0
+
+
+def _path(path: str) -> str:
+    """Give a file's path as Spark takes it: a place here is said to be one, and is no pattern."""
+    if "://" in path:
+        return path
+    return "file://" + re.sub(r"([*?\[\]{}\\])", r"\\\1", os.path.abspath(path))
+
+
+def _csv(session: Any, table: Table) -> Any:
+    schema = ", ".join(f"c{place} STRING" for place in range(table.width))
+    quote = '"' if table.quoted else ""
+    return session.read.csv(
+        [_path(path) for path in table.paths],
+        schema=f"{schema}, broken STRING",
+        sep=table.delimiter,
+        header=table.head,
+        quote=quote,
+        escape=quote,
+        # A quoted cell may have several lines; only files without quotes are read in parts.
+        multiLine=table.quoted,
+        mode="PERMISSIVE",
+        columnNameOfCorruptRecord="broken",
+        encoding="UTF-8",
+    )
+
+
+def _kind(type_: str) -> Kind:
+    if type_ == "date":
+        return "date"
+    if type_.startswith("timestamp"):
+        return "timestamp"
+    numbers = ("tinyint", "smallint", "int", "bigint", "float", "double", "decimal")
+    return "number" if type_.startswith(numbers) else "text"
+
+
+def _write_csv(frame: Any, path: str) -> None:
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(",".join(frame.columns) + "\n")
+        file.writelines(",".join(map(_cell, row)) + "\n" for row in frame.toLocalIterator())
+
+
+def _cell(value: Any) -> str:
+    """Write a cell of CSV so that a text without a letter is told from none: Python's csv does not.
+
+    >>> [_cell(one) for one in (None, "", "a,b", 0.5)]
+    ['', '""', '"a,b"', '0.5']
+    """
+    if value is None:
+        return ""
+    text = str(value)
+    if text and not re.search(r'[",\r\n]', text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _write_parquet(frame: Any, path: str) -> None:
+    try:
+        import pyarrow  # noqa: PLC0415, ICN001 - an extra
+        from pyarrow import parquet  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise EventsError(
+            "Parquet is written by PyArrow, which is not installed: pip install pyarrow; "
+            "or write CSV",
+            "usage",
+        ) from None
+    schema = pyarrow.schema([(name, _arrow(pyarrow, type_)) for name, type_ in frame.dtypes])
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        rows = frame.toLocalIterator()
+        while part := list(itertools.islice(rows, _PART)):
+            columns = dict(zip(frame.columns, zip(*part, strict=True), strict=True))
+            writer.write_table(pyarrow.table(columns, schema=schema))
+
+
+def _arrow(pyarrow: Any, type_: str) -> Any:
+    return {
+        "string": pyarrow.string(),
+        "int": pyarrow.int32(),
+        "bigint": pyarrow.int64(),
+        "double": pyarrow.float64(),
+        "date": pyarrow.date32(),
+    }[type_]

@@ -1,0 +1,197 @@
+"""Spark on this machine gives what DuckDB gives, of every kind of file, and fails in one line."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import eventful
+from graph.dates import Span, parse_date
+from graph.events.comparing import compare
+from graph.events.engine import connect
+from graph.events.folding import fold, save
+from graph.events.mapped import mapped, parse_columns
+from graph.events.sql import Query
+from graph.events.values import DyadQuery, EventsError, Limits
+from spark.jobs import QUERY, READER, same
+
+
+@pytest.fixture(scope="module")
+def local():
+    with connect("spark", Limits("2GB", master="local[2]")) as engine:
+        yield engine
+
+
+def both(local, *paths, reader="", **query):
+    """Fold files by both engines; what they give must be the same."""
+    names = [str(path) for path in paths]
+    here = eventful.folded(*paths, reader=reader, **query)
+    same(here, fold(names, DyadQuery(**query), engine=local, reader=reader))
+    return here
+
+
+def test_the_job_gives_the_same_on_spark_here(local, rows, by_duckdb):
+    same(by_duckdb, fold([rows], QUERY, engine=local, reader=READER))
+
+
+def test_two_periods_compare_the_same(local, rows):
+    spans = [Span(parse_date(a).first, parse_date(b).last)
+             for a, b in (("2015", "2017"), ("2018", "2020"))]  # fmt: skip
+    with connect("duckdb") as engine:
+        here = compare([rows], *spans, QUERY, engine=engine, reader=READER)
+    assert here.changes
+    assert here == compare([rows], *spans, QUERY, engine=local, reader=READER)
+
+
+@pytest.mark.parametrize("path", [eventful.DYADIC, eventful.GED, eventful.GDELT])
+def test_every_kind_of_file_is_read_the_same(local, path):
+    assert both(local, path, period="quarter" if path == eventful.GED else "year").dyads
+
+
+def test_filters_and_values_that_look_like_sql_are_taken_the_same(local, tmp_path):
+    rows = ['it\'s,"b",2015-01-26', '"back\\slash","b\nc",2016', "`x`,'; DROP TABLE raw; --,2015"]
+    path = eventful.table(tmp_path / "sp ace [1] {a} #%20.csv", *rows)
+    reader = mapped(parse_columns(["source=a,target=b,date=day"]))
+    assert len(both(local, path, reader=reader).dyads) == 3
+    for actor in ("it's", "`x`", "back\\slash"):
+        assert len(both(local, path, reader=reader, actors=(actor,), either=True).dyads) == 1
+
+
+#: Cells of a date, of deaths and of a publisher; each row has a pair of its own.
+DATES = [
+    "2015", "2015-07", "2015-01-26", "20150131", "2015-01-26T23:59:59Z", "", "n/a", " 2015 ",
+    "2015-02-30", "2015-13", "0000", "2015-1-5", "9999-12-31", "10000", "0001-01-01", "26.1.2015",
+]  # fmt: skip
+DEATHS = [
+    "1", "-1", "many", "2.5", "0.7", "1e3", "nan", "inf", "-inf", "+3", " 7 ", "1e9", "1e10", ".5",
+    "5.", "", "1,5", "--1",
+]  # fmt: skip
+ROWS = [
+    "a,b", "a,b,2015,1,x,y", "a,a,2015,1,x", ",b,2015,1,x", 'c,"",2015,1,x', '"d ",e,2015,1,x',
+    '"f, g",h,2015,1,"say ""so"""', "Ä,ß,2015,1,ş", '"i","j","2015","1",""', '"k\nl",m,2015,1,x',
+    "n\\,o,2015,1,x", "p q,r;s,2015,1,\t",
+]  # fmt: skip
+
+
+def test_rows_of_every_kind_are_judged_the_same(local, tmp_path):
+    rows = [f'd{n},D{n},"{cell}",1,x' for n, cell in enumerate(DATES)]
+    rows += [f'e{n},E{n},2015,"{cell}",x' for n, cell in enumerate(DEATHS)]
+    path = eventful.table(tmp_path / "x.csv", *rows, *ROWS, head="a,b,day,dead,by")
+    path.write_bytes(path.read_bytes() + b"t,\xff\xfe,2015,1,x\n\nu,v,2015,1,x")
+    reader = mapped(parse_columns(["source=a,target=b,date=day,deaths=dead,publisher=by"]))
+    found = both(local, path, reader=reader, period="decade")
+    assert found.tally.reasons["wrong-width"] == 2
+    assert found.tally.reasons["bad-text"] == 1
+    assert len(found.dyads) > 20
+
+
+# Writing.
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_what_is_written_is_the_same(local, tmp_path, form):
+    paths = [str(tmp_path / f"{name}.{form}") for name in ("here", "there")]
+    with connect("duckdb") as duck:
+        for engine, path in zip((duck, local), paths, strict=True):
+            save([str(eventful.GED)], DyadQuery(), path, form, engine=engine)
+        if form == "csv":
+            texts = [Path(path).read_text(encoding="utf-8") for path in paths]
+            assert texts[0] == texts[1]
+            assert texts[0].count("\n") > 10
+            return
+        asked = "SELECT * FROM read_parquet('{}') ORDER BY ALL"
+        described = [duck.rows(Query(f"DESCRIBE {asked.format(path)}")) for path in paths]
+        assert described[0] == described[1]
+        written = [duck.rows(Query(asked.format(path))) for path in paths]
+        assert written[0] == written[1]
+        assert len(written[0]) > 10
+
+
+# Failures.
+
+
+def test_half_a_parquet_file_is_told_in_a_line(local, rows, tmp_path):
+    whole = next(Path(rows).iterdir()).read_bytes()
+    (tmp_path / "half.parquet").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(EventsError, match="no whole Parquet file") as caught:
+        fold([str(tmp_path / "half.parquet")], engine=local, reader=READER)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_query_of_ours_that_spark_does_not_take_is_to_be_reported(local):
+    with pytest.raises(EventsError, match="please report it") as caught:
+        local.rows(Query("SELECT nothing FROM nowhere"))
+    assert "\n" not in str(caught.value)
+
+
+def test_ctrl_c_stops_the_job(local):
+    forever = "SELECT SUM(HASH(id)) FROM RANGE(1000000000000)"
+    timer = threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        local.rows(Query(forever))
+    assert local.rows(Query("SELECT 1")) == [(1,)]
+
+
+# A session that is handed over.
+
+
+def test_a_session_that_is_handed_over_keeps_its_views_and_settings(local, by_duckdb, rows):
+    session = local._session
+    session.sql("SELECT 'mine' AS word").createOrReplaceTempView("raw")
+    session.conf.set("spark.sql.session.timeZone", "Asia/Kabul")
+    session.conf.set("spark.sql.ansi.enabled", "false")
+    with connect("spark", session=session) as engine:
+        same(by_duckdb, fold([rows], QUERY, engine=engine, reader=READER))
+    assert session.table("raw").collect()[0].word == "mine"
+    assert session.conf.get("spark.sql.session.timeZone") == "Asia/Kabul"
+    assert not session._jsc.sc().getPersistentRDDs().size()
+
+
+def test_a_second_session_of_ours_is_that_which_is_there(local):
+    with connect("spark", Limits(master="local[2]")) as engine:
+        assert engine.rows(Query("SELECT 1")) == [(1,)]
+    assert local.rows(Query("SELECT 1")) == [(1,)]
+    with pytest.raises(EventsError, match=r"already at work on local\[2\]"):
+        connect("spark", Limits(master="local[1]"))
+
+
+# The command.
+
+
+def test_the_command_says_nothing_of_java(tmp_path):
+    command = [sys.executable, "-m", "graph", "events", "dyads", str(eventful.GDELT)]
+    output = tmp_path / "dyads.csv"
+    flags = ["--engine", "spark", "--master", "local[1]", "-o", str(output)]
+    done = subprocess.run([*command, *flags], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    lines = [line for line in done.stderr.splitlines() if " read, " not in line]
+    assert [line for line in lines if "WARN" in line or "java" in line.lower()] == []
+    assert len(output.read_text(encoding="utf-8").splitlines()) == 10
+
+
+@pytest.mark.parametrize(
+    ("env", "master", "word"),
+    [
+        ({"JAVA_HOME": "/nope"}, "local[1]", "JAVA_HOME is /nope"),
+        ({}, "spark://127.0.0.1:1", "cannot be reached"),
+        ({}, "mesos://h:5050", "is none that Spark knows"),
+    ],
+)
+def test_the_command_fails_before_spark_starts(monkeypatch, env, master, word):
+    from click.testing import CliRunner
+
+    from graph.commands import main
+
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    flags = ["--engine", "spark", "--master", master]
+    done = CliRunner().invoke(main, ["events", "dyads", str(eventful.GDELT), *flags])
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert word in done.stderr

@@ -1,0 +1,41 @@
+"""The same job on a cluster: a standalone master and two workers, of which one dies meanwhile."""
+
+import pytest
+
+from graph.events.engine import connect
+from graph.events.folding import fold
+from graph.events.values import Limits
+from spark.jobs import QUERY, READER, same
+from spark.standalone import cluster
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("cluster")) as started:
+        yield started
+
+
+class Killer:
+    """Kills a worker as soon as a part of the first long query is done."""
+
+    def __init__(self, running):
+        self.running = running
+        self.at = None
+        self.doomed = 0
+        self.on = False
+
+    def __call__(self, progress):
+        if self.on and self.at is None and progress.share > 0:
+            self.at = progress.share
+            self.doomed = self.running.kill_one()
+
+
+def test_a_cluster_gives_the_same_also_when_a_worker_dies_meanwhile(running, rows, by_duckdb):
+    killer = Killer(running)
+    with connect("spark", Limits("512MB", master=running.master), killer) as engine:
+        same(by_duckdb, fold([rows], QUERY, engine=engine, reader=READER))
+        killer.on = True
+        same(by_duckdb, fold([rows], QUERY, engine=engine, reader=READER))
+        assert killer.at is not None, "the job was over before a worker could die"
+        assert killer.doomed >= 2, "the worker had no executor"
+        assert running.workers[1].poll() is None

@@ -1,0 +1,236 @@
+"""What Spark needs is looked for before it is asked; its failures become a line. No Spark here."""
+
+import socket
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from eventful import GDELT
+from graph.commands import main
+from graph.events import spark_session
+from graph.events.engine import connect
+from graph.events.spark_failures import known, reason_of
+from graph.events.spark_session import check_java, check_master, reach, settings_of, start
+from graph.events.values import EventsError, Limits
+
+
+def refused(work, *arguments):
+    """Give the line and the fault of what a piece of work raises."""
+    with pytest.raises(EventsError) as caught:
+        work(*arguments)
+    assert "\n" not in str(caught.value)
+    return str(caught.value), caught.value.fault
+
+
+@pytest.mark.parametrize(
+    "master",
+    ["local", "local[4]", "local[*]", "local[4, 2]", "local-cluster[2,1,1024]", "spark://h:7077",
+     "spark://h1:7077,h2:7077", "spark://[::1]:7077", "k8s://https://h:6443", "k8s://h:443"],
+)  # fmt: skip
+def test_a_master_that_spark_knows_is_taken(master):
+    check_master(master)
+
+
+@pytest.mark.parametrize(
+    "master",
+    ["", "http://h:7077", "spark://h", "spark:/h:7077", "locals", "local[x]", "mesos://h:5050",
+     "spark://h:7077,", "k8s://", "yarn-cluster"],
+)  # fmt: skip
+def test_a_master_of_another_scheme_is_refused_with_those_that_there_are(master):
+    line, fault = refused(check_master, master)
+    assert fault == "usage"
+    assert "spark://HOST:7077" in line
+
+
+def test_yarn_needs_the_settings_of_the_cluster(monkeypatch):
+    monkeypatch.delenv("HADOOP_CONF_DIR", raising=False)
+    monkeypatch.delenv("YARN_CONF_DIR", raising=False)
+    assert "HADOOP_CONF_DIR" in refused(check_master, "yarn")[0]
+    monkeypatch.setenv("YARN_CONF_DIR", "/etc/hadoop/conf")
+    check_master("yarn")
+
+
+def test_spark_connect_is_sent_to_the_python_api():
+    assert "Python API" in refused(check_master, "sc://h:15002")[0]
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def test_a_master_that_nobody_answers_for_is_told_at_once():
+    line, fault = refused(reach, f"spark://127.0.0.1:{free_port()}")
+    assert fault == "usage"
+    assert "connection refused" in line
+
+
+def test_a_host_that_nobody_knows_is_told():
+    assert "cannot be reached" in refused(reach, "spark://no-such-host.invalid:7077")[0]
+
+
+def test_a_port_that_is_none_is_told():
+    assert "99999 is no port" in refused(reach, "spark://127.0.0.1:99999")[0]
+
+
+def test_one_master_of_several_that_answers_is_enough():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        reach(f"spark://127.0.0.1:{free_port()},127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("master", ["local[2]", "yarn"])
+def test_a_master_without_a_port_is_not_knocked_at(master, monkeypatch):
+    monkeypatch.delattr(socket, "create_connection")
+    reach(master)
+
+
+@pytest.fixture
+def java(tmp_path, monkeypatch):
+    """Give what installs a Java of a version and names it in JAVA_HOME."""
+
+    def install(version):
+        (tmp_path / "bin").mkdir()
+        program = tmp_path / "bin" / "java"
+        program.write_text("#!/bin/sh\n", encoding="utf-8")
+        program.chmod(0o755)
+        if version:
+            release = f'IMPLEMENTOR="x"\nJAVA_VERSION="{version}"\n'
+            (tmp_path / "release").write_text(release, encoding="utf-8")
+        monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    return install
+
+
+def test_no_java_says_how_to_get_one(monkeypatch):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "")
+    line, fault = refused(check_java, 4)
+    assert fault == "usage"
+    assert "apt-get install openjdk-17-jre-headless" in line
+
+
+def test_a_wrong_java_home_is_named(monkeypatch):
+    monkeypatch.setenv("JAVA_HOME", "/nope")
+    assert refused(check_java, 4)[0].startswith("JAVA_HOME is /nope")
+
+
+@pytest.mark.parametrize(("version", "spark"), [("11.0.2", 4), ("1.8.0_392", 4), ("1.7.0", 3)])
+def test_a_java_that_is_too_old_is_refused(java, version, spark):
+    java(version)
+    assert "or newer" in refused(check_java, spark)[0]
+
+
+@pytest.mark.parametrize(
+    ("version", "spark"), [("17.0.15", 4), ("21", 4), ("1.8.0_392", 3), ("", 4)]
+)
+def test_a_java_that_is_new_enough_or_does_not_tell_is_taken(java, version, spark):
+    java(version)
+    check_java(spark)
+
+
+def test_limits_become_settings_of_the_machine_or_of_the_workers(tmp_path):
+    limits = Limits("1.5GB", 3, str(tmp_path))
+    here, there = settings_of(limits, "local[3]"), settings_of(limits, "spark://h:7077")
+    assert here["spark.driver.memory"] == there["spark.executor.memory"] == "1536m"
+    assert there["spark.cores.max"] == "3"
+    assert here["spark.local.dir"] == str(tmp_path)
+    assert "spark.sql.shuffle.partitions" not in there
+
+
+@pytest.mark.parametrize(
+    ("limits", "word"),
+    [(Limits("much"), "is no size"), (Limits(temp_dir="/no/such"), "no such folder")],
+)
+def test_a_limit_that_is_none_is_refused(limits, word):
+    assert word in refused(settings_of, limits, "local[2]")[0]
+
+
+def test_pyspark_that_is_not_installed_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    line, fault = refused(start, Limits())
+    assert fault == "usage"
+    assert "pip install 'whowhom[spark]'" in line
+
+
+LOGS = {
+    "java.io.InvalidClassException: org.apache.spark.deploy.ApplicationDescription; local class "
+    "incompatible: stream classdesc serialVersionUID = 1": "another version of Spark",
+    "ERROR StandaloneSchedulerBackend: Application has been killed. Reason: All masters are "
+    "unresponsive! Giving up.": "does not answer as Spark 4.3.0",
+    "/usr/bin/spark-class: line 97: JAVA_HOME is not set": "there is no Java",
+    "java.io.IOException: No space left on device": "--temp-dir",
+    "java.lang.OutOfMemoryError: Java heap space": "--memory-limit",
+    "[INVALID_DRIVER_MEMORY] System memory 268435456 must be at least 471859200": "half a gigabyte",
+    "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error": "a worker does not see a file",
+    "java.lang.RuntimeException: file:/x is not a Parquet file. Expected magic": "Parquet",
+    "org.apache.hadoop.fs.UnsupportedFileSystemException: No FileSystem for scheme s3": "connector",
+    "Total size of serialized results is bigger than spark.driver.maxResultSize": "--cap",
+}
+
+
+@pytest.mark.parametrize("log", LOGS)
+def test_what_spark_says_is_told_in_words_of_what_to_do(log):
+    assert LOGS[log] in known(log, "4.3.0")
+    assert LOGS[log] in reason_of(Exception("An error occurred"), log, "4.3.0")
+
+
+def test_a_failure_that_nobody_knows_is_its_first_line_without_classes_and_codes():
+    error = Exception(
+        "An error occurred while calling o1.count.\n"
+        ": org.apache.spark.SparkException: Job aborted due to stage failure: it is Monday.\n"
+        "\tat org.apache.spark.Scheduler.run(Scheduler.scala:1)"
+    )
+    assert reason_of(error) == "Job aborted due to stage failure: it is Monday"
+    assert reason_of(KeyError()) == "KeyError"
+
+
+def test_a_master_is_refused_where_duckdb_does_the_work():
+    assert "--engine spark" in refused(connect, "duckdb", Limits(master="local[2]"))[0]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_command_fails_in_one_line(monkeypatch, form):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    flags = ["--engine", "spark", "--format", form]
+    done = CliRunner().invoke(main, ["events", "dyads", str(GDELT), *flags])
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert "whowhom[spark]" in done.stderr
+
+
+def test_a_text_file_elsewhere_is_refused_with_what_is_read_there():
+    with connect("duckdb") as engine:
+        from graph.events.folding import fold
+
+        line = refused(lambda: fold(["s3://bucket/x.csv"], engine=engine))[0]
+    assert "Parquet" in line
+
+
+def test_the_wait_for_a_worker_ends_with_a_reason(monkeypatch):
+    class Session:
+        stopped = False
+        sparkContext = property(lambda self: self)  # noqa: N815 - as Spark calls it
+        _jsc = property(lambda self: self)
+
+        def sc(self):
+            return self
+
+        def getExecutorMemoryStatus(self):  # noqa: N802 - as Spark calls it
+            return self
+
+        def size(self):
+            return 1
+
+        def stop(self):
+            self.stopped = True
+
+    session = Session()
+    monkeypatch.setattr(spark_session, "_FIRST", 0.0)
+    with open(__file__, "rb") as log:
+        started = spark_session.Started(session, log)
+        line = refused(spark_session._await_executor, started, "spark://h:7077", "4.3.0")[0]
+    assert session.stopped
+    assert line.startswith("--master spark://h:7077: ")
