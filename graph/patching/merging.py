@@ -138,16 +138,20 @@ class _Merging:
         return self._with_added(record, found, added[0], added[1])
 
     def _named_twice(self, record: Record, value: Any, forms: Forms) -> Forms:
-        """Find that the two sides gave an entry two different new names."""
+        """Find that an entry cannot have the new name that theirs gave it.
+
+        Ours gave it another one, or gave the same one to another entry.
+        """
         if record is RELATION or None in forms:
             return forms
-        kind = {ACTOR.key: "actors", SOURCE.key: "sources"}.get(record.key, "types")
-        ours, theirs = (getattr(d.renames, kind).get(name_of(value)) for d in self.diffs)
-        if not ours or not theirs or ours == theirs:
+        kind, name = _KINDS[record.key], name_of(value)
+        ours, theirs = (getattr(d.renames, kind).get(name) for d in self.diffs)
+        has = getattr(self.carries[0], kind).get(name, name)
+        if not theirs or theirs == has:
             return forms
         field = record.identity
         three = _Three(value, *forms)
-        self._conflict(record, three, field, name_of(value), ours, theirs)
+        self._conflict(record, three, field, name, ours or name, theirs)
         return Forms(forms.one, replace(forms.two, **{field: theirs}))
 
     def _writer(self, record: Record, number: int) -> Callable[[Any], Any]:
@@ -249,6 +253,8 @@ class _Side:
         return name not in there and (record.key, name) not in self.names
 
 
+#: What renames of entries are called, by top-level key.
+_KINDS = {ACTOR.key: "actors", SOURCE.key: "sources", RELATION_TYPE.key: "types"}
 #: What other entries name.
 _NAMED = ((ACTOR, "actors"), (SOURCE, "sources"), (RELATION_TYPE, "types"))
 
@@ -309,12 +315,28 @@ def _carriers(base: ActorGraph, diffs: Sequence[GraphDiff]) -> list[Carrier]:
             {old: new for old, new in closed(d.renames[kind]).items() if old in known}
             for d in diffs
         )
-        final = {**theirs, **ours}
+        final = {**theirs, **_kept(ours, theirs), **ours}
         for side, own in zip(maps, ({}, ours, theirs), strict=True):
             moved = {own.get(old, old): new for old, new in final.items()}
             side.append({old: new for old, new in moved.items() if old != new})
     symmetric = carrier(GraphDiff(), base.types).symmetric
     return [Carrier(side[0], side[1], side[2], symmetric) for side in maps]
+
+
+def _kept(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
+    """Give the names that stay, for the new ones of theirs would be those of other entries."""
+    kept: dict[str, str] = {}
+    taken = {new: old for old, new in ours.items()}
+    while True:
+        more = {
+            old: old
+            for old, new in theirs.items()
+            if old not in ours and old not in kept and taken.get(new, old) != old
+        }
+        if not more:
+            return kept
+        kept |= more
+        taken |= more
 
 
 def _named(graph: ActorGraph) -> tuple[set[str], set[str], set[str]]:
