@@ -63,7 +63,7 @@ def load_texts(texts: Sequence[tuple[str, bytes]], *, whole: bool = True) -> Loa
     defaults = [pair for pair in _vocabulary() if pair[1] not in given]
     parts = [part for pair in (*texts, *defaults) for part in pair]
     key = cache.digest(["dataset", str(len(defaults)), str(whole), *parts])
-    with _collector_resting():
+    with collector_resting():
         return _from_cache(key) or _into_cache(key, _load(texts, defaults, whole=whole))
 
 
@@ -88,7 +88,7 @@ def _into_cache(key: str, loaded: Loaded) -> Loaded:
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
+def collector_resting() -> Iterator[None]:
     """Keep Python's cycle collector from walking ten thousand growing entries again and again.
 
     Nothing made here has cycles; its walks cost a quarter of the time.
@@ -116,7 +116,7 @@ def load_again(texts: Sequence[tuple[str, bytes]], known: "Pieces") -> Loaded:
 
     given = {data for _, data in texts}
     defaults = [pair for pair in _vocabulary() if pair[1] not in given]
-    with _collector_resting():
+    with collector_resting():
         draft = known.draft(texts, defaults)
         if draft:
             graph, problems = check(draft, doubts=False)

@@ -17,7 +17,7 @@ from graph.commands.common import (
     say,
 )
 from graph.decoding import printable
-from graph.loading import default_types, is_data_file, read_files
+from graph.loading import collector_resting, default_types, is_data_file, read_files
 from graph.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def _woven(
     sides = Sides(base, ours, theirs, *names)
     every = sorted(pair for side in sides[:3] for pair in side.items())
     try:
-        return sides, weave(sides, lines, default_types(every) if whole else ())
+        with collector_resting():
+            return sides, weave(sides, lines, default_types(every) if whole else ())
     except ValueError as error:
         return sides, Woven(problems=(Problem(Place(shown), "error", "unreadable", str(error)),))
 
