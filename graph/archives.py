@@ -30,6 +30,8 @@ _KEY = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:actors|relations|sources|relation_types|story)\s*:", re.MULTILINE
 )
 _BLOCK = 512
+#: Bytes that are decompressed at once.
+_CHUNK = 2**14
 _ENTRY = b"PK\x01\x02"
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 
@@ -143,16 +145,20 @@ def _decompressed(data: bytes) -> bytes:
     """Undo gzip, bzip2 or xz, one stream after the other, up to the limits."""
     if not data.startswith(_COMPRESSED):
         return data
-    parts, rest, total = [], data, 0
-    while rest.startswith(_COMPRESSED):
-        stream = _stream(rest)
-        part = stream.decompress(rest, MAX_TOTAL + 1 - total)
-        parts.append(part)
-        total += len(part)
-        _check_size(total, len(data))
-        if not stream.eof:
-            raise _Refused("ends too early; copy or download it again")
-        rest = stream.unused_data
+    parts: list[bytes] = []
+    at = total = 0
+    while data.startswith(_COMPRESSED, at):
+        stream = _stream(data[at : at + _CHUNK])
+        while not stream.eof:
+            piece = data[at : at + _CHUNK]
+            if not piece:
+                raise _Refused("ends too early; copy or download it again")
+            part = stream.decompress(piece, MAX_TOTAL + 1 - total)
+            parts.append(part)
+            total += len(part)
+            _check_size(total, len(data))
+            # What is left over is copied: of a piece it is little, however many streams follow.
+            at += len(piece) - len(stream.unused_data)
     return b"".join(parts)
 
 

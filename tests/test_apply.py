@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -250,3 +251,23 @@ def test_a_dataset_of_one_file_and_an_empty_patch(data, run, tmp_path):
     assert run("apply", file, "-d", one).stdout == "the patch changes nothing\n"
     assert os.listdir(tmp_path).count("one.yaml") == 1
     assert data.exists()
+
+
+def test_counts_alone_are_no_patch(data, run, tmp_path):
+    stat, new = tmp_path / "stat.json", tmp_path / "new"
+    shutil.copytree(data, new)
+    (new / "relations.yaml").write_text(NEW)
+    stat.write_text(run("diff", data, new, "--stat", "--format", "json").stdout)
+    done = run("apply", stat, "-d", data)
+    assert done.exit_code == 2
+    assert "counts alone are no patch; write it without --stat" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_of_many_faults_a_screen_is_told(data, run, tmp_path):
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps({"schema": 1, "command": "diff", "results": [1] * 1000}))
+    done = run("apply", bad, "-d", data)
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 21
+    assert "1,000 faults, the first 20 above, in" in done.stderr

@@ -7,6 +7,7 @@ import lzma
 import struct
 import tarfile
 import zipfile
+from time import process_time
 
 import pytest
 
@@ -183,3 +184,23 @@ def test_a_folder_with_the_name_of_an_archive_is_a_folder(tmp_path):
     (tmp_path / "x.zip").mkdir()
     (tmp_path / "x.zip/a.yaml").write_bytes(ONE)
     assert [actor.id for actor in load(tmp_path / "x.zip").graph.actors] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("pack", "name"), [(gzip.compress, "x.tgz"), (bz2.compress, "x.tbz"), (lzma.compress, "x.txz")]
+)
+def test_a_stream_after_the_other_is_read_with_little_copied_for_each(loaded, pack, name):
+    tar = tarred({"a.yaml": ONE})
+    data = pack(tar[:700]) + pack(b"") * 20_000 + pack(tar[700:])
+    before = process_time()
+    assert [actor.id for actor in loaded(data, name).graph.actors] == ["one"]
+    # With what is left copied for each stream, this took ten times as long, and four times that
+    # with twice the streams.
+    assert process_time() - before < 3
+
+
+def test_a_stream_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(loaded, monkeypatch):
+    monkeypatch.setattr(archives, "MAX_RATIO", 10)
+    assert "unpacks to more than 10 times its size" in refusal(
+        loaded(gzip.compress(b"\0" * 2**24), "x.tgz")
+    )

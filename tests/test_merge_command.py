@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from conftest import ROOT
+from graph.decoding import FORBIDDEN
 from graph.patching.facts import facts
 from graph.versioning import git
 
@@ -167,6 +168,36 @@ def test_wrong_use_is_told(run, tmp_path, words, code, told):
     assert done.exit_code == code
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["\x1b[31m", "a\nb: c", "\u202eb", "a\r"])
+def test_odd_names_of_the_sides_harm_neither_the_file_nor_the_terminal(three, run, name):
+    paths = three(BASE, BASE.replace("low", "high"), BASE.replace("low", "medium"))
+    named = ("--ours-name", name, "--theirs-name", name, "--path", name)
+    done = run("merge", *paths, "-o", paths[1], *named)
+    assert done.exit_code == 1
+    assert len(done.stdout.splitlines()) == 2
+    made = paths[1].read_text()
+    assert not FORBIDDEN.search(made + done.stdout.replace("\ufffd", ""))
+    assert "<<<<<<< " in made
+    paths[1].rename(paths[1].with_suffix(".yaml"))
+    assert "conflict-marker" in run("check", "-d", paths[1].with_suffix(".yaml")).stdout
+
+
+@pytest.mark.parametrize("there", ["a file", "a folder in the place of a file"])
+def test_a_result_that_cannot_be_put_there_is_told_with_its_place(run, tmp_path, there):
+    for name in ("base", "ours", "theirs"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "r.yaml").write_text(BASE)
+    if there == "a file":
+        (tmp_path / "out").write_text("mine")
+    else:
+        (tmp_path / "out/r.yaml").mkdir(parents=True)
+    done = run("merge", "base", "ours", "theirs", "-o", "out")
+    assert done.exit_code == 2
+    (said,) = done.stderr.splitlines()
+    assert "with -o" in said
+    assert ("the folder out: file exists" if there == "a file" else "out/r.yaml: is a") in said
 
 
 def test_a_result_goes_into_no_folder_with_other_data(run, tmp_path):

@@ -144,6 +144,20 @@ def test_two_new_names_for_one_actor_are_a_conflict():
     assert told(made) == [("actor", "a", "id", "x", "y")]
 
 
+def test_one_new_name_for_two_actors_is_a_conflict_and_mixes_no_relations():
+    other = Actor("b", "Beta the Second", "state", sources=Listed([Citation("t")]))
+    hosts, ends = Relation("a", "hosts", "c"), Relation("b", "opposes", "c")
+    base = renamed([NAMED, other, C], hosts, ends)
+    ours = renamed([NAMED._replace(id="z"), other, C], hosts._replace(source="z"), ends)
+    theirs = renamed([NAMED, other._replace(id="z"), C], hosts, ends._replace(source="z"))
+    made = merge(base, ours, theirs)
+    assert told(made) == [("actor", "b", "id", "b", "z")]
+    assert made.graph == ours
+    turned = merge(base, theirs, ours)
+    assert told(turned) == [("actor", "a", "id", "a", "z")]
+    assert turned.graph == theirs
+
+
 def test_a_new_actor_under_the_name_that_another_got_is_a_conflict():
     base = renamed([NAMED, B, C], HOSTS)
     ours = renamed([NAMED._replace(id="z"), B, C], HOSTS._replace(source="z"))

@@ -2,10 +2,15 @@
 
 import errno
 import os
+import signal
 import stat
+import subprocess
+import sys
+import textwrap
 
 import pytest
 
+from conftest import ROOT
 from graph.patching import storing
 from graph.patching.storing import Store, StoreError, store_all
 
@@ -119,3 +124,34 @@ def test_a_read_only_file_stops_all(three, tmp_path, monkeypatch):
 def test_a_folder_that_takes_no_new_file_is_told(tmp_path):
     with pytest.raises(StoreError, match="no such file or directory; nothing was changed"):
         store_all([Store(str(tmp_path / "none" / "a.yaml"), None, b"x")])
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot wait here")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("at", ["written", "moved"])
+def test_a_signal_ends_the_program_when_all_is_written_or_nothing(tmp_path, name, at):
+    code = f"""
+        import os, signal
+        from graph.patching import storing
+        {at} = {{"written": "fsync", "moved": "replace"}}["{at}"]
+        real = getattr(os, {at})
+
+        def disturbed(*words):
+            for _ in range(3):
+                os.kill(os.getpid(), signal.{name})
+            return real(*words)
+
+        setattr(os, {at}, disturbed)
+        files = [storing.Store(one, b"old", b"new") for one in ("a.yaml", "b.yaml")]
+        storing.store_all(files)
+        """
+    for one in ("a.yaml", "b.yaml"):
+        (tmp_path / one).write_text("old")
+    words = [sys.executable, "-c", textwrap.dedent(code)]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, check=False)
+    assert done.returncode in (-getattr(signal, name), 1)
+    assert done.returncode
+    left = {one.name: one.read_text() for one in tmp_path.iterdir()}
+    said = "old" if at == "written" else "new"
+    assert left == {"a.yaml": said, "b.yaml": said}

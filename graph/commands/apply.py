@@ -24,6 +24,8 @@ from graph.report import plural
 
 #: Bytes of a patch.
 _MOST = 256 * 2**20
+#: Faults of a patch that are told: a screen of them.
+_TOLD = 20
 
 
 @click.command()
@@ -101,9 +103,10 @@ def _read(path: str) -> GraphDiff:
             f"{name} is not UTF-8 text; write it with diff --format json", USAGE
         ) from None
     unpacked = read_patch(text)
-    for fault in unpacked.faults:
+    for fault in unpacked.faults[:_TOLD]:
         click.echo(f"{printable(name)}: {fault}", err=True)
     if unpacked.faults:
         count = plural(len(unpacked.faults), "fault")
+        count += f", the first {_TOLD} above," if len(unpacked.faults) > _TOLD else ""
         raise Failure(f"{count} in {name}; write it with whowhom diff --format json", USAGE)
     return unpacked.diff

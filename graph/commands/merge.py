@@ -17,7 +17,7 @@ from graph.commands.common import (
     say,
 )
 from graph.decoding import printable
-from graph.loading import default_types, is_data_file, read_files
+from graph.loading import collector_resting, default_types, is_data_file, read_files
 from graph.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def merge(base: str, ours: str, theirs: str, output: str | None, **given: str) -
         raise Failure("three files or three folders; these are some of both", USAGE)
     if whole and output is None:
         raise Failure("name the folder of the result with -o", USAGE)
-    shown, names = given["path"] or printable(ours), (given["ours_name"], given["theirs_name"])
+    shown, names = given["path"] or ours, (given["ours_name"], given["theirs_name"])
+    # They stand in the result and on the terminal, and a branch may be called anything.
+    shown, names = printable(shown), (_label(names[0]), _label(names[1]))
     sides, woven = _woven((base, ours, theirs), names, shown, whole=whole)
     unclean = bool(woven.conflicts or woven.problems)
     if woven.problems:
@@ -72,7 +74,7 @@ def merge(base: str, ours: str, theirs: str, output: str | None, **given: str) -
         say(f"{shown}: a comment of {names[1]} is about nothing there, and stands last: {comment}")
     if unclean and woven.problems:
         sys.exit(FINDINGS)
-    report = merge_report.report(woven.conflicts, names, given["path"])
+    report = merge_report.report(woven.conflicts, names, printable(given["path"]))
     if output is not None:
         emit(report, given["form"])
     elif report.text:
@@ -80,6 +82,11 @@ def merge(base: str, ours: str, theirs: str, output: str | None, **given: str) -
             click.echo(line, err=True)
     if unclean:
         sys.exit(FINDINGS)
+
+
+def _label(name: str) -> str:
+    """Give a side's name as a data file may hold it."""
+    return printable(name).replace("\ufffd", "?")
 
 
 def _woven(
@@ -99,7 +106,8 @@ def _woven(
     sides = Sides(base, ours, theirs, *names)
     every = sorted(pair for side in sides[:3] for pair in side.items())
     try:
-        return sides, weave(sides, lines, default_types(every) if whole else ())
+        with collector_resting():
+            return sides, weave(sides, lines, default_types(every) if whole else ())
     except ValueError as error:
         return sides, Woven(problems=(Problem(Place(shown), "error", "unreadable", str(error)),))
 
@@ -147,12 +155,15 @@ def _write(output: str | None, sides: "Sides", woven: "Woven", *, whole: bool) -
         click.echo(next(iter(woven.files.values()), b""), nl=False)
         return
     if whole:
-        os.makedirs(output, exist_ok=True)
+        _make_folder(output)
         targets = {os.path.join(output, file): data for file, data in woven.files.items()}
         left = [name for name in os.listdir(output) if is_data_file(name)]
         gone = sorted(name for name in left if name not in woven.files)
-        if any(name not in sides.ours for name in gone):
-            raise Failure(f"{output} holds {gone[0]}, which is no part of the merge", USAGE)
+        if strange := [name for name in gone if name not in sides.ours]:
+            said = (
+                f"{printable(output)} holds {printable(strange[0])}, which is no part of the merge"
+            )
+            raise Failure(f"{said}; name an empty folder, or that of OURS", USAGE)
     else:
         targets = {output: next(iter(woven.files.values()))}
         gone = []
@@ -165,9 +176,22 @@ def _write(output: str | None, sides: "Sides", woven: "Woven", *, whole: bool) -
         raise Failure(str(error), USAGE) from None
 
 
+def _make_folder(path: str) -> None:
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        said = f"cannot make the folder {printable(path)}: {reason}"
+        raise Failure(f"{said}; name another with -o", USAGE) from None
+
+
 def _now(path: str) -> bytes | None:
     try:
         with open(path, "rb") as file:
             return file.read()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        said = f"cannot write {printable(path)}: {reason}"
+        raise Failure(f"{said}; name another place with -o", USAGE) from None

@@ -107,6 +107,11 @@ def from_patch(document: object) -> Unpacked:
     """
     if not isinstance(document, dict):
         return _refused("", f"a patch is an object, not {kind_of(document)}")
+    results = document.get("results")
+    if isinstance(results, list) and any(
+        isinstance(one, dict) and "stat" in one for one in results
+    ):
+        return _refused("results", "counts alone are no patch; write it without --stat")
     faults = tuple(_faults_of_all(document))
     if faults:
         return Unpacked(GraphDiff(), faults)

@@ -1,6 +1,6 @@
 """Renames on two sides -> what writes the entries of all versions in the ids of the result."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.diffing.changes import GraphDiff, carrier
@@ -41,12 +41,28 @@ def carriers(base: ActorGraph, diffs: Sequence[GraphDiff]) -> list[Carrier]:
             {old: new for old, new in closed(d.renames[kind]).items() if old in known}
             for d in diffs
         )
-        final = {**theirs, **ours}
+        final = {**theirs, **_kept(ours, theirs), **ours}
         for side, own in zip(maps, ({}, ours, theirs), strict=True):
             moved = {own.get(old, old): new for old, new in final.items()}
             side.append({old: new for old, new in moved.items() if old != new})
     symmetric = carrier(GraphDiff(), base.types).symmetric
     return [Carrier(side[0], side[1], side[2], symmetric) for side in maps]
+
+
+def _kept(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
+    """Give the names that stay, for the new ones of theirs would be those of other entries."""
+    kept: dict[str, str] = {}
+    taken = {new: old for old, new in ours.items()}
+    while True:
+        more = {
+            old: old
+            for old, new in theirs.items()
+            if old not in ours and old not in kept and taken.get(new, old) != old
+        }
+        if not more:
+            return kept
+        kept |= more
+        taken |= more
 
 
 def _known(graph: ActorGraph) -> tuple[set[str], set[str], set[str]]:

@@ -6,12 +6,15 @@ from bisect import bisect_right
 from graph.decoding import BREAK
 
 _BREAK = re.compile(BREAK)
-_SIGNS = "\n\r\x85\u2028\u2029"
+#: Those that end a line beside the line feed.
+_RARE = "\r\x85\u2028\u2029"
 
 
 def line_start(text: str, at: int) -> int:
     """Give where the line begins that holds an offset."""
-    return max(text.rfind(sign, 0, at) for sign in _SIGNS) + 1
+    begin = text.rfind("\n", 0, at) + 1
+    # Only in this line: what is not in a long text is else looked for up to its begin.
+    return max(begin, *(text.rfind(sign, begin, at) + 1 for sign in _RARE))
 
 
 def line_end(text: str, at: int) -> int:

@@ -139,16 +139,20 @@ class _Merging:
         return self._with_added(record, found, added[0], added[1])
 
     def _named_twice(self, record: Record, value: Any, forms: Forms) -> Forms:
-        """Find that the two sides gave an entry two different new names."""
+        """Find that an entry cannot have the new name that theirs gave it.
+
+        Ours gave it another one, or gave the same one to another entry.
+        """
         if record is RELATION or None in forms:
             return forms
-        kind = {ACTOR.key: "actors", SOURCE.key: "sources"}.get(record.key, "types")
-        ours, theirs = (getattr(d.renames, kind).get(name_of(value)) for d in self.diffs)
-        if not ours or not theirs or ours == theirs:
+        kind, name = _KINDS[record.key], name_of(value)
+        ours, theirs = (getattr(d.renames, kind).get(name) for d in self.diffs)
+        has = getattr(self.carries[0], kind).get(name, name)
+        if not theirs or theirs == has:
             return forms
         field = record.identity
         three = _Three(value, *forms)
-        self._conflict(record, three, field, name_of(value), ours, theirs)
+        self._conflict(record, three, field, name, ours or name, theirs)
         return Forms(forms.one, forms.two._replace(**{field: theirs}))
 
     def _writer(self, record: Record, number: int) -> Callable[[Any], Any]:
@@ -250,6 +254,8 @@ class _Side:
         return name not in there and (record.key, name) not in self.names
 
 
+#: What renames of entries are called, by top-level key.
+_KINDS = {ACTOR.key: "actors", SOURCE.key: "sources", RELATION_TYPE.key: "types"}
 #: What other entries name.
 _NAMED = ((ACTOR, "actors"), (SOURCE, "sources"), (RELATION_TYPE, "types"))
 

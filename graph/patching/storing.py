@@ -2,14 +2,16 @@
 
 Every new content is written beside its file and reaches the disk before the first file changes;
 then one after the other is moved into place, which replaces a file in one step. When a move fails,
-those that were made are taken back. What is left is a machine that stops between two moves: then
-every file is whole, old or new, and the rest lie beside theirs as ``.NAME.*.new``.
+those that were made are taken back; a signal to end the program waits until all are made. What is
+left is a machine that stops between two moves: then every file is whole, old or new, and the rest
+lie beside theirs as ``.NAME.*.new``.
 """
 
 import contextlib
 import os
+import signal
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.cache import umask
@@ -29,6 +31,12 @@ class Store(NamedTuple):
     after: bytes
 
 
+#: Signals that end the program, and can wait: Ctrl-C, a closed terminal, a shutdown.
+_ENDING = {
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+}
+
+
 class StoreError(Exception):
     """Nothing was written; ``str()`` says why in one line."""
 
@@ -40,14 +48,21 @@ def store_all(stores: Sequence[Store]) -> None:
         StoreError: One cannot be written, or is not as it was read. All are as they were, unless
             the message says what could not be taken back.
     """
+    with _undisturbed():
+        _store_all(stores)
+
+
+def _store_all(stores: Sequence[Store]) -> None:
     beside: list[tuple[str, str]] = []
     try:
         for store in stores:
+            _refuse_stopped()
             _refuse_changed(store)
             target = os.path.realpath(store.path)
             beside.append((_written_beside(target, store), target))
         for store in stores:
             _refuse_changed(store)
+        _refuse_stopped()
         _move_all(stores, beside)
     except OSError as error:
         name = os.fsdecode(error.filename or stores[len(beside) - 1].path)
@@ -57,6 +72,24 @@ def store_all(stores: Sequence[Store]) -> None:
         for new, _ in beside:
             with contextlib.suppress(OSError):
                 os.unlink(new)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Have signals wait that would end the program: half of the files must not stay behind."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _refuse_stopped() -> None:
+    if hasattr(signal, "sigpending") and signal.sigpending() & _ENDING:
+        raise StoreError("stopped; nothing was changed")
 
 
 def _refuse_changed(store: Store) -> None:

@@ -132,6 +132,9 @@ def run(folder: str, *words: str, index: str = "") -> _Done:
         )
     except OSError as error:
         raise _unstartable(error) from None
+    except ValueError:  # a word that no program can be given: half a character, or a NUL in it
+        said = f"git cannot be asked for {printable(repr(words[-1])[:60])}; write it without"
+        raise VersionError(f"{said} the characters that are none", "unknown-revision") from None
     except subprocess.TimeoutExpired:
         said = f"git {words[0]} took over {TIMEOUT} seconds in {folder}; try it by hand"
         raise VersionError(said, "git-failed") from None
