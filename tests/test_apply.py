@@ -172,6 +172,9 @@ def test_what_the_story_loses_is_told(data, run, tmp_path):
     assert done.exit_code == 0
     assert 'story.yaml:2:54: no relation "a:hosts:b"' in done.stderr
     assert "mend the story" in done.stderr
+    back = run("apply", file, "--reverse", "-d", data)
+    assert (back.exit_code, back.stderr) == (0, "")
+    assert run("check", data).exit_code == 0
 
 
 @pytest.mark.parametrize(
