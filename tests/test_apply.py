@@ -67,7 +67,7 @@ def test_a_patch_is_put_in_and_taken_back_in_place(data, patch, run):
     assert done.stdout.splitlines() == [
         f"changed: {data / 'actors.yaml'}",
         f"changed: {data / 'relations.yaml'}",
-        "1 relation changed; 1 source changed; 2 files",
+        "~1 relation, ~1 source, 0 removed; 2 files",
     ]
     assert texts(data) == {
         "actors.yaml": MORE,
@@ -201,7 +201,7 @@ def test_a_diff_of_two_dates_changes_no_file(data, run, tmp_path):
     file.write_text(json.dumps(to_patch(GraphDiff(), "a", "b", ("2020", "2021"))))
     done = run("apply", file, "-d", data)
     assert done.exit_code == 2
-    assert "two dates" in done.stderr
+    assert "what held at a date changes no file" in done.stderr
 
 
 def test_files_that_cannot_be_read_are_told(data, run, tmp_path):
