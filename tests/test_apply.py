@@ -173,6 +173,9 @@ def test_what_the_story_loses_is_told(data, run, tmp_path):
     assert done.exit_code == 0
     assert 'story.yaml:2:54: no relation "a:hosts:b"' in done.stderr
     assert "mend the story" in done.stderr
+    back = run("apply", file, "--reverse", "-d", data)
+    assert (back.exit_code, back.stderr) == (0, "")
+    assert run("check", data).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def test_a_diff_of_two_dates_changes_no_file(data, run, tmp_path):
     file.write_text(json.dumps(to_patch(GraphDiff(), "a", "b", ("2020", "2021"))))
     done = run("apply", file, "-d", data)
     assert done.exit_code == 2
-    assert "held at a date" in done.stderr
+    assert "what held at a date changes no file" in done.stderr
 
 
 def test_files_that_cannot_be_read_are_told(data, run, tmp_path):

@@ -375,7 +375,7 @@ def test_what_was_gained_says_what_was_lost_meanwhile():
     before = ["a fights b", "c aids d", "a aids c"]
     after = ["b fights c", "c aids d", "a aids c"]
     assert sentences(before, after, "opponent-lost", "opponent-gained") == [
-        "A loses its last recorded opponent (1 -> 0): B (fights).",
+        "A loses the last recorded opponent (1 -> 0): B (fights).",
         "C gains a recorded opponent, having had none (0 -> 1): B (fights).",
     ]
     around = ["a aids b", "c aids d", "d aids e", "c fights e"]
@@ -471,7 +471,7 @@ def test_the_first_and_the_last_ally_are_told_as_such():
 def test_several_allies_lost_at_once_are_all_it_had():
     around = ["a fights b", "c fights d", "d fights e"]
     assert sentences([*around, "b aids c", "b aids d"], around, "last-ally-lost")[0] == (
-        "B loses all its 2 recorded allies (2 -> 0): C (is aided by) and D (is aided by)."
+        "B loses all 2 recorded allies (2 -> 0): C (is aided by) and D (is aided by)."
     )
 
 

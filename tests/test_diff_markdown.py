@@ -7,7 +7,7 @@ import pytest
 
 from differences import BOTH, NEW, OLD, shown_of
 from graph.diffing.github import LIMIT, size
-from graph.diffing.markdown import document
+from graph.diffing.markdown import Part, _written, document
 from graph.diffing.report import report
 from graph.formats import to_markdown
 
@@ -187,3 +187,10 @@ def test_a_split_spell_is_told_at_its_first_change():
     text = document(shown_of(OLD, OLD.replace(one, f"{first}\n{second}"), ()))
     assert text.count("Taliban **hosts** Tehrik-i-Taliban Pakistan") == 2
     assert text.count("<br>_one spell is now 2_<br>_to:_ (none) → 2022 |") == 1
+
+
+def test_a_table_of_which_no_row_fits_has_no_head():
+    head = ("4 actors", "", "| | entry |", "| --- | --- |")
+    part = Part(head, ("| x |",) * 4, (), "more")
+    assert _written(part, 0) == "4 actors\n\n_4 more do not fit here: `more`_\n"
+    assert _written(part, 1).startswith("4 actors\n\n| | entry |\n| --- | --- |\n| x |\n")

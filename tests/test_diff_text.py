@@ -268,7 +268,7 @@ def test_two_dates_are_told_by_what_began_ended_and_happened():
         "Ended: 1",
         "Happened between: 1",
     ]
-    assert lines[-1].startswith("+1 relation, *1 relation, -1 relation; 2 relations went on; order")
+    assert lines[-1].startswith("+1 relation, -1 relation, *1 relation; 2 relations went on; order")
 
 
 def test_the_rules_are_stated_when_asked_for():

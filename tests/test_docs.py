@@ -48,8 +48,10 @@ def test_the_example_datasets_are_clean(page):
     assert [str(p) for p in load_texts([("page.yaml", block.encode())]).problems] == []
 
 
-def test_the_python_example_of_the_readme_runs(capsys):
-    exec(re.search(r"```python\n(.*?)```", README, re.DOTALL)[1], {})
+@pytest.mark.parametrize("page", ["README.md", "docs/consequences.md"])
+def test_the_python_example_of_a_page_runs(capsys, page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], {})
     assert "National Resistance Front" in capsys.readouterr().out
 
 
@@ -57,3 +59,9 @@ def test_links_between_the_documents_lead_somewhere():
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_modules_that_the_documents_name_exist():
+    for page in PAGES:
+        for name in re.findall(r"`(graph/[\w/]+\.py)`", page.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists(), f"{page.name}: {name}"

@@ -106,8 +106,8 @@ def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> No
 
     \b
     whowhom blame taliban:hosts:al-qaeda
-    whowhom blame taliban hosts al-qaeda
-    whowhom blame taliban "is host to" al-qaeda --format json
+    whowhom blame tajikistan hosts nrf
+    whowhom blame nrf "is hosted by" tajikistan --format json
     whowhom blame nrf taliban --range v1.0
 
     RELATION is a key, as list relations and --explain give it; or ACTOR VERB ACTOR; or two actors
@@ -127,7 +127,7 @@ def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> No
             graph = history.graph(history.newest(start))
             keys = blaming.selected(graph, relation)
             if len(keys) > 1:
-                _fail_ambiguous(keys, form)
+                _fail_ambiguous(graph, keys, form)
             found = blaming.blame(
                 history, start, lambda one: blaming.selected(one, relation), hidden
             )
@@ -142,8 +142,12 @@ def _fail(command: str, error: "VersionError", form: str) -> NoReturn:
     fail(failure(command, error.code, str(error)), form, error.exit_code)
 
 
-def _fail_ambiguous(keys: "Sequence[str]", form: str) -> NoReturn:
-    message = f"there are {len(keys)} such relations: {', '.join(keys[:8])}; name one by its key"
+def _fail_ambiguous(graph: "ActorGraph", keys: "Sequence[str]", form: str) -> NoReturn:
+    from graph.timing import tenure  # noqa: PLC0415 - only a failure needs it
+
+    told = [f"{key} ({tenure(graph, graph.keyed[key])})" for key in keys[:8]]
+    more = [f"{len(keys) - 8} more"] if len(keys) > 8 else []  # noqa: PLR2004 - as above
+    message = f"there are {len(keys)} such relations: {', '.join(told + more)}; name one by its key"
     fail(failure("blame", "ambiguous-relation", message, keys), form, UNKNOWN)
 
 

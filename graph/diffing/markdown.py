@@ -212,5 +212,9 @@ def _fitted(parts: Sequence[Part], limit: int) -> str:
 def _written(part: Part, count: int) -> str:
     cut = len(part.rows) - count
     note = ["", f"_{cut:,} more do not fit here: {coded(part.more)}_"] if cut else []
-    lines = [*part.head, *part.rows[:count], *note, *part.tail]
+    # A table of which no row fits is left out, head and all.
+    head = [line for line in part.head if count or not cut or not line.startswith("|")]
+    if cut and head and not head[-1]:
+        head.pop()
+    lines = [*head, *part.rows[:count], *note, *part.tail]
     return "".join(f"{line}\n" for line in lines)

@@ -147,7 +147,7 @@ def total(changes: Sequence[Told]) -> str:
         counts[key] = counts.get(key, 0) + 1
     said = [
         f"{sign}{plural(counts[sign, record.one], record.one)}"
-        for sign in "+*~-"
+        for sign in "+~-*"
         for record in (ACTOR, RELATION, SOURCE, RELATION_TYPE)
         if (sign, record.one) in counts
     ]

@@ -284,9 +284,9 @@ def _told(views: Views, bond: _Bond, gain: _Gain) -> Consequence:
     if gain.crosses and gain.gained:
         what += ", having had none" if recorded else ", having had none recorded"
     elif gain.crosses and count == 1:
-        what = f"its last recorded {bond.noun}"
+        what = f"the last recorded {bond.noun}"
     elif gain.crosses:
-        what = f"all its {count:,} recorded {bond.nouns}"
+        what = f"all {count:,} recorded {bond.nouns}"
     verb, back = ("gains", "lost") if gain.gained else ("loses", "gained")
     meanwhile = f", {gain.back:,} {back}" if gain.back else ""
     sentence = (

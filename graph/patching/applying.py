@@ -47,7 +47,9 @@ def prepare(path: str, diff: GraphDiff) -> Prepared:
     files, problems = read_files(path)
     unnamed = [_unnamed(file) for file, _ in files if not os.path.isfile(file)]
     errors = [*problems, *unnamed, *load_texts(files).errors] if files else problems
-    if errors:
+    # What a patch took from the story, another may give back.
+    lost = _story_places(dict(files)) if errors else set()
+    if any(error.place not in lost for error in errors):
         return Prepared(problems=tuple(sorted(errors)))
     folder = path if os.path.isdir(path) else ""
     amended = amend(files, diff, default_types(files), folder)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from graph.asking import spoken
-from graph.diffing.changes import Change
+from graph.diffing.changes import Change, carrier
 from graph.diffing.comparing import diff
 from graph.model import ActorGraph, Relation
 from graph.names import resolve
+from graph.records import RELATION_TYPE
 from graph.versioning.history import History, Step
 from graph.versioning.revisions import Commit
 
@@ -143,24 +144,20 @@ def _followed(history: History, step: Step, key: str) -> tuple[Change[Relation] 
     """Give what a commit changed about a relation, and its key before; ``""``: there was none."""
     after = history.graph(step.snapshot)
     relation = after.keyed[key]
-    if step.told is None or step.told.actors.isdisjoint({relation.source, relation.target}):
+    if step.told is None:
+        return None, key
+    # A key follows its type, too, which may have another name before.
+    aside = step.told.actors.isdisjoint({relation.source, relation.target})
+    if aside and RELATION_TYPE.one not in step.told.counts:
         return None, key
     before = history.graph(step.before)
-    for change in diff(before, after).relations:
+    found = diff(before, after)
+    for change in found.relations:
         if change.new_key == key:
             return change, change.old_key
     if before.keyed.get(key) == relation:
         return None, key
-    return None, _same(before, relation, {new: old for old, new in step.told.renamed})
-
-
-def _same(before: ActorGraph, relation: Relation, names: dict[str, str]) -> str:
-    """Find a relation that did not change under the key and the names that it had."""
-    one, two = (names.get(end, end) for end in (relation.source, relation.target))
-    # The ends of a symmetric relation are sorted, so that another name may turn them.
-    for source, target in ((one, two), (two, one))[: 2 if names else 1]:
-        same = relation._replace(source=source, target=target)
-        for key, other in before.keyed.items():
-            if other == same:
-                return key
-    return ""
+    # Its actors, its sources or its type may have had other ids.
+    carry = carrier(found, before.types)
+    same = [old for old, other in before.keyed.items() if carry.relation(other) == relation]
+    return None, key if key in same else next(iter(same), "")

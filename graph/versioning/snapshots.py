@@ -101,10 +101,14 @@ def at_commit(repository: Repository, name: str, commit: str) -> Version:
         if not files:
             raise VersionError(no_data(name, path), "no-data-at-revision")
         loaded, texts = _load(objects, files, name)
-    told = f"{commit[:7]}, {said.recorded.text}" if said.recorded else commit[:7]
+    # A name that is the commit's own is not told twice.
+    known = [] if commit.startswith(name) else [commit[:7]]
+    told = ", ".join([*known, said.recorded.text] if said.recorded else known)
     if moved is not None:
         told = f"{told}; then in {printable(moved) or 'the top folder'}"
-    return Version(f"{name} ({told})", loaded, loaded, commit, said.recorded, files=texts)
+    return Version(
+        f"{name} ({told})" if told else name, loaded, loaded, commit, said.recorded, files=texts
+    )
 
 
 def _load(

@@ -22,7 +22,9 @@ const titleOf = (step) => {
 
 // "added: A fights B", "A gains an opponent."
 const stepWords = (step) => step.text ?? `${stateWord(step)}: ${titleOf(step)}`;
-const stateWord = (step) => STATES[step.state].toLowerCase();
+// What became of an entry; an event does not begin or end, wherever it is drawn.
+const became = (step) => (step.class === "happened" ? review.classes.happened : STATES[step.state]);
+const stateWord = (step) => became(step).toLowerCase();
 
 function listPanel() {
   const parts = [panelHead(make("h2", {}, "What changed"), "list", () => turnList(false)), make("p", { class: "kindline" }, totalWords()), sidesLine()];
@@ -38,8 +40,10 @@ function listPanel() {
 // "54 relations added, 9 removed; 1 actor added"
 function totalWords() {
   const parts = ["relation", "actor", "source", "relation_type"].map((what) => {
-    const counts = ["added", "removed", "changed", "passed"].map((name) => [changes.filter((one) => one.what === what && one.state === name).length, stateWord({ state: name })]).filter(([count]) => count);
-    return counts.map(([count, word], at) => `${at ? count : many(count, KIND_WORDS[what] ?? what)} ${word}`).join(", ");
+    const words_ = changes.filter((one) => one.what === what).map(stateWord);
+    const kinds = [...["added", "removed", "changed", "passed"].map((state_) => stateWord({ state: state_ })), "happened between"].filter((word) => words_.includes(word));
+    return kinds.map((word, at) => [words_.filter((one) => one === word).length, word, at])
+      .map(([count, word, at]) => `${at ? count : many(count, KIND_WORDS[what] ?? what)} ${word}`).join(", ");
   });
   return parts.filter(Boolean).join("; ");
 }
@@ -113,7 +117,7 @@ function meaningPanel(step) {
 // What became of an entry, and each field that differs: before on the left, after on the right.
 function changeParts(step) {
   if (!step) return [];
-  const mark = make("p", { class: "became" }, changeSwatch(step.state), make("b", {}, STATES[step.state]), make("span", {}, [STATES[step.state] === review.classes[step.class] ? "" : `· ${review.classes[step.class].toLowerCase()}`, step.why && `· ${step.why}`].filter(Boolean).join(" ")));
+  const mark = make("p", { class: "became" }, changeSwatch(step.state), make("b", {}, became(step)), make("span", {}, [became(step) === review.classes[step.class] ? "" : `· ${review.classes[step.class].toLowerCase()}`, step.why && `· ${step.why}`].filter(Boolean).join(" ")));
   if (!step.fields.length) return [mark];
   const texts = (name, list, [other_]) => (list.length ? list.map((text_) => make("span", { dir: "auto" }, ...(PROSE.has(name) && other_ ? parted(text_, other_) : [text_]))) : make("i", {}, "nothing"));
   return [mark, make("table", { class: "fields" },

@@ -563,3 +563,9 @@ def test_the_table_and_what_is_taken_along_tell_the_change(open_diff):
         with open(got.value.path(), encoding="utf-8") as saved:
             assert sign in saved.read()
         page.keyboard.press("Escape")
+
+
+def test_the_list_counts_an_event_as_what_happened_as_the_text_does(open_text, bundled):
+    page = open_text(told(bundled, bundled, "2021-07", "2021-09", meant=False))
+    said = "31 relations began, 16 ended, 8 happened between"
+    expect(page.locator("#panel .kindline")).to_have_text(said)
