@@ -1,7 +1,9 @@
 """What Spark needs is looked for before it is asked; its failures become a line. No Spark here."""
 
+import os
 import socket
 import sys
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -234,3 +236,33 @@ def test_the_wait_for_a_worker_ends_with_a_reason(monkeypatch):
         line = refused(spark_session._await_executor, started, "spark://h:7077", "4.3.0")[0]
     assert session.stopped
     assert line.startswith("--master spark://h:7077: ")
+
+
+def test_why_spark_does_not_start_is_read_from_what_java_says(monkeypatch, capfd):
+    class Builder:
+        def master(self, _url):
+            return self
+
+        appName = master  # noqa: N815 - as Spark calls it
+
+        def config(self, _name, _value):
+            return self
+
+        def getOrCreate(self):  # noqa: N802 - as Spark calls it
+            os.write(2, b"ERROR StandaloneSchedulerBackend: All masters are unresponsive!\n")
+            raise RuntimeError("Cannot call methods on a stopped SparkContext.\nat x.y(z:1)")
+
+    class Session:
+        builder = Builder()
+        getActiveSession = staticmethod(lambda: None)  # noqa: N815 - as Spark calls it
+
+    parts = {"pyspark": {"__version__": "4.3.0"}, "pyspark.sql": {"SparkSession": Session}}
+    for name, inside in parts.items():
+        monkeypatch.setitem(sys.modules, name, SimpleNamespace(**inside))
+    monkeypatch.setattr(spark_session, "check_java", lambda _spark: None)
+    line, fault = refused(start, Limits(master="local[1]"))
+    assert fault == "usage"
+    assert line.startswith("Spark 4.3.0 does not start on local[1]: the master does not answer")
+    assert capfd.readouterr().err == ""
+    os.write(2, b"heard again")
+    assert capfd.readouterr().err == "heard again"

@@ -85,11 +85,11 @@ def start(limits: Limits) -> Started:
         with _stderr_into(log):
             session = builder.getOrCreate()
     except Exception as error:  # noqa: BLE001 - of Java, of Python and of Spark, without a common base
-        said = _tail(log)
+        # What Spark raises is how it ended; why stands in its log.
+        version = pyspark.__version__
+        reason = known(_tail(log), version) or reason_of(error, "", version)
         raise EventsError(
-            f"Spark {pyspark.__version__} does not start on {master}: "
-            f"{reason_of(error, said, pyspark.__version__)}",
-            "usage",
+            f"Spark {version} does not start on {master}: {reason}", "usage"
         ) from None
     started = Started(session, log)
     if master.startswith("spark://"):
