@@ -67,6 +67,7 @@ class Merged(NamedTuple):
 def merge(base: ActorGraph, ours: ActorGraph, theirs: ActorGraph) -> Merged:
     """Merge two graphs that grew out of one.
 
+    >>> from graph.model import Actor
     >>> one = ActorGraph.of([Actor("a", "A")])
     >>> two = ActorGraph.of([Actor("a", "A", "state")])
     >>> three = ActorGraph.of([Actor("a", "B")])
