@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.patching.lines import Lines, line_end, line_start, split_lines
 from graph.patching.blocks import blocks_of, changed
+from graph.patching.lines import Lines, line_end, line_start, split_lines
 from graph.reading import spans
 from messy import messy
 from strategies import GRAPHS
