@@ -178,7 +178,7 @@ def test_odd_names_of_the_sides_harm_neither_the_file_nor_the_terminal(three, ru
     assert done.exit_code == 1
     assert len(done.stdout.splitlines()) == 2
     made = paths[1].read_text()
-    assert not FORBIDDEN.search(made + done.stdout.replace("\ufffd", ""))
+    assert not re.search(FORBIDDEN, made + done.stdout.replace("\ufffd", ""))
     assert "<<<<<<< " in made
     paths[1].rename(paths[1].with_suffix(".yaml"))
     assert "conflict-marker" in run("check", "-d", paths[1].with_suffix(".yaml")).stdout
