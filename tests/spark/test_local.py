@@ -169,7 +169,7 @@ def test_the_command_says_nothing_of_java(tmp_path):
     flags = ["--engine", "spark", "--master", "local[1]", "-o", str(output)]
     done = subprocess.run([*command, *flags], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == ""
+    assert done.stdout == f"{output}\n"
     lines = [line for line in done.stderr.splitlines() if " read, " not in line]
     assert [line for line in lines if "WARN" in line or "java" in line.lower()] == []
     assert len(output.read_text(encoding="utf-8").splitlines()) == 10
