@@ -122,10 +122,12 @@ def replay(folder: str) -> list[Any]:
     """Run the very statements of whowhom, as `note` left them, in DuckDB's own client."""
     import duckdb as library
 
+    from graph.events.folding import DYADS
+
     con = library.connect()
     for text, values in json.loads(Path(f"{folder}.statements").read_text(encoding="utf-8")):
         con.execute(text, values).fetchall()
-    return summed(con, "dyads")
+    return summed(con, DYADS)
 
 
 def note(folder: str) -> list[Any]:
@@ -150,7 +152,7 @@ def note(folder: str) -> list[Any]:
 def whowhom(folder: str, engine: str = "duckdb", **limits: str) -> list[Any]:
     """Fold as the command does, without its last step, which makes text of every dyad."""
     from graph.events.engine import connect
-    from graph.events.folding import fold_in, reading
+    from graph.events.folding import DYADS, fold_in, reading
     from graph.events.mapped import mapped, parse_columns
     from graph.events.sql import Query
     from graph.events.values import DyadQuery, Limits
@@ -163,7 +165,7 @@ def whowhom(folder: str, engine: str = "duckdb", **limits: str) -> list[Any]:
         row = opened.rows(
             Query(
                 "SELECT COUNT(*), SUM(events), SUM(hostile), SUM(cooperative), MIN(first_day), "
-                "MAX(last_day), SUM(goldstein) FROM dyads"
+                f"MAX(last_day), SUM(goldstein) FROM {DYADS}"
             )
         )[0]
     return [*map(int, row[:4]), str(row[4]), str(row[5]), round(row[6], 4)]

@@ -13,6 +13,7 @@ from graph.events import sql
 from graph.events.engine import connect
 from graph.events.engine_duckdb import identifier, quoted
 from graph.events.files import READERS
+from graph.events.folding import reading
 from graph.events.mapped import mapped, parse_columns
 from graph.events.reader import Given
 from graph.events.sql import Query
@@ -26,8 +27,9 @@ NASTY = ("'; DROP TABLE raw; --", '"', "?", "\\", "%", "a\nb", "{x}", "é", "')"
 def test_what_a_user_names_is_in_no_text(names, either):
     plain = DyadQuery(actors=("x",) * len(names), areas=("x",) * len(names), either=either)
     asked = DyadQuery(actors=tuple(names), areas=tuple(names), either=either)
-    one = sql.aggregate("SELECT", plain, ["deaths"], spans=True, area=True)
-    other = sql.aggregate("SELECT", asked, ["deaths"], spans=True, area=True)
+    source = sql.Source("SELECT", spans=True, area=True, weak=True)
+    one = sql.aggregate(source, plain, ["deaths"])
+    other = sql.aggregate(source, asked, ["deaths"])
     assert one.text == other.text
     assert other.values == (*names, *names, *names)
     assert other.text.count("?") == len(other.values)
@@ -149,6 +151,57 @@ def test_a_reader_writes_nothing_but_its_own_names(name):
     given_ = Given(kinds)
     texts = [step.sql for step in reader.steps(given_)] + [reader.events(given_)]
     assert not any("?" in text or ";--" in text for text in texts)
+
+
+@given(EVENTS, st.integers(1, 3), st.sampled_from([(), ("a",), ("a", "b")]), st.booleans())
+@settings(max_examples=15)
+def test_what_is_counted_is_every_row_once(tmp_path_factory, events, least, actors, typed):
+    import duckdb
+
+    path = str(tmp_path_factory.mktemp("law") / ("t.parquet" if typed else "t.csv"))
+    rows = [f"('{a}', '{b}', DATE '{day_text(day)}')" for a, b, day, _ in events]
+    with duckdb.connect() as con:
+        con.execute(f"COPY (SELECT * FROM (VALUES {', '.join(rows)}) AS t(a, b, day)) TO '{path}'")
+    query = DyadQuery(min_events=least, actors=actors, either=True)
+    with connect() as engine, reading([path], engine, COLUMNS) as read:
+        source = read.source(query)
+        assert source.weak == (not typed and least > 1)
+        for asked in (
+            sql.aggregate(source, query, ()),
+            sql.compare(
+                source, query, [("2015-01-01", "2015-12-31"), ("2016-02-01", "2017-01-01")]
+            ),
+        ):
+            counted = engine.rows(
+                Query(
+                    f"SELECT COALESCE(target, source), SUM(events) FROM ({asked.text}) GROUP BY 1",
+                    asked.values,
+                )
+            )
+            if least == 1 or source.weak:
+                assert sum(count for _, count in counted) == len(events)
+
+
+def test_a_file_is_read_once(tmp_path, monkeypatch):
+    from graph.events.engine_duckdb import DuckDB
+
+    said = []
+    run = DuckDB._run
+    monkeypatch.setattr(
+        DuckDB, "_run", lambda self, text, *rest: said.append(text) or run(self, text, *rest)
+    )
+    path = table(tmp_path / "t.csv", "a,b,2015", "a,a,2015", "a,c,never", "a,b,2015")
+    found = folded(path, reader=COLUMNS, min_events=2)
+    assert (found.tally.rows, found.tally.reasons) == (4, {"bad-date": 1, "same-actor": 1})
+    assert sum("FROM raw" in text for text in said) == 1
+
+
+def test_numbers_of_rows_that_are_set_aside_do_no_harm(tmp_path):
+    path = table(tmp_path / "t.csv", "a,b,2015,7", *["a,a,2015,1e308"] * 3, head="a,b,day,dead")
+    reader = mapped(parse_columns(["source=a,target=b,date=day,deaths=dead"]))
+    found = folded(path, reader=reader)
+    assert [(dyad.pair, dyad.best) for dyad in found.dyads] == [(("a", "b"), 7)]
+    assert found.tally.reasons == {"bad-number": 3}
 
 
 def test_a_cap_keeps_the_strongest_and_counts_the_rest(tmp_path):

@@ -1,7 +1,8 @@
 """Two periods of event data -> the ties that appeared, vanished, turned, grew or shrank."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from graph.dates import Span, day_text
@@ -102,18 +103,21 @@ def compare(  # noqa: PLR0913 - where from, what, and with what
     if before.last >= after.first:
         raise EventsError("the first period must end before the second begins", "usage")
     with reading(names, engine, reader, temp_dir) as read:
-        text = read.events(roles=query.roles)
+        source = read.source(query)
         query, labels = keys_of(read, query)
-        asked = sql.compare(
-            text,
-            query,
-            [_days(before), _days(after)],
-            area=read.reader.area in read.kinds,
-        )
-        tally = read.tally(text, replace(query, period=None))
-        pairs = [_change(row, before, after, labels) for row in engine.rows(asked)]
+        found = engine.rows(sql.compare(source, query, [_days(before), _days(after)]))
+        tally = read.tally(query, _counted(found))
+        pairs = [_change(row, before, after, labels) for row in found if row[1] is not None]
     pairs.sort(key=_order)
     return Changes(tuple(pairs), before, after, tally, read.reader.name)
+
+
+def _counted(found: Sequence[tuple[Any, ...]]) -> dict[str, int]:
+    """Count the rows by what became of them; those of pairs under ``""``."""
+    counted: Counter[str] = Counter()
+    for source, target, events, *_ in found:
+        counted["" if target is not None else source] += events
+    return counted
 
 
 def _days(span: Span) -> tuple[str, str]:
@@ -121,7 +125,7 @@ def _days(span: Span) -> tuple[str, str]:
 
 
 def _change(row: tuple[Any, ...], before: Span, after: Span, labels: dict[str, str]) -> DyadChange:
-    old, new = Part(*row[2:5]), Part(*row[5:8])
+    old, new = Part(*row[3:6]), Part(*row[6:9])
     rate = _rate(new, after), _rate(old, before)
     names = labels.get(row[0], ""), labels.get(row[1], "")
     return DyadChange(row[0], row[1], _kind(old, new, *rate), old, new, *names)

@@ -1,6 +1,6 @@
 """Files of events -> `Dyads`: the reader's SELECT in the one template, run by an engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -9,8 +9,8 @@ from graph.dates import Span
 from graph.events import sql
 from graph.events.engine import Engine
 from graph.events.files import opened
-from graph.events.reader import Given, Kinds, Reader
-from graph.events.sql import Query
+from graph.events.reader import Given, Kinds, Reader, Step
+from graph.events.sql import Query, Source
 from graph.events.values import REASONS, Dyad, DyadQuery, Dyads, EventsError, Tally
 from graph.report import plural
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 #: Columns that hold what the data calls somebody or some place.
 _TEXTS = ("source", "source_name", "target", "target_name", "area")
+#: The dyads, and what became of all rows, in what a run keeps.
+DYADS = "(SELECT * FROM folded WHERE target IS NOT NULL)"
+_COUNTED = Query(
+    "SELECT CASE WHEN target IS NULL THEN source ELSE '' END, CAST(SUM(events) AS BIGINT) "
+    "FROM folded GROUP BY 1"
+)
 #: Strongest first; the rest only makes the order a whole one.
 _ORDER = "ORDER BY events DESC, source, target, period"
 
@@ -31,44 +37,57 @@ class Read(NamedTuple):
         kinds: Their columns.
         engine: What they were given to.
         files: Their paths.
+        rows: How many they have, where that is known before they are read; else 0.
     """
 
     reader: Reader
     kinds: Kinds
     engine: Engine
     files: tuple[str, ...]
+    rows: int
 
-    def events(self, *, roles: bool) -> str:
-        """Work out what comes before, and give the reader's SELECT."""
-        given = Given(self.kinds, roles)
-        for name, text in self.reader.steps(given):
+    def source(self, query: DyadQuery) -> Source:
+        """Work out what comes before, and give what is folded."""
+        given = Given(self.kinds, query.roles)
+        for name, text in self._steps(query):
             self.engine.keep(name, Query(text))
-        return self.reader.events(given)
+        counted = self.rows or self._steps(query) or query.min_events == 1
+        return Source(
+            self.reader.events(given),
+            spans=self.reader.spans(self.kinds),
+            area=self.reader.area in self.kinds,
+            weak=not counted,
+        )
 
-    def tally(self, events: str, query: DyadQuery) -> Tally:
-        """Count what became of the rows.
+    def tally(self, query: DyadQuery, counted: Mapping[str, int]) -> Tally:
+        """Give what became of the rows.
+
+        Args:
+            query: What was asked for.
+            counted: What `graph.events.sql` counts, each row once: those of dyads under ``""``.
 
         Raises:
             EventsError: There is no row, or not one is good.
         """
-        area, spans = self.reader.area in self.kinds, self.reader.spans(self.kinds)
-        asked = sql.tally(events, query, spans=spans, area=area)
-        counted = {code: int(count) for code, count in self.engine.rows(asked)}
         refused = self.engine.refused()
-        rows = sum(refused.values()) + (self._rows() or sum(counted.values()))
-        if not rows:
-            raise EventsError(f"{self.files[0]}: no row of data under the head")
         there = {**counted, **refused}
         reasons = {code: there[code] for code in REASONS if there.get(code)}
+        rows = sum(refused.values()) + self._rows(query, counted)
+        if not rows:
+            raise EventsError(f"{self.files[0]}: no row of data under the head")
         tally = Tally(rows, reasons, len(self.files))
         if tally.bad == rows:
             raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally
 
-    def _rows(self) -> int:
-        """Count the rows where one may be several events; 0: each is one."""
-        kept = [step.name for step in self.reader.steps(Given(self.kinds))]
-        return int(self.engine.rows(Query("SELECT COUNT(*) FROM event"))[0][0]) if kept else 0
+    def _steps(self, query: DyadQuery) -> Sequence[Step]:
+        return self.reader.steps(Given(self.kinds, query.roles))
+
+    def _rows(self, query: DyadQuery, counted: Mapping[str, int]) -> int:
+        if not self._steps(query):
+            return self.rows or sum(counted.values())
+        # One row may be several events.
+        return int(self.engine.rows(Query("SELECT COUNT(*) FROM event"))[0][0])
 
 
 def told(tally: Tally) -> str:
@@ -88,13 +107,13 @@ def reading(
     """
     with opened(names, reader, temp_dir=temp_dir, names_of=engine.names) as found:
         kinds = engine.read(found.table)
-        if found.table.form == "parquet":
-            engine.count()  # at once, so that a run can say how far it is
-        yield Read(found.reader, kinds, engine, found.table.paths)
+        # Of Parquet at once, so that a run can say how far it is; CSV would be read for it.
+        rows = engine.count() if found.table.form == "parquet" else 0
+        yield Read(found.reader, kinds, engine, found.table.paths, rows)
 
 
 class Folded(NamedTuple):
-    """What a run keeps in the engine under the name ``dyads``, and what it knows of it."""
+    """What a run keeps in the engine as `DYADS`, and what it knows of it."""
 
     read: Read
     query: DyadQuery
@@ -116,20 +135,18 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
         raise EventsError(
             f"{reader.about} does not say who acted on whom; ask without --ordered", "usage"
         )
-    text = read.events(roles=query.roles)
     has_area = reader.area in read.kinds
     if query.areas and not has_area:
         raise EventsError("the data says nothing of where; ask without --area", "usage")
     measures = tuple(
         one for one in reader.measures(read.kinds) if query.sources or one != "sources"
     )
+    source = read.source(query)
     query, _ = keys_of(read, replace(query, period=query.period or reader.period))
-    tally = read.tally(text, query)
-    spans = reader.spans(read.kinds)
-    asked = sql.aggregate(text, query, measures, spans=spans, area=has_area)
-    read.engine.keep("dyads", asked)
+    read.engine.keep("folded", sql.aggregate(source, query, measures))
+    tally = read.tally(query, dict(read.engine.rows(_COUNTED)))
     count, first, last = read.engine.rows(
-        Query("SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM dyads")
+        Query(f"SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM {DYADS}")
     )[0]
     span = Span(first.toordinal(), last.toordinal()) if count else None
     return Folded(read, query, measures, has_area and query.by_area, tally, int(count), span)
@@ -176,7 +193,7 @@ def output(folded: Folded, *, inert: bool = False) -> Query:
     )
     area = ", area" if folded.area else ""
     cap = f"\nLIMIT {folded.query.cap}" if folded.query.cap is not None else ""
-    return Query(f"SELECT {wanted}\nFROM dyads{joined}\n{_ORDER}{area}{cap}")
+    return Query(f"SELECT {wanted}\nFROM {DYADS} AS dyads{joined}\n{_ORDER}{area}{cap}")
 
 
 def fold(

@@ -5,97 +5,95 @@ Plain ANSI, with the few functions that DuckDB and Spark share (``TRY_CAST``, ``
 values are bound to ``?``, and columns of files have names of our own before the text sees them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.events.values import PERIODS, DyadQuery, Period
 from graph.formats import STARTERS
 
 #: One row of `events` is one event between two actors, or one row that is in no dyad (`reject`).
-#: The rows that are in none are counted by a pass of their own, `TALLY`: carried along, they would
-#: cost the groups a third more.
-AGGREGATE = """\
-WITH events AS (
-{events}
-),
-folded AS (
-  SELECT {source} AS source, {target} AS target, {key} AS period{area},
-    COUNT(*) AS events,
-    COUNT(CASE WHEN sign < 0 THEN 1 END) AS hostile,
-    COUNT(CASE WHEN sign > 0 THEN 1 END) AS cooperative,
-    MIN(first_day) AS first_day,
-    MAX(last_day) AS last_day{measures}
-  FROM events
-  WHERE reject IS NULL{where}
-  GROUP BY {groups}
-  HAVING COUNT(*) >= {least}
-)
-SELECT source, target, {label} AS period{area_name}, events, hostile, cooperative,
-  first_day, last_day{measure_names}
-FROM folded"""
-
-#: A pair in two periods at once; an event outside both counts in none.
-COMPARE = """\
-WITH events AS (
-{events}
-),
-placed AS (
-  SELECT source, target, sign,
-    CASE WHEN first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) THEN 1
-         WHEN first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) THEN 2 ELSE 0 END AS part
-  FROM events
-  WHERE reject IS NULL{where}
-)
-SELECT {source} AS source, {target} AS target,
-  COUNT(CASE WHEN part = 1 THEN 1 END) AS events_before,
-  COUNT(CASE WHEN part = 1 AND sign < 0 THEN 1 END) AS hostile_before,
-  COUNT(CASE WHEN part = 1 AND sign > 0 THEN 1 END) AS cooperative_before,
-  COUNT(CASE WHEN part = 2 THEN 1 END) AS events_after,
-  COUNT(CASE WHEN part = 2 AND sign < 0 THEN 1 END) AS hostile_after,
-  COUNT(CASE WHEN part = 2 AND sign > 0 THEN 1 END) AS cooperative_after
-FROM placed
-WHERE part > 0
-GROUP BY 1, 2
-HAVING COUNT(CASE WHEN part = 1 THEN 1 END) >= {least}
-  OR COUNT(CASE WHEN part = 2 THEN 1 END) >= {least}"""
-
-#: What is in no dyad, by reason; NULL counts what is in one, and `OUTSIDE` what was not asked for.
-TALLY = """\
+#: What is in none goes along, each reason as a group without a target: a pass of its own would read
+#: every file twice.
+_FOLDED = """\
 WITH events AS (
 {events}
 ),
 judged AS (
-  SELECT CASE WHEN reject IS NOT NULL THEN reject{outside}{coarse} END AS reason
+  SELECT *, CASE WHEN reject IS NOT NULL THEN reject{aside} END AS reason
   FROM events
-)
-SELECT reason, COUNT(*) AS counted FROM judged GROUP BY reason"""
-#: The code of events that a filter leaves out.
-OUTSIDE = "outside"
+),
+keyed AS (
+  SELECT judged.*, COALESCE(reason, {source}) AS one,
+    CASE WHEN reason IS NULL THEN {target} END AS other,
+    CASE WHEN reason IS NULL THEN {part} END AS part
+  FROM judged
+),
+folded AS (
+  SELECT {groups}, COUNT(*) AS events,
+    {columns}
+  FROM keyed
+  GROUP BY {groups}
+)"""
+AGGREGATE = """\
+{folded}
+SELECT one AS source, other AS target, {label} AS period{area}, events, {names}
+FROM folded
+WHERE other IS NULL OR {enough}{rest}"""
+#: A pair in two periods at once; an event outside both is in none.
+COMPARE = """\
+{folded}
+SELECT one AS source, other AS target, events, {names}
+FROM folded
+WHERE other IS NULL OR {enough}{rest}"""
+#: The events of all that is too weak, in one row.
+_REST = """
+UNION ALL
+SELECT '{weak}', {blanks}, COALESCE(CAST(SUM(events) AS BIGINT), 0), {nothing}
+FROM folded
+WHERE other IS NOT NULL AND NOT ({enough})"""
+#: The codes of events that a filter leaves out, and of those of pairs that have too few.
+OUTSIDE, WEAK = "outside", "weak"
 
 _YEAR = "EXTRACT(YEAR FROM first_day)"
 _DAY = "CAST(first_day AS STRING)"
 _WEEK = "CAST(CAST(DATE_TRUNC('week', first_day) AS DATE) AS STRING)"
 #: What a period is grouped by, and how its name is made of that once few rows are left.
 _KEYS: dict[Period, tuple[str, str]] = {
-    "day": (_DAY, "period"),
-    "week": (_WEEK, "period"),
-    "month": (f"SUBSTR({_DAY}, 1, 7)", "period"),
+    "day": (_DAY, "part"),
+    "week": (_WEEK, "part"),
+    "month": (f"SUBSTR({_DAY}, 1, 7)", "part"),
     "quarter": (
         f"CONCAT(SUBSTR({_DAY}, 1, 4), '-Q', CAST(EXTRACT(QUARTER FROM first_day) AS STRING))",
-        "period",
+        "part",
     ),
-    "year": (_YEAR, "LPAD(CAST(period AS STRING), 4, '0')"),
+    "year": (_YEAR, "LPAD(CAST(part AS STRING), 4, '0')"),
     "decade": (
         f"CAST({_YEAR} - MOD({_YEAR}, 10) AS INTEGER)",
-        "CONCAT(LPAD(CAST(period AS STRING), 4, '0'), 's')",
+        "CONCAT(LPAD(CAST(part AS STRING), 4, '0'), 's')",
     ),
 }
-#: Measure -> what each of its columns sums up.
+#: Column -> what it sums up.
+_COUNTS = {
+    "hostile": "COUNT(CASE WHEN sign < 0 THEN 1 END)",
+    "cooperative": "COUNT(CASE WHEN sign > 0 THEN 1 END)",
+    "first_day": "MIN(first_day)",
+    "last_day": "MAX(last_day)",
+}
+_SIDES = {
+    f"{name}_{side}": f"COUNT(CASE WHEN part = {part}{sign} THEN 1 END)"
+    for part, side in ((1, "before"), (2, "after"))
+    for name, sign in (
+        ("events", ""),
+        ("hostile", " AND sign < 0"),
+        ("cooperative", " AND sign > 0"),
+    )
+}
+#: Measure -> the same of its columns. A row that is in no dyad may hold any number.
 _MEASURES: dict[str, dict[str, str]] = {
     "deaths": {
-        "low": "CAST(ROUND(SUM(low)) AS BIGINT)",
-        "best": "CAST(ROUND(SUM(best)) AS BIGINT)",
-        "high": "CAST(ROUND(SUM(high)) AS BIGINT)",
+        "low": "TRY_CAST(ROUND(SUM(low)) AS BIGINT)",
+        "best": "TRY_CAST(ROUND(SUM(best)) AS BIGINT)",
+        "high": "TRY_CAST(ROUND(SUM(high)) AS BIGINT)",
     },
     "goldstein": {"goldstein": "AVG(goldstein)"},
     "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END)"},
@@ -119,66 +117,91 @@ def measured(measures: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for one in measures for name in _MEASURES[one])
 
 
-def aggregate(
-    events: str, query: DyadQuery, measures: Sequence[str], *, spans: bool, area: bool
-) -> Query:
-    """Fill the first template.
+class Source(NamedTuple):
+    """What is folded.
+
+    Attributes:
+        events: The reader's SELECT.
+        spans: Whether an event may last longer than a day.
+        area: Whether it has an area.
+        weak: Whether the events of what is too weak are to be counted; it takes time.
+    """
+
+    events: str
+    spans: bool
+    area: bool
+    weak: bool
+
+
+def aggregate(source: Source, query: DyadQuery, measures: Sequence[str]) -> Query:
+    """Fill the first template; what is in no dyad comes without a target, by reason.
 
     Args:
-        events: The reader's SELECT.
+        source: What is folded.
         query: What is asked for.
         measures: Keys of the columns that the reader gives.
-        spans: Whether an event may last longer than a day.
-        area: Whether the reader gives an area.
     """
     period = query.period or "year"
-    key, label = _KEYS[period]
-    kept = area and query.by_area
-    tests, values = _tests(query, area=area)
-    if spans:
-        tests.append(f"NOT {_coarse(period)}")
-    counted = {name: sql for one in measures for name, sql in _MEASURES[one].items()}
+    part, label = _KEYS[period]
+    tests, values = _tests(query, area=source.area)
+    coarse = f"\n    WHEN {_coarse(period)} THEN 'coarse'" if source.spans else ""
+    area = ", area" if source.area and query.by_area else ""
+    columns = _COUNTS | {name: sql for one in measures for name, sql in _MEASURES[one].items()}
+    groups = f"one, other, part{area}"
+    enough = f"events >= {query.min_events}"
     text = AGGREGATE.format(
-        events=events,
-        where="".join(f"\n    AND {test}" for test in tests),
-        **_ends(query),
-        key=key,
+        folded=_folded(
+            source, query, columns, aside=_outside(tests) + coarse, part=part, groups=groups
+        ),
         label=label,
-        area=", COALESCE(area, '') AS area" if kept else "",
-        area_name=", area" if kept else "",
-        measures="".join(f",\n    {sql} AS {name}" for name, sql in counted.items()),
-        measure_names="".join(f", {name}" for name in counted),
-        groups="1, 2, 3, 4" if kept else "1, 2, 3",
-        least=query.min_events,
+        area=", COALESCE(area, '') AS area" if area else "",
+        names=", ".join(columns),
+        enough=enough,
+        rest=_rest(source, enough, 3 if area else 2, len(columns)),
     )
     return Query(text, values)
 
 
-def compare(
-    events: str, query: DyadQuery, parts: Sequence[tuple[str, str]], *, area: bool
-) -> Query:
-    """Fill the second template.
+def compare(source: Source, query: DyadQuery, parts: Sequence[tuple[str, str]]) -> Query:
+    """Fill the second template; what is in no pair comes without a target, by reason.
 
     Args:
-        events: The reader's SELECT.
+        source: What is folded.
         query: What is asked for; its period says nothing here.
-        parts: First and last day of the two periods, as ``2015-01-31``.
-        area: Whether the reader gives an area.
+        parts: First and last day of the two periods, as ``2015-01-31``; the first ends before
+            the second begins.
     """
-    tests, values = _tests(query, area=area)
-    where = "".join(f"\n    AND {test}" for test in tests)
-    text = COMPARE.format(events=events, where=where, **_ends(query), least=query.min_events)
-    return Query(text, (*(day for part in parts for day in part), *values))
+    tests, values = _tests(query, area=source.area)
+    within = "first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)"
+    aside = _outside([*tests, f"({within} OR {within})"])
+    part = "CASE WHEN first_day <= CAST(? AS DATE) THEN 1 ELSE 2 END"
+    enough = f"(events_before >= {query.min_events} OR events_after >= {query.min_events})"
+    text = COMPARE.format(
+        folded=_folded(source, query, _SIDES, aside=aside, part=part, groups="one, other"),
+        names=", ".join(_SIDES),
+        enough=enough,
+        rest=_rest(source, enough, 1, len(_SIDES)),
+    )
+    (begin, end), later = parts
+    return Query(text, (*values, begin, end, *later, end))
 
 
-def tally(events: str, query: DyadQuery, *, spans: bool, area: bool) -> Query:
-    """Fill the template that counts what is in no dyad; the arguments are those of `aggregate`."""
-    tests, values = _tests(query, area=area)
-    outside = f"\n    WHEN ({' AND '.join(tests)}) IS NOT TRUE THEN '{OUTSIDE}'" if tests else ""
-    coarse = ""
-    if spans and query.period:
-        coarse = f"\n    WHEN {_coarse(query.period)} THEN 'coarse'"
-    return Query(TALLY.format(events=events, outside=outside, coarse=coarse), values)
+def _folded(source: Source, query: DyadQuery, columns: Mapping[str, str], **pieces: str) -> str:
+    summed = ",\n    ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    return _FOLDED.format(events=source.events, columns=summed, **_ends(query), **pieces)
+
+
+def _rest(source: Source, enough: str, keys: int, columns: int) -> str:
+    if not source.weak:
+        return ""
+    blanks, nothing = (", ".join(["NULL"] * count) for count in (keys, columns))
+    return _REST.format(weak=WEAK, blanks=blanks, nothing=nothing, enough=enough)
+
+
+def _outside(tests: Sequence[str]) -> str:
+    if not tests:
+        return ""
+    return f"\n    WHEN ({' AND '.join(tests)}) IS NOT TRUE THEN '{OUTSIDE}'"
 
 
 def _ends(query: DyadQuery) -> dict[str, str]:
