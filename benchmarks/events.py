@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,10 +32,10 @@ class AbsentError(RuntimeError):
     """A peer that is not installed, or that fails."""
 
 
-def once(peer: str, folder: Path) -> Run:
+def once(peer: str, folder: Path, **env: str) -> Run:
     """Let a peer do the job in a process of its own."""
     command = [sys.executable, PEERS, peer, str(folder)]
-    env = ENV | {"PYTHONPATH": str(ROOT)}
+    env = ENV | {"PYTHONPATH": str(ROOT)} | env
     with subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout
         said = process.stdout.read()
@@ -72,8 +73,8 @@ def _at(rows: Path, size: int) -> float:
     expected = once("note", rows).found
     rounds = 5 if size == MILLION else 3 if size == 10 * MILLION else 1
 
-    def checked(peer: str) -> Run:
-        run = once(peer, rows)
+    def checked(peer: str, **env: str) -> Run:
+        run = once(peer, rows, **env)
         if run.found != expected:
             raise RuntimeError(f"{peer}: {run.found}, not {expected}")
         return run
@@ -104,11 +105,26 @@ def _at(rows: Path, size: int) -> float:
         limited = checked("limited")
         row(f"events, {_m(size)} rows, 2 GB: resident / 2.5 GB", [limited.memory / RESIDENT], 1.0)
         note("the same, CPU", limited.seconds, "seconds")
+    _alone(size, rounds, checked)
+    start = statistics.median(once("start", rows).seconds for _ in range(3))
     seconds = statistics.median(ours)
-    row(
-        f"events, {_m(size)} rows: 2.5M rows a CPU second / ours",
-        [2.5 * seconds / (size / MILLION)],
-        1.0,
-    )
+    wanted = size / (2.5 * MILLION)
+    row(f"events, {_m(size)} rows: CPU / that of 2.5M rows a second", [seconds / wanted], 1.0)
+    row("the same without the start", [(seconds - start) / wanted], 1.0)
     note(f"whowhom, {_m(size)} rows (CPU)", seconds, "seconds")
+    note("of that until the first row", start, "seconds")
     return seconds
+
+
+def _alone(size: int, rounds: int, checked: Callable[..., Run]) -> None:
+    """Measure with one thread, whose CPU seconds no other thread makes longer."""
+    ours = [checked("alone").seconds for _ in range(rounds)]
+    wanted = size / (2.5 * MILLION)
+    row(f"events, {_m(size)} rows, one thread: CPU / that", [one / wanted for one in ours], 1.0)
+    try:
+        others = [checked("polars", POLARS_MAX_THREADS="1").seconds for _ in range(rounds)]
+    except AbsentError as error:
+        print(f"  {error}")
+        return
+    ratios = [own / other for own, other in zip(ours, others, strict=True)]
+    row(f"events, {_m(size)} rows, one thread: whowhom / polars (CPU)", ratios, 1.1)

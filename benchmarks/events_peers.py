@@ -149,7 +149,7 @@ def note(folder: str) -> list[Any]:
     return found
 
 
-def whowhom(folder: str, engine: str = "duckdb", **limits: str) -> list[Any]:
+def whowhom(folder: str, engine: str = "duckdb", **limits: Any) -> list[Any]:
     """Fold as the command does, without its last step, which makes text of every dyad."""
     from graph.events.engine import connect
     from graph.events.folding import DYADS, fold_in, reading
@@ -169,6 +169,21 @@ def whowhom(folder: str, engine: str = "duckdb", **limits: str) -> list[Any]:
             )
         )[0]
     return [*map(int, row[:4]), str(row[4]), str(row[5]), round(row[6], 4)]
+
+
+def alone(folder: str) -> list[Any]:
+    """Fold with one thread: on two that share a core, each CPU second does less."""
+    return whowhom(folder, threads=1)
+
+
+def start(_folder: str) -> list[Any]:
+    """Do what comes before the first row."""
+    from graph.events.engine import connect
+    from graph.events.folding import fold_in
+    from graph.events.mapped import mapped
+
+    with connect():
+        return [fold_in.__name__, mapped.__name__]
 
 
 def limited(folder: str) -> list[Any]:
@@ -198,7 +213,7 @@ def java_seconds() -> float:
 
 PEERS = {
     one.__name__: one
-    for one in (duckdb, polars, pandas, loop, note, replay, whowhom, limited, spark)
+    for one in (duckdb, polars, pandas, loop, note, replay, whowhom, alone, start, limited, spark)
 }
 
 if __name__ == "__main__":
