@@ -61,6 +61,7 @@ REASONS: dict[str, Reason] = {
     "bad-sign": Reason("whose sign is neither for nor against", bad=True),
     "no-actor": Reason("that name fewer than two actors", bad=False),
     "same-actor": Reason("between an actor and itself", bad=False),
+    "crowded": Reason("with more members of a side than are told apart", bad=False),
     "civilians": Reason("against civilians (--roles counts them)", bad=False),
     "role": Reason(
         "with a role (civilians, a judge, somebody unidentified) in the place of a group "
