@@ -136,6 +136,24 @@ def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code,
     assert os.listdir(tmp_path) == ["x.csv"]
 
 
+@pytest.mark.parametrize("files", ["in/*.csv", "in", "in/../in/a.csv"])
+def test_data_is_never_written_over_by_what_is_made_of_it(run, tmp_path, files):
+    (tmp_path / "in").mkdir()
+    path = table(tmp_path / "in" / "a.csv", "x,y,2015")
+    before = path.read_bytes()
+    words = ("--columns", "source=a,target=b,date=day", "-o", "in/a.csv")
+    shown = run("events", "dyads", files, *words)
+    assert (shown.exit_code, path.read_bytes()) == (2, before)
+    assert "in/a.csv is one of the files that are read" in shown.stderr
+
+
+def test_dates_that_are_all_too_coarse_are_the_reason_for_no_dyad(run):
+    found = valid(run("events", "dyads", DYADIC, "--period", "month", "--format", "json").stdout)
+    assert found["message"] == (
+        "no dyad: no event is dated as exactly as a month; ask for a longer --period"
+    )
+
+
 def test_a_failure_in_json_is_an_object(run):
     found = valid(run("events", "dyads", "no.csv", "--format", "json").stdout)
     assert (found["command"], found["reason"]) == ("events dyads", "no-data")

@@ -1,7 +1,9 @@
 """Files: found, unpacked, told apart, and every way in which they are no event data."""
 
+import errno
 import gzip
 import os
+import random
 import zipfile
 
 import pytest
@@ -97,11 +99,40 @@ def test_what_is_wrong_in_a_zip_is_told_by_the_name_of_the_zip(tmp_path):
     assert failing(path).startswith(f"{path}: no kind of event data")
 
 
-def test_a_zip_without_data_says_so(tmp_path):
+def test_of_several_files_in_a_zip_the_one_that_is_wrong_is_named(tmp_path):
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("readme.html", "no data")
+        archive.writestr("in/x.csv", "a,b,day\nx,y,2015\n")
+        archive.writestr("readme.txt", "no data")
+    said = failing(path, reader=COLUMNS)
+    assert f"{path}/readme.txt: the columns differ from those of {path}/in/x.csv" in said
+
+
+@pytest.mark.parametrize("name", ["readme.html", "packed.csv.gz", "x.csv/"])
+def test_a_zip_without_data_says_so(tmp_path, name):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "no data")
     assert "holds no data file" in failing(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_spoiled_zip_is_one_line_wherever_it_is_spoiled(tmp_path, method):
+    path, chance = tmp_path / "x.zip", random.Random(5)
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("é.csv", GDELT.read_bytes()[:2000])
+    whole, said = path.read_bytes(), set()
+    for _ in range(150):
+        spoiled = bytearray(whole)
+        spoiled[chance.randrange(len(whole))] = chance.randrange(256)
+        spoiled[-1 - chance.randrange(120)] = chance.randrange(256)
+        path.write_bytes(spoiled)
+        try:
+            files._unzip(str(path), str(tmp_path), 0)
+        except EventsError as error:
+            said.add(str(error).removeprefix(str(path)).partition("(")[0])
+    assert ": no whole zip file " in said
+    assert not any("cannot be unpacked" in line for line in said)
 
 
 def test_a_truncated_gzip_says_so(tmp_path):
@@ -146,6 +177,28 @@ def test_a_reader_that_is_named_says_which_columns_are_missing(tmp_path):
 
 def test_a_head_without_rows_says_so(tmp_path):
     assert "no row of data under the head" in failing(ged(tmp_path / "x.csv"))
+
+
+def test_two_columns_of_one_name_are_not_chosen_from(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015,2016", head="a,b,day,Day")
+    assert failing(path, reader=COLUMNS) == (
+        f'{path}: several columns are called "Day"; rename all but one'
+    )
+    other = table(tmp_path / "u.csv", "x,y,2015,1,2", head="a,b,day,n,n")
+    assert folded(other, reader=COLUMNS).dyads[0].events == 1
+
+
+def test_a_head_that_is_not_seen_whole_says_so(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015", head="a,b,day" + ",more" * 20_000)
+    assert failing(path, reader=COLUMNS).startswith(f"{path}:1: the first line is longer than")
+
+
+def test_a_folder_that_cannot_be_read_says_so(tmp_path, monkeypatch):
+    def refuse(_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(files.os, "listdir", refuse)
+    assert failing(tmp_path) == f"{tmp_path}: permission denied"
 
 
 def test_files_of_two_kinds_are_not_mixed(tmp_path):

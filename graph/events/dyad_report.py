@@ -23,7 +23,7 @@ def report(found: Dyads) -> Report:
         results=lambda: [_plain(found, dyad) for dyad in found.dyads],
         columns=_heads(found),
         rows=[_row(found, dyad) for dyad in found.dyads],
-        sheet=lambda: [names, *(_cells(found, dyad, names) for dyad in found.dyads)],
+        sheet=lambda: [names, *(_cells(dyad, names) for dyad in found.dyads)],
         about=about(found),
         title=f"Who met whom, by {found.period}",
         foot=foot(found),
@@ -81,6 +81,10 @@ def _why_none(found: Dyads) -> str:
     ]
     if narrowed:
         return f"no dyad: nothing fits {', '.join(narrowed)}"
+    if "coarse" in found.tally.reasons:
+        return (
+            f"no dyad: no event is dated as exactly as a {found.period}; ask for a longer --period"
+        )
     return "no dyad: no row is an event between two actors"
 
 
@@ -150,8 +154,7 @@ def _value(dyad: Dyad, name: str) -> Any:
     return getattr(dyad, name)
 
 
-def _cells(found: Dyads, dyad: Dyad, names: tuple[str, ...]) -> tuple[str, ...]:
-    del found
+def _cells(dyad: Dyad, names: tuple[str, ...]) -> tuple[str, ...]:
     values = (_value(dyad, name) for name in names)
     return tuple("" if value is None else str(value) for value in values)
 

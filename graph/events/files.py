@@ -5,6 +5,7 @@ files of a run have the same columns.
 """
 
 import csv
+import errno
 import glob
 import gzip
 import os
@@ -110,7 +111,10 @@ def _meant(name: str) -> list[str]:
     if _REMOTE in name:
         return [name]
     if os.path.isdir(name):
-        inside = sorted(os.path.join(name, one) for one in os.listdir(name))
+        try:
+            inside = sorted(os.path.join(name, one) for one in os.listdir(name))
+        except OSError as error:
+            raise EventsError(f"{name}: {(error.strerror or str(error)).lower()}") from None
         files = [path for path in inside if os.path.isfile(path) and _is_data(path)]
         if not files:
             raise EventsError(f"{name}: no data file (.csv, .tsv, .txt, .gz, .zip, .parquet) here")
@@ -157,8 +161,7 @@ def _unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[dict[str, str]]:
         origins: dict[str, str] = {}
         for number, path in enumerate(paths):
             unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower())
-            inside = unpack(path, folder, number) if unpack else [path]
-            origins |= dict.fromkeys(inside, path)
+            origins |= unpack(path, folder, number) if unpack else {path: path}
         yield origins
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -170,39 +173,48 @@ def _as_named(message: str, origins: Mapping[str, str]) -> str:
     return message
 
 
-def _unzip(path: str, folder: str, number: int) -> list[str]:
-    done = []
+def _unzip(path: str, folder: str, number: int) -> dict[str, str]:
+    """Unpack the text and Parquet files; a name says which one it is where there are several."""
+    import lzma  # noqa: PLC0415 - few files are packed
+
+    done = {}
+    # A name inside may be no text at all, which is a ValueError.
+    broken = (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, ValueError)
     try:
         with zipfile.ZipFile(path) as archive:
-            inside = [
-                one for one in archive.infolist() if _is_data(one.filename) and not one.is_dir()
-            ]
-            need, free = sum(one.file_size for one in inside), shutil.disk_usage(folder).free
-            if need > free:
-                raise EventsError(
-                    f"{path} unpacks to {need:,} bytes, and {folder} has {free:,}; "
-                    "name a larger folder with --temp-dir"
-                )
+            inside = [one for one in archive.infolist() if _is_open(one.filename)]
+            _check_room(path, folder, sum(one.file_size for one in inside))
             for place, one in enumerate(inside):
                 suffix = os.path.splitext(one.filename)[1].lower()
                 target = os.path.join(folder, f"{number:06}-{place:03}{suffix}")
                 with archive.open(one) as packed, open(target, "wb") as file:
                     shutil.copyfileobj(packed, file, 1 << 20)
-                done.append(target)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError):
-        said = "no whole zip file (was the download cut off?); fetch it again"
-        raise EventsError(f"{path}: {said}") from None
+                done[target] = path if len(inside) == 1 else f"{path}/{one.filename}"
+    except (*broken, NotImplementedError):
+        raise _half("zip", path) from None
     except RuntimeError:
         raise EventsError(f"{path}: the zip file has a password; unpack it by hand") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise EventsError(f"{path} cannot be unpacked: {reason}; see --temp-dir") from None
+        raise _not_unpacked("zip", path, error) from None
     if not done:
         raise EventsError(f"{path}: the zip file holds no data file (.csv, .tsv, .txt, .parquet)")
     return done
 
 
-def _gunzip(path: str, folder: str, number: int) -> list[str]:
+def _is_open(name: str) -> bool:
+    return _is_data(name) and not name.lower().endswith(_PACKED)
+
+
+def _check_room(path: str, folder: str, need: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if need > free:
+        raise EventsError(
+            f"{path} unpacks to {need:,} bytes, and {folder} has {free:,}; "
+            "name a larger folder with --temp-dir"
+        )
+
+
+def _gunzip(path: str, folder: str, number: int) -> dict[str, str]:
     """Unpack one file: engines read half a gzip file as if it were whole."""
     suffix = os.path.splitext(path.lower().removesuffix(".gz"))[1]
     target = os.path.join(folder, f"{number:06}{suffix}")
@@ -210,12 +222,22 @@ def _gunzip(path: str, folder: str, number: int) -> list[str]:
         with gzip.open(path) as packed, open(target, "wb") as file:
             shutil.copyfileobj(packed, file, 1 << 20)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        said = "no whole gzip file (was the download cut off?); fetch it again"
-        raise EventsError(f"{path}: {said}") from None
+        raise _half("gzip", path) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise EventsError(f"{path} cannot be unpacked: {reason}; see --temp-dir") from None
-    return [target]
+        raise _not_unpacked("gzip", path, error) from None
+    return {target: path}
+
+
+def _half(kind: str, path: str) -> EventsError:
+    return EventsError(f"{path}: no whole {kind} file (was the download cut off?); fetch it again")
+
+
+def _not_unpacked(kind: str, path: str, error: OSError) -> EventsError:
+    # Spoiled bytes, too: a place before the file's begin, a stream that is none.
+    if error.errno in (None, errno.EINVAL):
+        return _half(kind, path)
+    reason = (error.strerror or str(error)).lower()
+    return EventsError(f"{path} cannot be unpacked: {reason}; see --temp-dir")
 
 
 def _understood(
@@ -328,6 +350,12 @@ def _places(path: str, reader: Reader, head: Sequence[str]) -> dict[str, int]:
     if found is None:
         lacks = ", ".join(reader.missing(head))
         raise EventsError(f"{path}: no column {lacks}; it has {_listed(head)}")
+    names = [name.strip().lower() for name in head]
+    for place in found.values():
+        if names.count(names[place]) > 1:
+            raise EventsError(
+                f'{path}: several columns are called "{head[place].strip()}"; rename all but one'
+            )
     return found
 
 
@@ -346,6 +374,8 @@ def _first_line(path: str) -> str:
             f"{path}: the file is empty (ACLED gives such a file for a refused request)"
         )
     line = start.splitlines()[0]
+    if len(line) == _HEAD:
+        raise EventsError(f"{path}:1: the first line is longer than {_HEAD:,} bytes")
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError:

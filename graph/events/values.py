@@ -53,13 +53,13 @@ class Reason(NamedTuple):
 #: By the code that the SQL gives.
 REASONS: dict[str, Reason] = {
     "wrong-width": Reason("with too few or too many columns", bad=True),
-    "bad-text": Reason("that are no UTF-8, or whose quotes do not close", bad=True),
+    "bad-text": Reason("with bytes that are no UTF-8, or a quote that does not close", bad=True),
     "bad-date": Reason("without a date that can be read", bad=True),
-    "inverted-dates": Reason("that end before they begin", bad=True),
+    "inverted-dates": Reason("with an end before the begin", bad=True),
     "bad-number": Reason("with deaths or a scale that is no number", bad=True),
-    "negative-deaths": Reason("with fewer than no deaths", bad=True),
-    "bad-sign": Reason("whose sign is neither for nor against", bad=True),
-    "no-actor": Reason("that name fewer than two actors", bad=False),
+    "negative-deaths": Reason("with a negative number of deaths", bad=True),
+    "bad-sign": Reason("with a sign that is neither for nor against", bad=True),
+    "no-actor": Reason("with fewer than two actors", bad=False),
     "same-actor": Reason("between an actor and itself", bad=False),
     "crowded": Reason("with more members of a side than are told apart", bad=False),
     "civilians": Reason("against civilians (--roles counts them)", bad=False),
