@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 from eventful import DYADIC, GDELT, GED, table
 from graph.answer_schema import schema
-from graph.commands import reading_events
+from graph.commands import reading_events, reported
 from graph.events.values import Progress
 from graph.report import SCHEMA
 
@@ -226,13 +226,23 @@ def test_a_dataset_of_events_is_taken_by_every_command(run, tmp_path):
 
 def test_event_data_stands_in_for_a_dataset(run):
     words = ("--events", DYADIC, "-d", DATA)
-    shown = run("who", "opposes", "daesh-k", *words, "--as-of", "2022").stdout
-    assert "Taliban" in shown
+    shown = run("who", "opposes", "daesh-k", *words, "--as-of", "2022")
+    assert "Taliban" in shown.stdout
+    assert "the data covers 1994-01-01 to 2023-12-31; --as-of asks about a day" in shown.stderr
     drawn = run("map", *words, "--as-of", "2022", "-o", "m.html")
     assert drawn.exit_code == 0
     assert "Tehrik-i-Taliban Pakistan" in Path("m.html").read_text(encoding="utf-8")
     failed = run("who", "opposes", "x", "--events", "no.csv")
     assert (failed.exit_code, failed.stdout) == (3, "")
+
+
+def test_too_many_relations_for_a_look_are_sent_to_where_they_can_be_narrowed(run, monkeypatch):
+    monkeypatch.setattr(reported, "MOST", 1)
+    looked = run("who", "opposes", "x", "--events", DYADIC, "-d", DATA)
+    made = run("events", "dataset", DYADIC, "-d", DATA, "-o", "said")
+    assert (looked.exit_code, made.exit_code) == (2, 2)
+    assert "make a dataset of fewer: whowhom events dataset FILE" in looked.stderr
+    assert "ask for fewer with --min-events" in made.stderr
 
 
 @pytest.mark.parametrize("flag", ["--keep-positions", "--watch"])

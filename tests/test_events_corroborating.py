@@ -154,7 +154,7 @@ def test_each_silence_has_its_own_reason(small):
     assert found == {
         "north:fights:south": ("borne-out", ""),
         "north:allied_with:south": ("contradicted", ""),
-        "north:attacked:south": ("silent", "could"),
+        "north:attacked:south": ("silent", "coarse"),
         "north:supports:west": ("silent", "could"),
         "south:sanctions:west": ("silent", "kind"),
         "south:criticises:west": ("silent", "neither"),
@@ -180,6 +180,22 @@ def test_an_event_on_a_day_is_not_borne_out_by_a_year(small):
     assert found["north:attacked:south"] == ("borne-out", "")
     found, _ = small("North,South,2015,-1")
     assert found["north:attacked:south"][0] == "silent"
+
+
+@pytest.mark.parametrize(
+    ("period", "silence"),
+    [("month", "could"), ("quarter", "could"), ("year", "coarse"), ("decade", "coarse")],
+)
+def test_whether_an_event_on_a_day_could_be_shown_is_a_matter_of_the_period(small, period, silence):
+    found, _ = small("North,South,2015-01-05,-1", "North,South,2015-11-20,-1", period=period)
+    assert found["north:attacked:south"] == ("silent", silence)
+
+
+def test_a_pair_is_strong_by_events_of_one_sign(small):
+    _, result = small("North,x,2015,-1", "North,x,2016,1")
+    assert result.outside == 0
+    _, result = small("North,x,2015,-1", "North,x,2016,1", "North,x,2018,-1")
+    assert result.outside == 1
 
 
 def test_events_that_may_lie_outside_are_counted_apart(small):

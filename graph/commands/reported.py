@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Relations that ``--events`` makes at most: what is more is no answer to look at.
 MOST = 20_000
+#: What to do about more, where there are no flags that narrow.
+_ELSEWHERE = "make a dataset of fewer: whowhom events dataset FILE -o DIR --min-events 5"
 #: The options of a run that ``--events`` has no flags for.
 _PLAIN: dict[str, Any] = {
     "reader": "auto",
@@ -39,8 +41,14 @@ _PLAIN: dict[str, Any] = {
 }
 
 
-def build(
-    run: Asked, query: "DyadQuery", known: "ActorGraph", where: str, *, lenient: bool
+def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
+    run: Asked,
+    query: "DyadQuery",
+    known: "ActorGraph",
+    where: str,
+    *,
+    lenient: bool,
+    advice: str = "",
 ) -> "tuple[ActorGraph, Dyads]":
     """Fold the events and make a graph of them, with the actors that the crosswalk knows.
 
@@ -50,6 +58,7 @@ def build(
         known: The dataset whose actors may be meant.
         where: Its folder, which may have a crosswalk.
         lenient: Go on without broken entries of the crosswalk.
+        advice: What to do about too many relations, if the command has no flags that narrow.
     """
     from dataclasses import replace  # noqa: PLC0415 - only where event data is read
 
@@ -67,6 +76,7 @@ def build(
         known=known,
         files=names,
         max_edges=MOST,
+        advice=advice or graphing.FEWER,
     )
     return made, found
 
@@ -117,17 +127,25 @@ def as_dataset(files: tuple[str, ...], data: str | None) -> str:
 
     given = _PLAIN | {"files": files}
     with asked("events", given) as run:
-        made, found = build(
-            run, query_of(given, period=None, sources=False), known, where, lenient=False
-        )
+        query = query_of(given, period=None, sources=False)
+        made, found = build(run, query, known, where, lenient=False, advice=_ELSEWHERE)
     folder = tempfile.mkdtemp(prefix="whowhom-events-")
     context = click.get_current_context()
     context.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
     # DuckDB complains at the end of a program that holds on to what it made.
     context.call_on_close(gc.unfreeze)
     save(made, folder, files)
+    _tell(found)
+    return folder
+
+
+def _tell(found: "Dyads") -> None:
+    """Say what was read, and of which days it is: a question without a date is about today."""
+    from graph.dates import day_text  # noqa: PLC0415
     from graph.events.dyad_report import foot  # noqa: PLC0415
 
     for line in foot(found):
         say(line)
-    return folder
+    if found.span:
+        first, last = day_text(found.span.first), day_text(found.span.last)
+        say(f"the data covers {first} to {last}; --as-of asks about a day of it")
