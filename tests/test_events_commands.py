@@ -191,6 +191,13 @@ def test_corroborate_tells_and_proposes_and_writes_nothing(run):
     assert {path: path.read_bytes() for path in DATA.rglob("*.yaml")} == before
 
 
+def test_silence_of_a_part_of_the_data_is_told_as_that(run):
+    words = ("events", "corroborate", DYADIC, "-d", DATA, "--format", "text")
+    said = "silent: in the part of the data that fits --actor, --from or --to"
+    assert said in run(*words, "--actor", "UIFSA", "--to", "2001").stdout
+    assert "silent: in the part" not in run(*words).stdout
+
+
 def test_a_broken_crosswalk_is_told_and_answered_around_when_asked(run, dataset):
     folder = dataset("actors:\n  - {id: taliban, name: Taliban}\n")
     (folder / "crosswalks").mkdir()

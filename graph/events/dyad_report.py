@@ -5,7 +5,7 @@ from typing import Any
 from graph.dates import day_text
 from graph.events import sql
 from graph.events.folding import told
-from graph.events.values import Dyad, Dyads
+from graph.events.values import Dyad, DyadQuery, Dyads
 from graph.report import Report, plural
 
 _FIXED = (
@@ -67,20 +67,21 @@ def foot(found: Dyads) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def narrowed(query: DyadQuery) -> tuple[str, ...]:
+    """Name the options by which a query leaves out good rows."""
+    given = {
+        "--actor": query.actors,
+        "--area": query.areas,
+        "--from or --to": query.begin or query.end,
+        "--min-events": query.min_events > 1,
+    }
+    return tuple(flag for flag, value in given.items() if value)
+
+
 def _why_none(found: Dyads) -> str:
-    query = found.query
-    narrowed = [
-        flag
-        for flag, given in (
-            ("--actor", query.actors),
-            ("--area", query.areas),
-            ("--from or --to", query.begin or query.end),
-            ("--min-events", query.min_events > 1),
-        )
-        if given
-    ]
-    if narrowed:
-        return f"no dyad: nothing fits {', '.join(narrowed)}"
+    flags = narrowed(found.query)
+    if flags:
+        return f"no dyad: nothing fits {', '.join(flags)}"
     if "coarse" in found.tally.reasons:
         return (
             f"no dyad: no event is dated as exactly as a {found.period}; ask for a longer --period"
