@@ -87,7 +87,7 @@ ABOUT: dict[str, Plain] = {
     "files": described("Files of event data.", COUNT),
     "rows": described("Of event data.", COUNT),
     "not_counted": described(
-        "Rows of event data in no pair, by a code of the reason.",
+        "Rows of event data in no pair (coarse: events), by a code of the reason.",
         {"type": "object", "additionalProperties": COUNT},
     ),
     "dyads_left_out": described("Over --cap.", COUNT),

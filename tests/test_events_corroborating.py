@@ -101,6 +101,12 @@ def test_the_proposals_are_a_dataset_with_the_bundled_one(held):
     assert len(loaded.graph.relations) == len(BUNDLED.relations) + len(held[1].proposals)
 
 
+def test_a_proposal_holds_no_line_end_or_invisible_sign_of_the_data(small):
+    _, result = small(*['"No\nr\x1bt\u202eh",South,2017-02-01,-1'] * 2, period="month")
+    (one,) = result.proposals
+    assert one.relation.sources[0].locator == r"No\u000ar\u001bt\u202eh and South"
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "markdown", "tsv", "ndjson"])
 def test_every_form_has_every_relation(held, form):
     text = RENDER[form](corroboration_report.report(BUNDLED, held[1], held[0]))

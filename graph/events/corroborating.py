@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from graph.dates import LAST_DAY, Span
+from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
 from graph.events.graphing import Spell, count, dates, spells, summary
 from graph.events.matching import Tie, ends, ties
@@ -306,7 +307,7 @@ def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) ->
     goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
     hostile = "fights" if dyads.reader.armed else "opposes"
     keys = " and ".join(
-        f"{name} ({key})" if name != key else name
+        one_line(f"{name} ({key})" if name != key else name)
         for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)
     )
     relation = Relation(

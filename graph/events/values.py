@@ -78,7 +78,7 @@ class Tally(NamedTuple):
     """What became of the rows that were read.
 
     Attributes:
-        rows: Of all files, without heads and without rows that are no table.
+        rows: Of all files, without heads; those that are no table among them.
         reasons: Rows in no dyad by the code of `REASONS`, in its order, none that is 0.
         files: How many were read.
     """
@@ -256,6 +256,7 @@ class Limits:
         memory: ``2GB``.
         threads: 1 or more.
         temp_dir: A folder for what does not fit into memory, and for unpacked files.
+        master: Of Spark: ``spark://HOST:7077``.
     """
 
     memory: str = ""
