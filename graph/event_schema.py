@@ -84,6 +84,7 @@ DEFINED: dict[str, Plain] = {
 #: What an answer says of itself.
 ABOUT: dict[str, Plain] = {
     "reader": described("Kind of the event data.", TEXT),
+    "cite": described("Whose the event data is, and on what terms; null: nobody said.", MAYBE),
     "files": described("Files of event data.", COUNT),
     "rows": described("Of event data.", COUNT),
     "not_counted": described(

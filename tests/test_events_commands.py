@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from conftest import ROOT
-from eventful import DYADIC, GDELT, GED, table
+from eventful import DYADIC, GDELT, GED, acled, table
 from graph.answer_schema import schema
 from graph.commands import reading_events, reported
 from graph.events.values import Progress
@@ -41,6 +41,7 @@ def test_dyads_are_told_with_what_was_not_counted(run):
 def test_json_has_every_number_and_keeps_to_the_schema(run):
     found = valid(run("events", "dyads", DYADIC, "--actor", "TTP", "--format", "json").stdout)
     assert found["reader"] == "ucdp-dyadic"
+    assert found["cite"] == "UCDP Dyadic Dataset, Uppsala Conflict Data Program (CC BY 4.0)"
     assert found["rows"] == 159
     one = next(item for item in found["results"] if item["period"] == "2008")
     assert one == {
@@ -56,6 +57,16 @@ def test_an_empty_answer_says_why(run):
     found = valid(shown.stdout)
     assert (shown.exit_code, found["reason"]) == (0, "none-found")
     assert found["message"] == "no dyad: nothing fits --actor"
+
+
+def test_whose_the_data_is_and_on_what_terms_is_told(run, tmp_path):
+    path = acled(tmp_path / "a.csv", {})
+    shown = run("events", "dyads", path).stdout
+    assert "ACLED (ACLED's terms of use: not to be passed on)" in " ".join(shown.split())
+    own = table(tmp_path / "t.csv", "x,y,2015")
+    words = ("events", "dyads", own, "--columns", "source=a,target=b,date=day")
+    assert "the data:" not in run(*words).stdout
+    assert valid(run(*words, "--format", "json").stdout)["cite"] is None
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "ndjson", "markdown"])
@@ -225,6 +236,9 @@ def test_a_dataset_of_events_is_taken_by_every_command(run, tmp_path):
     made = run("events", "dataset", DYADIC, "-d", DATA, "-o", "said")
     assert made.stdout == f"{tmp_path / 'said'}\n"
     assert run("check", "said").stdout.endswith("clean\n")
+    for path in Path("said").iterdir():
+        head = path.read_text(encoding="utf-8").splitlines()[0]
+        assert head.endswith("UCDP Dyadic Dataset, Uppsala Conflict Data Program (CC BY 4.0)")
     shown = run("who", "opposes", "taliban", "-d", "said", "--as-of", "2022").stdout
     assert "National Resistance Front" in shown
     assert run("diff", "said", "said").stdout.splitlines()[1] == "no difference in meaning"

@@ -81,18 +81,26 @@ def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
     return made, found
 
 
-def save(graph: "ActorGraph", folder: str, files: tuple[str, ...]) -> None:
-    """Write a dataset into a new folder, whole or not at all."""
+def save(graph: "ActorGraph", folder: str, files: tuple[str, ...], cited: str) -> None:
+    """Write a dataset into a new folder, whole or not at all.
+
+    Args:
+        graph: Of what the events say.
+        folder: Must hold no dataset.
+        files: What it was made of.
+        cited: Whose data that is, and on what terms; ``""``: nobody said.
+    """
     from graph.events.dataset import texts  # noqa: PLC0415
 
     if os.path.isdir(folder) and holds_yaml(folder):
         raise Failure(f"{folder} holds YAML files already; name another folder with -o", USAGE)
     names = ", ".join(printable(name) for name in files)
+    about = f"Made by whowhom events dataset from {names}{cited and f': {cited}'}"
     above = os.path.dirname(os.path.abspath(folder))
     try:
         new = tempfile.mkdtemp(prefix=".whowhom-", dir=above)
         try:
-            for name, text in texts(graph, f"Made by whowhom events dataset from {names}").items():
+            for name, text in texts(graph, about).items():
                 with open(os.path.join(new, name), "w", encoding="utf-8", newline="\n") as file:
                     file.write(text)
             os.chmod(new, 0o777 & ~_umask())
@@ -134,7 +142,7 @@ def as_dataset(files: tuple[str, ...], data: str | None) -> str:
     context.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
     # DuckDB complains at the end of a program that holds on to what it made.
     context.call_on_close(gc.unfreeze)
-    save(made, folder, files)
+    save(made, folder, files, str(found.reader.citation))
     _tell(found)
     return folder
 

@@ -38,6 +38,7 @@ def about(found: Dyads) -> dict[str, Any]:
     tally = found.tally
     return {
         "reader": found.reader.name,
+        "cite": str(found.reader.citation) or None,
         "files": tally.files,
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
@@ -48,7 +49,7 @@ def about(found: Dyads) -> dict[str, Any]:
 
 
 def foot(found: Dyads) -> tuple[str, ...]:
-    """Say what was read, what was not counted, and what was left out."""
+    """Say what was read, what was not counted, what was left out, and whose the data is."""
     tally = found.tally
     lines = []
     if tally.reasons:
@@ -64,6 +65,8 @@ def foot(found: Dyads) -> tuple[str, ...]:
         f"read as {found.reader.name}"
         + (f"; counted: at least {plural(least, 'event')} in a {found.period}" if least > 1 else "")
     )
+    if found.reader.citation.licence:
+        lines.append(f"the data: {found.reader.citation}")
     return tuple(lines)
 
 
