@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from eventful import COLUMNS, DYADIC, GDELT, folded, ged, table
-from graph.events import engine_duckdb, files, folding
+from graph.events import engine_duckdb, files, folding, unpacking
 from graph.events.engine import connect
 from graph.events.values import DyadQuery, EventsError, Limits
 
@@ -35,6 +35,29 @@ def test_folders_and_patterns_mean_their_data_files(tmp_path):
     assert files.find([str(tmp_path / "*.csv"), names[1]]) == names
     found = folded(tmp_path)
     assert (found.tally.files, found.tally.rows, found.dyads[0].events) == (2, 2, 2)
+
+
+def test_a_file_that_is_named_in_two_ways_is_read_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = ged(tmp_path / "a.csv", {})
+    (tmp_path / "link.csv").symlink_to(path)
+    assert files.find(["a.csv", "./a.csv", str(path), "link.csv", "*.csv"]) == ["a.csv"]
+    assert folded("a.csv", path).tally.rows == 1
+
+
+@pytest.mark.parametrize("packed", ["x.zip", "x.csv.gz", "X.CSV.GZ"])
+def test_a_file_that_lies_there_packed_and_open_does_not_count_twice(tmp_path, packed):
+    plain = ged(tmp_path / "x.csv", {})
+    if packed == "x.zip":
+        with zipfile.ZipFile(tmp_path / packed, "w") as archive:
+            archive.write(plain, "in/x.csv")
+    else:
+        (tmp_path / packed).write_bytes(gzip.compress(plain.read_bytes()))
+    said = failing(plain, tmp_path / packed)
+    twice = f"holds the same as {plain} and would count twice; name one of them"
+    assert said == f"{tmp_path / packed} {twice}"
+    ged(plain, {"side_a": "Z"})
+    assert folded(tmp_path).tally.rows == 2
 
 
 @pytest.mark.parametrize("name", ["a*.csv", "a[1].csv", "it's.csv", "a?.csv", "ab.csv"])
@@ -128,7 +151,7 @@ def test_a_spoiled_zip_is_one_line_wherever_it_is_spoiled(tmp_path, method):
         spoiled[-1 - chance.randrange(120)] = chance.randrange(256)
         path.write_bytes(spoiled)
         try:
-            files._unzip(str(path), str(tmp_path), 0)
+            unpacking._unzip(str(path), str(tmp_path), 0)
         except EventsError as error:
             said.add(str(error).removeprefix(str(path)).partition("(")[0])
     assert ": no whole zip file " in said
@@ -145,8 +168,8 @@ def test_a_zip_that_does_not_fit_says_where_to_unpack_it(tmp_path, monkeypatch):
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.write(GDELT, GDELT.name)
-    usage = files.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(files.shutil, "disk_usage", lambda _: usage._replace(free=10))
+    usage = unpacking.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(unpacking.shutil, "disk_usage", lambda _: usage._replace(free=10))
     assert "name a larger folder with --temp-dir" in failing(path)
 
 
