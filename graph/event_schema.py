@@ -84,10 +84,11 @@ DEFINED: dict[str, Plain] = {
 #: What an answer says of itself.
 ABOUT: dict[str, Plain] = {
     "reader": described("Kind of the event data.", TEXT),
+    "cite": described("Whose the event data is, and on what terms; null: nobody said.", MAYBE),
     "files": described("Files of event data.", COUNT),
     "rows": described("Of event data.", COUNT),
     "not_counted": described(
-        "Rows of event data in no pair, by a code of the reason.",
+        "Rows of event data in no pair (coarse: events), by a code of the reason.",
         {"type": "object", "additionalProperties": COUNT},
     ),
     "dyads_left_out": described("Over --cap.", COUNT),

@@ -20,6 +20,10 @@ whole = pytest.mark.skipif(not WHOLE, reason="WHOWHOM_EVENT_DATA names no folder
 COLUMNS = mapped(parse_columns(["source=a,target=b,date=day"]))
 GED_HEAD = "side_a,side_b,side_a_new_id,side_b_new_id,date_start,date_end,low,best,high"
 GED_HEAD += ",type_of_violence,country,source_office"
+ACLED_HEAD = (
+    "event_id_cnty;event_date;time_precision;event_type;sub_event_type;actor1;assoc_actor_1;"
+    "actor2;assoc_actor_2;country;source;fatalities"
+)
 
 
 def folded(*paths, reader="", engine="duckdb", **query):
@@ -51,6 +55,19 @@ def ged(path, *rows):
     lines = [",".join(f'"{(plain | row)[name]}"' for name in names) for row in rows]
     path.write_text("\n".join([GED_HEAD, *lines]) + "\n", encoding="utf-8")
     return path
+
+
+def acled(path, *rows):
+    """Write rows in the form of ACLED; each is what differs from a plain event."""
+    plain = {
+        "event_id_cnty": "AFG1", "event_date": "2022-03-15", "time_precision": "1",
+        "event_type": "Battles", "sub_event_type": "Armed clash", "actor1": "NRF",
+        "assoc_actor_1": "", "actor2": "Taliban", "assoc_actor_2": "", "country": "Afghanistan",
+        "source": "Tolo", "fatalities": "3",
+    }  # fmt: skip
+    names = ACLED_HEAD.split(";")
+    lines = [";".join(f'"{(plain | row)[name]}"' for name in names) for row in rows]
+    return table(path, *lines, head=ACLED_HEAD)
 
 
 def table(path, *rows, head="a,b,day"):

@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 
 from conftest import ROOT
-from eventful import DYADIC, GDELT, GED, table
+from eventful import DYADIC, GDELT, GED, acled, table
 from graph.answer_schema import schema
-from graph.commands import reading_events
+from graph.commands import reading_events, reported
 from graph.events.values import Progress
 from graph.report import SCHEMA
 
@@ -41,6 +41,7 @@ def test_dyads_are_told_with_what_was_not_counted(run):
 def test_json_has_every_number_and_keeps_to_the_schema(run):
     found = valid(run("events", "dyads", DYADIC, "--actor", "TTP", "--format", "json").stdout)
     assert found["reader"] == "ucdp-dyadic"
+    assert found["cite"] == "UCDP Dyadic Dataset, Uppsala Conflict Data Program (CC BY 4.0)"
     assert found["rows"] == 159
     one = next(item for item in found["results"] if item["period"] == "2008")
     assert one == {
@@ -56,6 +57,16 @@ def test_an_empty_answer_says_why(run):
     found = valid(shown.stdout)
     assert (shown.exit_code, found["reason"]) == (0, "none-found")
     assert found["message"] == "no dyad: nothing fits --actor"
+
+
+def test_whose_the_data_is_and_on_what_terms_is_told(run, tmp_path):
+    path = acled(tmp_path / "a.csv", {})
+    shown = run("events", "dyads", path).stdout
+    assert "ACLED (ACLED's terms of use: not to be passed on)" in " ".join(shown.split())
+    own = table(tmp_path / "t.csv", "x,y,2015")
+    words = ("events", "dyads", own, "--columns", "source=a,target=b,date=day")
+    assert "the data:" not in run(*words).stdout
+    assert valid(run(*words, "--format", "json").stdout)["cite"] is None
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "ndjson", "markdown"])
@@ -136,6 +147,24 @@ def test_a_failure_is_one_line_and_a_documented_code(run, tmp_path, words, code,
     assert os.listdir(tmp_path) == ["x.csv"]
 
 
+@pytest.mark.parametrize("files", ["in/*.csv", "in", "in/../in/a.csv"])
+def test_data_is_never_written_over_by_what_is_made_of_it(run, tmp_path, files):
+    (tmp_path / "in").mkdir()
+    path = table(tmp_path / "in" / "a.csv", "x,y,2015")
+    before = path.read_bytes()
+    words = ("--columns", "source=a,target=b,date=day", "-o", "in/a.csv")
+    shown = run("events", "dyads", files, *words)
+    assert (shown.exit_code, path.read_bytes()) == (2, before)
+    assert "in/a.csv is one of the files that are read" in shown.stderr
+
+
+def test_dates_that_are_all_too_coarse_are_the_reason_for_no_dyad(run):
+    found = valid(run("events", "dyads", DYADIC, "--period", "month", "--format", "json").stdout)
+    assert found["message"] == (
+        "no dyad: no event is dated as exactly as a month; ask for a longer --period"
+    )
+
+
 def test_a_failure_in_json_is_an_object(run):
     found = valid(run("events", "dyads", "no.csv", "--format", "json").stdout)
     assert (found["command"], found["reason"]) == ("events dyads", "no-data")
@@ -173,6 +202,13 @@ def test_corroborate_tells_and_proposes_and_writes_nothing(run):
     assert {path: path.read_bytes() for path in DATA.rglob("*.yaml")} == before
 
 
+def test_silence_of_a_part_of_the_data_is_told_as_that(run):
+    words = ("events", "corroborate", DYADIC, "-d", DATA, "--format", "text")
+    said = "silent: in the part of the data that fits --actor, --from or --to"
+    assert said in run(*words, "--actor", "UIFSA", "--to", "2001").stdout
+    assert "silent: in the part" not in run(*words).stdout
+
+
 def test_a_broken_crosswalk_is_told_and_answered_around_when_asked(run, dataset):
     folder = dataset("actors:\n  - {id: taliban, name: Taliban}\n")
     (folder / "crosswalks").mkdir()
@@ -200,6 +236,9 @@ def test_a_dataset_of_events_is_taken_by_every_command(run, tmp_path):
     made = run("events", "dataset", DYADIC, "-d", DATA, "-o", "said")
     assert made.stdout == f"{tmp_path / 'said'}\n"
     assert run("check", "said").stdout.endswith("clean\n")
+    for path in Path("said").iterdir():
+        head = path.read_text(encoding="utf-8").splitlines()[0]
+        assert head.endswith("UCDP Dyadic Dataset, Uppsala Conflict Data Program (CC BY 4.0)")
     shown = run("who", "opposes", "taliban", "-d", "said", "--as-of", "2022").stdout
     assert "National Resistance Front" in shown
     assert run("diff", "said", "said").stdout.splitlines()[1] == "no difference in meaning"
@@ -208,13 +247,23 @@ def test_a_dataset_of_events_is_taken_by_every_command(run, tmp_path):
 
 def test_event_data_stands_in_for_a_dataset(run):
     words = ("--events", DYADIC, "-d", DATA)
-    shown = run("who", "opposes", "daesh-k", *words, "--as-of", "2022").stdout
-    assert "Taliban" in shown
+    shown = run("who", "opposes", "daesh-k", *words, "--as-of", "2022")
+    assert "Taliban" in shown.stdout
+    assert "the data covers 1994-01-01 to 2023-12-31; --as-of asks about a day" in shown.stderr
     drawn = run("map", *words, "--as-of", "2022", "-o", "m.html")
     assert drawn.exit_code == 0
     assert "Tehrik-i-Taliban Pakistan" in Path("m.html").read_text(encoding="utf-8")
     failed = run("who", "opposes", "x", "--events", "no.csv")
     assert (failed.exit_code, failed.stdout) == (3, "")
+
+
+def test_too_many_relations_for_a_look_are_sent_to_where_they_can_be_narrowed(run, monkeypatch):
+    monkeypatch.setattr(reported, "MOST", 1)
+    looked = run("who", "opposes", "x", "--events", DYADIC, "-d", DATA)
+    made = run("events", "dataset", DYADIC, "-d", DATA, "-o", "said")
+    assert (looked.exit_code, made.exit_code) == (2, 2)
+    assert "make a dataset of fewer: whowhom events dataset FILE" in looked.stderr
+    assert "ask for fewer with --min-events" in made.stderr
 
 
 @pytest.mark.parametrize("flag", ["--keep-positions", "--watch"])

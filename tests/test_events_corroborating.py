@@ -101,6 +101,12 @@ def test_the_proposals_are_a_dataset_with_the_bundled_one(held):
     assert len(loaded.graph.relations) == len(BUNDLED.relations) + len(held[1].proposals)
 
 
+def test_a_proposal_holds_no_line_end_or_invisible_sign_of_the_data(small):
+    _, result = small(*['"No\nr\x1bt\u202eh",South,2017-02-01,-1'] * 2, period="month")
+    (one,) = result.proposals
+    assert one.relation.sources[0].locator == r"No\u000ar\u001bt\u202eh and South"
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "markdown", "tsv", "ndjson"])
 def test_every_form_has_every_relation(held, form):
     text = RENDER[form](corroboration_report.report(BUNDLED, held[1], held[0]))
@@ -154,7 +160,7 @@ def test_each_silence_has_its_own_reason(small):
     assert found == {
         "north:fights:south": ("borne-out", ""),
         "north:allied_with:south": ("contradicted", ""),
-        "north:attacked:south": ("silent", "could"),
+        "north:attacked:south": ("silent", "coarse"),
         "north:supports:west": ("silent", "could"),
         "south:sanctions:west": ("silent", "kind"),
         "south:criticises:west": ("silent", "neither"),
@@ -180,6 +186,22 @@ def test_an_event_on_a_day_is_not_borne_out_by_a_year(small):
     assert found["north:attacked:south"] == ("borne-out", "")
     found, _ = small("North,South,2015,-1")
     assert found["north:attacked:south"][0] == "silent"
+
+
+@pytest.mark.parametrize(
+    ("period", "silence"),
+    [("month", "could"), ("quarter", "could"), ("year", "coarse"), ("decade", "coarse")],
+)
+def test_whether_an_event_on_a_day_could_be_shown_is_a_matter_of_the_period(small, period, silence):
+    found, _ = small("North,South,2015-01-05,-1", "North,South,2015-11-20,-1", period=period)
+    assert found["north:attacked:south"] == ("silent", silence)
+
+
+def test_a_pair_is_strong_by_events_of_one_sign(small):
+    _, result = small("North,x,2015,-1", "North,x,2016,1")
+    assert result.outside == 0
+    _, result = small("North,x,2015,-1", "North,x,2016,1", "North,x,2018,-1")
+    assert result.outside == 1
 
 
 def test_events_that_may_lie_outside_are_counted_apart(small):

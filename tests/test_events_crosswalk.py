@@ -6,7 +6,7 @@ from conftest import ROOT
 from eventful import COLUMNS, DYADIC, folded, table
 from graph import load
 from graph.dates import Span, parse_date
-from graph.events import crosswalk, matching
+from graph.events import crosswalk, match_report, matching
 from graph.events.crosswalk import Crosswalk, Entry
 from graph.model import Actor, ActorGraph
 
@@ -208,3 +208,15 @@ def test_nobody_meets_himself():
     ]
     other = Dyad("1", "9", "2021", 1, 1, 0, *span)
     assert matching.ties([other], walk) == ()
+
+
+def test_entries_to_complete_mean_the_names_they_were_made_of_whatever_those_hold(tmp_path, read):
+    names = ("x\ny: #q", "z\x1b[31m", "- a", "NO", "it's", "\u202eb", 'say "no"', "{c}", "2015")
+    cells = ('"' + name.replace('"', '""') + '",plain,2015' for name in names)
+    found = folded(table(tmp_path / "t.csv", *cells), reader=COLUMNS)
+    matched = matching.match(found.dyads, Crosswalk("names"), GRAPH)
+    yaml = match_report.yaml(matched, "names", 20)
+    assert all(line.startswith("#  - {") for line in yaml.splitlines()[4:])
+    done = read(yaml.replace("#  - {", "  - {").replace("'?'", "taliban"))
+    assert done.problems == ()
+    assert all(done.of("names").of(name) for name in (*names, "plain"))

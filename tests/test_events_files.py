@@ -1,13 +1,15 @@
 """Files: found, unpacked, told apart, and every way in which they are no event data."""
 
+import errno
 import gzip
 import os
+import random
 import zipfile
 
 import pytest
 
 from eventful import COLUMNS, DYADIC, GDELT, folded, ged, table
-from graph.events import engine_duckdb, files, folding
+from graph.events import engine_duckdb, files, folding, unpacking
 from graph.events.engine import connect
 from graph.events.values import DyadQuery, EventsError, Limits
 
@@ -33,6 +35,29 @@ def test_folders_and_patterns_mean_their_data_files(tmp_path):
     assert files.find([str(tmp_path / "*.csv"), names[1]]) == names
     found = folded(tmp_path)
     assert (found.tally.files, found.tally.rows, found.dyads[0].events) == (2, 2, 2)
+
+
+def test_a_file_that_is_named_in_two_ways_is_read_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = ged(tmp_path / "a.csv", {})
+    (tmp_path / "link.csv").symlink_to(path)
+    assert files.find(["a.csv", "./a.csv", str(path), "link.csv", "*.csv"]) == ["a.csv"]
+    assert folded("a.csv", path).tally.rows == 1
+
+
+@pytest.mark.parametrize("packed", ["x.zip", "x.csv.gz", "X.CSV.GZ"])
+def test_a_file_that_lies_there_packed_and_open_does_not_count_twice(tmp_path, packed):
+    plain = ged(tmp_path / "x.csv", {})
+    if packed == "x.zip":
+        with zipfile.ZipFile(tmp_path / packed, "w") as archive:
+            archive.write(plain, "in/x.csv")
+    else:
+        (tmp_path / packed).write_bytes(gzip.compress(plain.read_bytes()))
+    said = failing(plain, tmp_path / packed)
+    twice = f"holds the same as {plain} and would count twice; name one of them"
+    assert said == f"{tmp_path / packed} {twice}"
+    ged(plain, {"side_a": "Z"})
+    assert folded(tmp_path).tally.rows == 2
 
 
 @pytest.mark.parametrize("name", ["a*.csv", "a[1].csv", "it's.csv", "a?.csv", "ab.csv"])
@@ -97,11 +122,40 @@ def test_what_is_wrong_in_a_zip_is_told_by_the_name_of_the_zip(tmp_path):
     assert failing(path).startswith(f"{path}: no kind of event data")
 
 
-def test_a_zip_without_data_says_so(tmp_path):
+def test_of_several_files_in_a_zip_the_one_that_is_wrong_is_named(tmp_path):
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("readme.html", "no data")
+        archive.writestr("in/x.csv", "a,b,day\nx,y,2015\n")
+        archive.writestr("readme.txt", "no data")
+    said = failing(path, reader=COLUMNS)
+    assert f"{path}/readme.txt: the columns differ from those of {path}/in/x.csv" in said
+
+
+@pytest.mark.parametrize("name", ["readme.html", "packed.csv.gz", "x.csv/"])
+def test_a_zip_without_data_says_so(tmp_path, name):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "no data")
     assert "holds no data file" in failing(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_spoiled_zip_is_one_line_wherever_it_is_spoiled(tmp_path, method):
+    path, chance = tmp_path / "x.zip", random.Random(5)
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("é.csv", GDELT.read_bytes()[:2000])
+    whole, said = path.read_bytes(), set()
+    for _ in range(150):
+        spoiled = bytearray(whole)
+        spoiled[chance.randrange(len(whole))] = chance.randrange(256)
+        spoiled[-1 - chance.randrange(120)] = chance.randrange(256)
+        path.write_bytes(spoiled)
+        try:
+            unpacking._unzip(str(path), str(tmp_path), 0)
+        except EventsError as error:
+            said.add(str(error).removeprefix(str(path)).partition("(")[0])
+    assert ": no whole zip file " in said
+    assert not any("cannot be unpacked" in line for line in said)
 
 
 def test_a_truncated_gzip_says_so(tmp_path):
@@ -114,8 +168,8 @@ def test_a_zip_that_does_not_fit_says_where_to_unpack_it(tmp_path, monkeypatch):
     path = tmp_path / "x.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.write(GDELT, GDELT.name)
-    usage = files.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(files.shutil, "disk_usage", lambda _: usage._replace(free=10))
+    usage = unpacking.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(unpacking.shutil, "disk_usage", lambda _: usage._replace(free=10))
     assert "name a larger folder with --temp-dir" in failing(path)
 
 
@@ -146,6 +200,28 @@ def test_a_reader_that_is_named_says_which_columns_are_missing(tmp_path):
 
 def test_a_head_without_rows_says_so(tmp_path):
     assert "no row of data under the head" in failing(ged(tmp_path / "x.csv"))
+
+
+def test_two_columns_of_one_name_are_not_chosen_from(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015,2016", head="a,b,day,Day")
+    assert failing(path, reader=COLUMNS) == (
+        f'{path}: several columns are called "Day"; rename all but one'
+    )
+    other = table(tmp_path / "u.csv", "x,y,2015,1,2", head="a,b,day,n,n")
+    assert folded(other, reader=COLUMNS).dyads[0].events == 1
+
+
+def test_a_head_that_is_not_seen_whole_says_so(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015", head="a,b,day" + ",more" * 20_000)
+    assert failing(path, reader=COLUMNS).startswith(f"{path}:1: the first line is longer than")
+
+
+def test_a_folder_that_cannot_be_read_says_so(tmp_path, monkeypatch):
+    def refuse(_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(files.os, "listdir", refuse)
+    assert failing(tmp_path) == f"{tmp_path}: permission denied"
 
 
 def test_files_of_two_kinds_are_not_mixed(tmp_path):

@@ -14,6 +14,7 @@ from eventful import (
     GDELT,
     GED,
     WHOLE,
+    acled,
     folded,
     ged,
     pairs,
@@ -183,23 +184,6 @@ def test_ids_of_a_coalition_go_to_its_members():
 
 
 # ACLED.
-
-ACLED_HEAD = (
-    "event_id_cnty;event_date;time_precision;event_type;sub_event_type;actor1;assoc_actor_1;"
-    "actor2;assoc_actor_2;country;source;fatalities"
-)
-
-
-def acled(path, *rows):
-    plain = {
-        "event_id_cnty": "AFG1", "event_date": "2022-03-15", "time_precision": "1",
-        "event_type": "Battles", "sub_event_type": "Armed clash", "actor1": "NRF",
-        "assoc_actor_1": "", "actor2": "Taliban", "assoc_actor_2": "", "country": "Afghanistan",
-        "source": "Tolo", "fatalities": "3",
-    }  # fmt: skip
-    names = ACLED_HEAD.split(";")
-    lines = [";".join(f'"{(plain | row)[name]}"' for name in names) for row in rows]
-    return table(path, *lines, head=ACLED_HEAD)
 
 
 def test_acled_has_no_direction(tmp_path):

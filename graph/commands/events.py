@@ -120,14 +120,12 @@ def dyads(  # noqa: PLR0913 - one parameter an option
     query = query_of(
         given, period=period, ordered=ordered, cap=cap, by_area=by_area, sources=sources
     )
-    from graph.events import dyad_report, folding  # noqa: PLC0415 - only this command needs them
+    from graph.events import dyad_report  # noqa: PLC0415 - only this command needs it
 
     kind = _kind(output)
     with asked("events dyads", given, form) as run:
         if output is None or kind is None:
-            found = folding.fold(
-                run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir
-            )
+            found = _folded(run, query)
         else:
             spare_files(output, run.files)
             found = _saved(output, kind, query, run)
@@ -150,7 +148,7 @@ def _kind(output: str | None) -> Literal["csv", "parquet"] | None:
     return _FILES[suffix]
 
 
-def _saved(output: str, kind: Literal["csv", "parquet"], query: Any, run: Any) -> Any:
+def _saved(output: str, kind: Literal["csv", "parquet"], query: "DyadQuery", run: Asked) -> "Dyads":
     from graph.events import folding  # noqa: PLC0415
 
     try:
@@ -322,7 +320,7 @@ def dataset(
     query = query_of(given, period=period, ordered=ordered, sources=False)
     with asked("events dataset", given) as run:
         made, found = build(run, query, graph, where, lenient=lenient)
-    save(made, output, run.files)
+    save(made, output, run.files, str(found.reader.citation))
     tell_path(output)
     from graph.events.dyad_report import foot  # noqa: PLC0415
 

@@ -17,7 +17,6 @@ from graph.commands.common import (
     date_option,
     say,
 )
-from graph.commands.output import on_terminal
 from graph.report import failure
 
 if TYPE_CHECKING:
@@ -202,13 +201,14 @@ class Showing:
 
 
 def spare_files(output: str, files: tuple[str, ...]) -> None:
-    """Refuse to write a result over the data that it is made of."""
+    """Refuse to write a result over the data that it is made of, folders and patterns looked into.
+
+    Raises:
+        Failure: It would.
+        EventsError: A name means no file.
+    """
+    from graph.events.files import find  # noqa: PLC0415 - only where event data is read
+
     target = os.path.realpath(output)
-    if any(os.path.realpath(name) == target for name in files):
+    if any(os.path.realpath(name) == target for name in find(files)):
         raise Failure(f"{output} is one of the files that are read; name another with -o", USAGE)
-
-
-def refuse_terminal(form: str) -> None:
-    """Refuse to send bytes to a terminal."""
-    if on_terminal():
-        raise Failure(f"{form} is no text for a terminal; name a file with -o", USAGE)

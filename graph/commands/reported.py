@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Relations that ``--events`` makes at most: what is more is no answer to look at.
 MOST = 20_000
+#: What to do about more, where there are no flags that narrow.
+_ELSEWHERE = "make a dataset of fewer: whowhom events dataset FILE -o DIR --min-events 5"
 #: The options of a run that ``--events`` has no flags for.
 _PLAIN: dict[str, Any] = {
     "reader": "auto",
@@ -39,8 +41,14 @@ _PLAIN: dict[str, Any] = {
 }
 
 
-def build(
-    run: Asked, query: "DyadQuery", known: "ActorGraph", where: str, *, lenient: bool
+def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
+    run: Asked,
+    query: "DyadQuery",
+    known: "ActorGraph",
+    where: str,
+    *,
+    lenient: bool,
+    advice: str = "",
 ) -> "tuple[ActorGraph, Dyads]":
     """Fold the events and make a graph of them, with the actors that the crosswalk knows.
 
@@ -50,6 +58,7 @@ def build(
         known: The dataset whose actors may be meant.
         where: Its folder, which may have a crosswalk.
         lenient: Go on without broken entries of the crosswalk.
+        advice: What to do about too many relations, if the command has no flags that narrow.
     """
     from dataclasses import replace  # noqa: PLC0415 - only where event data is read
 
@@ -67,22 +76,31 @@ def build(
         known=known,
         files=names,
         max_edges=MOST,
+        advice=advice or graphing.FEWER,
     )
     return made, found
 
 
-def save(graph: "ActorGraph", folder: str, files: tuple[str, ...]) -> None:
-    """Write a dataset into a new folder, whole or not at all."""
+def save(graph: "ActorGraph", folder: str, files: tuple[str, ...], cited: str) -> None:
+    """Write a dataset into a new folder, whole or not at all.
+
+    Args:
+        graph: Of what the events say.
+        folder: Must hold no dataset.
+        files: What it was made of.
+        cited: Whose data that is, and on what terms; ``""``: nobody said.
+    """
     from graph.events.dataset import texts  # noqa: PLC0415
 
     if os.path.isdir(folder) and holds_yaml(folder):
         raise Failure(f"{folder} holds YAML files already; name another folder with -o", USAGE)
     names = ", ".join(printable(name) for name in files)
+    about = f"Made by whowhom events dataset from {names}{cited and f': {cited}'}"
     above = os.path.dirname(os.path.abspath(folder))
     try:
         new = tempfile.mkdtemp(prefix=".whowhom-", dir=above)
         try:
-            for name, text in texts(graph, f"Made by whowhom events dataset from {names}").items():
+            for name, text in texts(graph, about).items():
                 with open(os.path.join(new, name), "w", encoding="utf-8", newline="\n") as file:
                     file.write(text)
             os.chmod(new, 0o777 & ~_umask())
@@ -117,17 +135,25 @@ def as_dataset(files: tuple[str, ...], data: str | None) -> str:
 
     given = _PLAIN | {"files": files}
     with asked("events", given) as run:
-        made, found = build(
-            run, query_of(given, period=None, sources=False), known, where, lenient=False
-        )
+        query = query_of(given, period=None, sources=False)
+        made, found = build(run, query, known, where, lenient=False, advice=_ELSEWHERE)
     folder = tempfile.mkdtemp(prefix="whowhom-events-")
     context = click.get_current_context()
     context.call_on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
     # DuckDB complains at the end of a program that holds on to what it made.
     context.call_on_close(gc.unfreeze)
-    save(made, folder, files)
+    save(made, folder, files, str(found.reader.citation))
+    _tell(found)
+    return folder
+
+
+def _tell(found: "Dyads") -> None:
+    """Say what was read, and of which days it is: a question without a date is about today."""
+    from graph.dates import day_text  # noqa: PLC0415
     from graph.events.dyad_report import foot  # noqa: PLC0415
 
     for line in foot(found):
         say(line)
-    return folder
+    if found.span:
+        first, last = day_text(found.span.first), day_text(found.span.last)
+        say(f"the data covers {first} to {last}; --as-of asks about a day of it")

@@ -86,12 +86,13 @@ _JUDGED = (
     ("negative-deaths", "best < 0"),
     ("no-actor", "actor1 IS NULL OR actor2 IS NULL"),
     ("same-actor", "actor1 = actor2"),
+    ("crowded", f"COALESCE(assoc1_count, 0) > {_MOST} OR COALESCE(assoc2_count, 0) > {_MOST}"),
 )
 _IS_ROLE = ("role", f"{_is_role('actor1')} OR {_is_role('actor2')}")
 
 
 def _steps(given: Given) -> list[Step]:
-    party = "\nUNION ALL\n".join(_members(side) for side in ("1", "2"))
+    party = "\nUNION ALL\n".join(_members(side, roles=given.roles) for side in ("1", "2"))
     return [Step("event", _rows(given)), Step("party", party)]
 
 
@@ -104,11 +105,11 @@ def _rows(given: Given) -> str:
     if kinds["fatalities"] == "text":
         wrong += f" OR ({text('fatalities')} IS NOT NULL AND {dead} IS NULL)"
     counts = ", ".join(
-        f"1 + LENGTH(assoc{side}) - LENGTH(REPLACE(assoc{side}, ';', '')) AS assoc{side}_count"
-        for side in ("1", "2")
+        f"1 + LENGTH({one}) - LENGTH(REPLACE({one}, ';', '')) AS {name}_count"
+        for name, one in (("assoc1", cell["assoc1"]), ("assoc2", cell["assoc2"]))
     )
     return f"""\
-SELECT row_id, {counts}, actor1, actor2, kind, area, publisher, best,
+SELECT row_id, assoc1_count, assoc2_count, actor1, actor2, kind, area, publisher, best,
   CASE WHEN {_is_role("actor1")} THEN NULL ELSE assoc1 END AS assoc1,
   CASE WHEN {_is_role("actor2")} THEN NULL ELSE assoc2 END AS assoc2,
   {_SINCE} AS first_day, {_UNTIL} AS last_day, {_SIGN} AS sign,
@@ -116,33 +117,36 @@ SELECT row_id, {counts}, actor1, actor2, kind, area, publisher, best,
 FROM (
   SELECT ROW_NUMBER() OVER (ORDER BY {", ".join(kinds)}) AS row_id, {cell["actor1"]} AS actor1,
     {cell["actor2"]} AS actor2, {cell["assoc1"]} AS assoc1, {cell["assoc2"]} AS assoc2,
-    LOWER({cell["event_type"]}) AS kind, LOWER({cell["sub_event_type"]}) AS detail,
+    {counts}, LOWER({cell["event_type"]}) AS kind, LOWER({cell["sub_event_type"]}) AS detail,
     {_day("event_date", kinds["event_date"])} AS day, {cell["time_precision"]} AS prec,
     {dead} AS best, ({wrong}) AS wrong, {cell["country"]} AS area, {cell["source"]} AS publisher
   FROM raw
 ) AS given"""
 
 
-def _members(side: str) -> str:
-    """Give the actor of a side and its associates, a row each."""
+def _members(side: str, *, roles: bool) -> str:
+    """Give the actor of a side and its associates, a row each; an associated role is none."""
     shared = f"{_SHARED}, kind, '{side}' AS side"
+    key = f"NULLIF(TRIM(SPLIT_PART(assoc{side}, ';', counting.i)), '')"
+    known = "" if roles else f" AND NOT {_is_role(key)}"
     return f"""\
 SELECT {shared}, 1 AS main, actor{side} AS key FROM event WHERE reject IS NULL
 UNION ALL
-SELECT {shared}, 0 AS main, NULLIF(TRIM(SPLIT_PART(assoc{side}, ';', counting.i)), '') AS key
+SELECT DISTINCT {shared}, 0 AS main, {key} AS key
 FROM event JOIN {counting(_MOST)} ON counting.i <= assoc{side}_count
-WHERE reject IS NULL"""
+WHERE reject IS NULL AND {key} <> actor{side}{known}"""
 
 
 def _events(_given: Given) -> str:
     shared = "one.first_day, one.last_day, one.area, one.publisher, CAST(NULL AS STRING) AS reject"
     both = "one.row_id = two.row_id AND one.key <> two.key"
+    across = f"{both} AND one.side = '1' AND two.side = '2' AND (one.main = 1 OR two.main = 1)"
     low, none = "CAST(NULL AS DOUBLE) AS low", "CAST(NULL AS DOUBLE) AS high"
     return f"""\
   SELECT one.key AS source, two.key AS target, one.sign, {low},
     CASE WHEN one.main = 1 AND two.main = 1 THEN one.best END AS best, {none},
     CASE WHEN one.main = 1 AND two.main = 1 THEN 0 ELSE 1 END AS supporting, {shared}
-  FROM party AS one JOIN party AS two ON {both} AND one.side = '1' AND two.side = '2'
+  FROM party AS one JOIN party AS two ON {across}
   UNION ALL
   SELECT one.key, two.key, 1, {low}, CAST(NULL AS DOUBLE), {none}, 1, {shared}
   FROM party AS one JOIN party AS two

@@ -5,10 +5,12 @@ whether it could have shown it: an actor that no crosswalk entry explains, a tim
 cover, or a kind of tie that nobody records is no evidence against anything.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from graph.dates import LAST_DAY, Span
+from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
 from graph.events.graphing import Spell, count, dates, spells, summary
 from graph.events.matching import Tie, ends, ties
@@ -155,14 +157,15 @@ class _Judge(NamedTuple):
         sign = self.graph.type[relation.type].sign
         pair = _pair(relation)
         met = _meeting(self.ties.get(pair, ()), days.span) if days.span else []
-        if not self.graph.type[relation.type].lasting:
-            met = [tie for tie in met if tie.dyad.last - tie.dyad.first < _FINE]
-        evidence = gather(met, days.span or Span(0, 0))
+        lasting = self.graph.type[relation.type].lasting
+        fine = [tie for tie in met if lasting or tie.dyad.last - tie.dyad.first < _FINE]
+        evidence = gather(fine, days.span or Span(0, 0))
         verdict = self._verdict(relation, sign, evidence)
         if verdict != "silent":
             return Finding(key, relation, days, verdict, evidence)
         unmatched = tuple(end for end in pair if end not in self.crosswalk.actors)
-        silence = self._silence(relation, sign, days, unmatched)
+        coarse = len(fine) < len(met) or (not lasting and self.reader.period == "year")
+        silence = self._silence(relation, sign, days, unmatched, coarse=coarse)
         return Finding(key, relation, days, "silent", evidence, silence, unmatched)
 
     def _verdict(self, relation: Relation, sign: int, evidence: Evidence) -> Verdict:
@@ -180,7 +183,13 @@ class _Judge(NamedTuple):
         return "contradicted" if against else "silent"
 
     def _silence(
-        self, relation: Relation, sign: int, days: Tenure, unmatched: tuple[str, ...]
+        self,
+        relation: Relation,
+        sign: int,
+        days: Tenure,
+        unmatched: tuple[str, ...],
+        *,
+        coarse: bool,
     ) -> str:
         kind = self.graph.type[relation.type]
         tests = (
@@ -191,7 +200,7 @@ class _Judge(NamedTuple):
             ("time", not (self.span and days.span and days.span.meets(*self.span))),
             ("absent", not self.seen.issuperset((relation.source, relation.target))),
             ("states", self.reader.of_states and sign < 0 and not self._governs(relation, days)),
-            ("coarse", not kind.lasting and self.reader.period == "year"),
+            ("coarse", coarse),
             ("side", sign > 0 and self.reader.armed),
         )
         return next((code for code, applies in tests if applies), "could")
@@ -251,10 +260,12 @@ def _source(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
 
 
 def _strong_pairs(dyads: Iterable[Dyad], least: int) -> int:
-    totals: dict[tuple[str, str], int] = {}
+    """Count the pairs that have so many events of one sign."""
+    hostile, cooperative = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for dyad in dyads:
-        totals[dyad.pair] = totals.get(dyad.pair, 0) + max(dyad.hostile, dyad.cooperative)
-    return sum(total >= least for total in totals.values())
+        hostile[dyad.pair] += dyad.hostile
+        cooperative[dyad.pair] += dyad.cooperative
+    return sum(max(hostile[pair], cooperative[pair]) >= least for pair in hostile)
 
 
 def _proposals(
@@ -296,7 +307,7 @@ def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) ->
     goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
     hostile = "fights" if dyads.reader.armed else "opposes"
     keys = " and ".join(
-        f"{name} ({key})" if name != key else name
+        one_line(f"{name} ({key})" if name != key else name)
         for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)
     )
     relation = Relation(

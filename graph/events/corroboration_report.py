@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.dates import day_text
 from graph.events.corroborating import SILENCES, Corroboration, Evidence, Finding, Proposal
-from graph.events.dyad_report import about, foot
+from graph.events.dyad_report import about, foot, narrowed
 from graph.events.reader import Reader
 from graph.events.values import EVENTS, Dyads, Units
 from graph.model import ActorGraph
@@ -50,8 +50,14 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
         title=f"The dataset held against {reader.citation.title}",
         lead=_lead(found, reader),
         blocks=_blocks(graph, found, reader.units),
-        foot=foot(dyads),
+        foot=(*_part(dyads), *foot(dyads)),
     )
+
+
+def _part(dyads: Dyads) -> tuple[str, ...]:
+    """Say that silence is that of a part of the data, where one was asked for."""
+    flags = narrowed(dyads.query)
+    return (f"silent: in the part of the data that fits {', '.join(flags)}",) if flags else ()
 
 
 def _counts(found: Corroboration) -> dict[str, int]:

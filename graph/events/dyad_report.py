@@ -5,7 +5,7 @@ from typing import Any
 from graph.dates import day_text
 from graph.events import sql
 from graph.events.folding import told
-from graph.events.values import Dyad, Dyads
+from graph.events.values import Dyad, DyadQuery, Dyads
 from graph.report import Report, plural
 
 _FIXED = (
@@ -23,7 +23,7 @@ def report(found: Dyads) -> Report:
         results=lambda: [_plain(found, dyad) for dyad in found.dyads],
         columns=_heads(found),
         rows=[_row(found, dyad) for dyad in found.dyads],
-        sheet=lambda: [names, *(_cells(found, dyad, names) for dyad in found.dyads)],
+        sheet=lambda: [names, *(_cells(dyad, names) for dyad in found.dyads)],
         about=about(found),
         title=f"Who met whom, by {found.period}",
         foot=foot(found),
@@ -38,6 +38,7 @@ def about(found: Dyads) -> dict[str, Any]:
     tally = found.tally
     return {
         "reader": found.reader.name,
+        "cite": str(found.reader.citation) or None,
         "files": tally.files,
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
@@ -48,7 +49,7 @@ def about(found: Dyads) -> dict[str, Any]:
 
 
 def foot(found: Dyads) -> tuple[str, ...]:
-    """Say what was read, what was not counted, and what was left out."""
+    """Say what was read, what was not counted, what was left out, and whose the data is."""
     tally = found.tally
     lines = []
     if tally.reasons:
@@ -64,23 +65,30 @@ def foot(found: Dyads) -> tuple[str, ...]:
         f"read as {found.reader.name}"
         + (f"; counted: at least {plural(least, 'event')} in a {found.period}" if least > 1 else "")
     )
+    if found.reader.citation.licence:
+        lines.append(f"the data: {found.reader.citation}")
     return tuple(lines)
 
 
+def narrowed(query: DyadQuery) -> tuple[str, ...]:
+    """Name the options by which a query leaves out good rows."""
+    given = {
+        "--actor": query.actors,
+        "--area": query.areas,
+        "--from or --to": query.begin or query.end,
+        "--min-events": query.min_events > 1,
+    }
+    return tuple(flag for flag, value in given.items() if value)
+
+
 def _why_none(found: Dyads) -> str:
-    query = found.query
-    narrowed = [
-        flag
-        for flag, given in (
-            ("--actor", query.actors),
-            ("--area", query.areas),
-            ("--from or --to", query.begin or query.end),
-            ("--min-events", query.min_events > 1),
+    flags = narrowed(found.query)
+    if flags:
+        return f"no dyad: nothing fits {', '.join(flags)}"
+    if "coarse" in found.tally.reasons:
+        return (
+            f"no dyad: no event is dated as exactly as a {found.period}; ask for a longer --period"
         )
-        if given
-    ]
-    if narrowed:
-        return f"no dyad: nothing fits {', '.join(narrowed)}"
     return "no dyad: no row is an event between two actors"
 
 
@@ -150,8 +158,7 @@ def _value(dyad: Dyad, name: str) -> Any:
     return getattr(dyad, name)
 
 
-def _cells(found: Dyads, dyad: Dyad, names: tuple[str, ...]) -> tuple[str, ...]:
-    del found
+def _cells(dyad: Dyad, names: tuple[str, ...]) -> tuple[str, ...]:
     values = (_value(dyad, name) for name in names)
     return tuple("" if value is None else str(value) for value in values)
 

@@ -1,4 +1,4 @@
-"""Files as they are named -> what an engine reads: found, unpacked, and told apart by their head.
+"""Files as they are named -> what an engine reads: found, and told apart by their head.
 
 Names may hold ``*``, ``?`` and ``[...]``; of a folder every data file directly inside is read. All
 files of a run have the same columns.
@@ -6,12 +6,7 @@ files of a run have the same columns.
 
 import csv
 import glob
-import gzip
 import os
-import shutil
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
@@ -20,18 +15,14 @@ from graph.events.acled import ACLED
 from graph.events.gdelt import GDELT, PLACES
 from graph.events.reader import Reader
 from graph.events.ucdp import DYADIC, GED
+from graph.events.unpacking import PARQUET, REMOTE, is_data, unpacked
 from graph.events.values import EventsError
 
 #: Those that are told by their columns; `graph.events.mapped` makes others.
 READERS: dict[str, Reader] = {one.name: one for one in (GED, DYADIC, ACLED, GDELT)}
-_PARQUET = (".parquet", ".pq")
-_TEXT = (".csv", ".tsv", ".txt", ".tab")
-_PACKED = (".gz", ".zip")
 #: Bytes that are looked at for the head of a file.
 _HEAD = 1 << 16
 _DELIMITERS = ",;\t|"
-#: Schemes of places that only an engine can reach.
-_REMOTE = "://"
 
 Form = Literal["csv", "parquet"]
 
@@ -88,7 +79,7 @@ def opened(
     """
     found = find(names)
     before = [_state(path) for path in found]
-    with _unpacked(found, temp_dir) as origins:
+    with unpacked(found, temp_dir) as origins:
         try:
             yield _understood(list(origins), reader, names_of)
         except EventsError as error:
@@ -100,18 +91,22 @@ def opened(
 
 def find(names: Sequence[str]) -> list[str]:
     """Give the files that names, folders and patterns mean, each once, in order of their names."""
-    found: dict[str, None] = {}
-    for name in names:
-        found.update(dict.fromkeys(_meant(name)))
-    return list(found)
+    found: dict[str, str] = {}
+    for path in (path for name in names for path in _meant(name)):
+        # By another way to it, a file is the same, and its events would count twice.
+        found.setdefault(path if REMOTE in path else os.path.realpath(path), path)
+    return list(found.values())
 
 
 def _meant(name: str) -> list[str]:
-    if _REMOTE in name:
+    if REMOTE in name:
         return [name]
     if os.path.isdir(name):
-        inside = sorted(os.path.join(name, one) for one in os.listdir(name))
-        files = [path for path in inside if os.path.isfile(path) and _is_data(path)]
+        try:
+            inside = sorted(os.path.join(name, one) for one in os.listdir(name))
+        except OSError as error:
+            raise EventsError(f"{name}: {(error.strerror or str(error)).lower()}") from None
+        files = [path for path in inside if os.path.isfile(path) and is_data(path)]
         if not files:
             raise EventsError(f"{name}: no data file (.csv, .tsv, .txt, .gz, .zip, .parquet) here")
         return files
@@ -126,13 +121,8 @@ def _meant(name: str) -> list[str]:
     return matched
 
 
-def _is_data(path: str) -> bool:
-    low = os.path.basename(path).lower()
-    return low.endswith((*_PARQUET, *_TEXT, *_PACKED)) and not low.startswith(".")
-
-
 def _state(path: str) -> tuple[int, int, int]:
-    if _REMOTE in path:
+    if REMOTE in path:
         return (0, 0, 0)
     try:
         status = os.stat(path)
@@ -141,81 +131,10 @@ def _state(path: str) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-@contextmanager
-def _unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[dict[str, str]]:
-    """Give open files, each with the name that the user knows."""
-    if not any(path.lower().endswith(_PACKED) for path in paths):
-        yield {path: path for path in paths}
-        return
-    try:
-        folder = tempfile.mkdtemp(prefix="whowhom-events-", dir=temp_dir or None)
-    except OSError as error:
-        raise EventsError(
-            f"--temp-dir {temp_dir}: {(error.strerror or '').lower()}", "usage"
-        ) from None
-    try:
-        origins: dict[str, str] = {}
-        for number, path in enumerate(paths):
-            unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower())
-            inside = unpack(path, folder, number) if unpack else [path]
-            origins |= dict.fromkeys(inside, path)
-        yield origins
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _as_named(message: str, origins: Mapping[str, str]) -> str:
     for path, name in origins.items():
         message = message.replace(path, name)
     return message
-
-
-def _unzip(path: str, folder: str, number: int) -> list[str]:
-    done = []
-    try:
-        with zipfile.ZipFile(path) as archive:
-            inside = [
-                one for one in archive.infolist() if _is_data(one.filename) and not one.is_dir()
-            ]
-            need, free = sum(one.file_size for one in inside), shutil.disk_usage(folder).free
-            if need > free:
-                raise EventsError(
-                    f"{path} unpacks to {need:,} bytes, and {folder} has {free:,}; "
-                    "name a larger folder with --temp-dir"
-                )
-            for place, one in enumerate(inside):
-                suffix = os.path.splitext(one.filename)[1].lower()
-                target = os.path.join(folder, f"{number:06}-{place:03}{suffix}")
-                with archive.open(one) as packed, open(target, "wb") as file:
-                    shutil.copyfileobj(packed, file, 1 << 20)
-                done.append(target)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError):
-        said = "no whole zip file (was the download cut off?); fetch it again"
-        raise EventsError(f"{path}: {said}") from None
-    except RuntimeError:
-        raise EventsError(f"{path}: the zip file has a password; unpack it by hand") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise EventsError(f"{path} cannot be unpacked: {reason}; see --temp-dir") from None
-    if not done:
-        raise EventsError(f"{path}: the zip file holds no data file (.csv, .tsv, .txt, .parquet)")
-    return done
-
-
-def _gunzip(path: str, folder: str, number: int) -> list[str]:
-    """Unpack one file: engines read half a gzip file as if it were whole."""
-    suffix = os.path.splitext(path.lower().removesuffix(".gz"))[1]
-    target = os.path.join(folder, f"{number:06}{suffix}")
-    try:
-        with gzip.open(path) as packed, open(target, "wb") as file:
-            shutil.copyfileobj(packed, file, 1 << 20)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        said = "no whole gzip file (was the download cut off?); fetch it again"
-        raise EventsError(f"{path}: {said}") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise EventsError(f"{path} cannot be unpacked: {reason}; see --temp-dir") from None
-    return [target]
 
 
 def _understood(
@@ -223,21 +142,21 @@ def _understood(
 ) -> Opened:
     forms = {path: _form(path) for path in paths}
     for path, form in forms.items():
-        if form == "csv" and _REMOTE in path:
+        if form == "csv" and REMOTE in path:
             raise EventsError(
                 f"{path}: from elsewhere only Parquet is read (.parquet); copy text files here, or "
                 "to a folder that all workers see"
             )
     if len(set(forms.values())) > 1:
         raise EventsError("some files are Parquet and some are text; ask for one kind at a time")
-    size = sum(os.path.getsize(path) for path in paths if _REMOTE not in path)
+    size = sum(os.path.getsize(path) for path in paths if REMOTE not in path)
     if forms[paths[0]] == "parquet":
         return _parquet(paths, reader, names_of, size)
     return _text(paths, reader, size)
 
 
 def _form(path: str) -> Form:
-    return "parquet" if path.lower().endswith(_PARQUET) else "csv"
+    return "parquet" if path.lower().endswith(PARQUET) else "csv"
 
 
 def _parquet(
@@ -328,6 +247,12 @@ def _places(path: str, reader: Reader, head: Sequence[str]) -> dict[str, int]:
     if found is None:
         lacks = ", ".join(reader.missing(head))
         raise EventsError(f"{path}: no column {lacks}; it has {_listed(head)}")
+    names = [name.strip().lower() for name in head]
+    for place in found.values():
+        if names.count(names[place]) > 1:
+            raise EventsError(
+                f'{path}: several columns are called "{head[place].strip()}"; rename all but one'
+            )
     return found
 
 
@@ -346,6 +271,8 @@ def _first_line(path: str) -> str:
             f"{path}: the file is empty (ACLED gives such a file for a refused request)"
         )
     line = start.splitlines()[0]
+    if len(line) == _HEAD:
+        raise EventsError(f"{path}:1: the first line is longer than {_HEAD:,} bytes")
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -353,7 +280,7 @@ def _first_line(path: str) -> str:
 
 
 def _start(path: str) -> bytes:
-    if _REMOTE in path:
+    if REMOTE in path:
         raise EventsError(
             f"{path}: text is read from this machine alone; name a Parquet file there"
         )

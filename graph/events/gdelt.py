@@ -58,9 +58,11 @@ def _events(given: Given) -> str:
             *([] if given.roles else [("role", "role")]),
         ]
     )
+    # Of a source that is no web page it is the name.
     host = (
-        "SPLIT_PART(SPLIT_PART(url, '//', 2), '/', 1)" if "url" in kinds else "CAST(NULL AS STRING)"
+        "CASE WHEN url LIKE '%//%' THEN SPLIT_PART(SPLIT_PART(url, '//', 2), '/', 1) ELSE url END"
     )
+    host = host if "url" in kinds else "CAST(NULL AS STRING)"
     return f"""\
   SELECT source, target, first_day, first_day AS last_day, sign, goldstein, area, publisher,
     {judged} AS reject

@@ -19,6 +19,7 @@ from graph.report import plural
 
 #: Relations above which no graph is made.
 MAX_EDGES = 200_000
+FEWER = "ask for fewer with --min-events, --actor, --area or a longer --period"
 #: Schemes whose keys are numbers that others know.
 _IDS = frozenset({"ucdp"})
 
@@ -102,13 +103,14 @@ def count(dyad: Dyad, sign: int) -> int:
     return dyad.events - dyad.hostile - dyad.cooperative
 
 
-def to_graph(
+def to_graph(  # noqa: PLR0913 - what to make it of, whom it knows, and how far
     dyads: Dyads,
     *,
     crosswalk: Crosswalk | None = None,
     known: ActorGraph | None = None,
     files: str = "",
     max_edges: int = MAX_EDGES,
+    advice: str = FEWER,
 ) -> ActorGraph:
     """Give the graph of what the events say.
 
@@ -122,6 +124,7 @@ def to_graph(
         known: The dataset: its actors keep their ids and names.
         files: What the source's title says of the files.
         max_edges: Refuse to make more relations.
+        advice: What to do then.
 
     Raises:
         EventsError: There would be more.
@@ -131,9 +134,7 @@ def to_graph(
     found = list(_spells(dyads, made))
     if len(found) > max_edges:
         raise EventsError(
-            f"{len(found):,} relations; a graph has at most {max_edges:,}: ask for fewer with "
-            "--min-events, --actor, --area or a longer --period",
-            "usage",
+            f"{len(found):,} relations; a graph has at most {max_edges:,}: {advice}", "usage"
         )
     title = f"{reader.citation.title}: {files}" if files else reader.citation.title
     cited = reader.citation

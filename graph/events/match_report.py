@@ -78,7 +78,13 @@ def yaml(found: Matching, scheme: str, most: int) -> str:
     ]
     for one in found.unmatched[:most]:
         entry = {"id": one.key, "name": one.name} if one.name else {"name": one.key}
+        entry = {field: _visible(text) for field, text in entry.items()}
         guess = one.same.id if one.same else "?"
-        told = f"  # {one.events:,} events" + (f"; near: {_meant(one)}" if one.near else "")
+        told = f"  # {plural(one.events, 'event')}" + (f"; near: {_meant(one)}" if one.near else "")
         lines.append(f"#  - {flow(entry | {'actor': guess})}{told}")
     return "\n".join(lines) + "\n"
+
+
+def _visible(text: str) -> str:
+    """Give a text that stays in its line; as a name it means the same, as only letters count."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

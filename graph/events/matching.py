@@ -9,7 +9,7 @@ from graph.events.values import Dyad
 from graph.model import Actor, ActorGraph
 from graph.names import near, resolve
 
-#: Letters from which on the same name is worth a suggestion: two or three mean too much.
+#: Letters up to which a name means too much to be worth a suggestion.
 _SHORT = 3
 _MOST = 3
 

@@ -53,6 +53,10 @@ class Citation(NamedTuple):
     url: str
     licence: str
 
+    def __str__(self) -> str:
+        """Say whose the data is, and on what terms; ``""`` where nobody has said."""
+        return f"{self.title}, {self.publisher} ({self.licence})" if self.licence else ""
+
 
 class Reader(NamedTuple):
     """How one kind of file is read.

@@ -5,63 +5,85 @@ Members of different sides fight each other, members of one side fight beside ea
 may change, and the id stays; the id is the key wherever the file gives one.
 """
 
+from collections.abc import Iterable
+
 from graph.events.reader import Citation, Column, Given, Kinds, Reader, Step
 from graph.events.sql import any_of, counting, first_day, last_day, number, text
 from graph.events.values import Units
 
 #: The most members of one side.
 _MOST = 80
-#: Commas that part nothing, of the UCDP Actor Dataset 22.1.
+#: Commas that part nothing, of the UCDP Actor Dataset 22.1; it has three more in brackets.
 _WHOLE = (
+    "Interahamwe, ex-FAR",
     "Military Junta for the Consolidation of Democracy, Peace and Justice",
     "SAO Eastern Slavonia, Baranja and Western Symria",
 )
 _LICENCE = "CC BY 4.0"
 _PUBLISHER = "Uppsala Conflict Data Program"
 _URL = "https://ucdp.uu.se/downloads/"
-_NAMED = ", ".join(f"'{name}'" for name in _WHOLE)
+#: Stands for the comma inside a name while the members are told apart.
+_COMMA = "CHR(31)"
 
 
-def _parted(column: str) -> str:
-    """Tell whether a cell lists several: its commas part names, and stand in no bracket."""
-    bracket = f"{column} LIKE '%(%, %)%' AND {column} NOT LIKE '%), %'"
-    return f"({column} LIKE '%, %' AND {column} NOT IN ({_NAMED}) AND NOT ({bracket}))"
+def _side(column: str) -> str:
+    """Give a cell of members whose commas part them: those inside a name are masked."""
+    masked = cell = text(f"CAST({column} AS STRING)")
+    for name in _WHOLE:
+        masked = f"REPLACE({masked}, '{name}', REPLACE('{name}', ', ', {_COMMA}))"
+    bracket = f"REGEXP_EXTRACT({masked}, '[(][^()]*, [^()]*[)]', 0)"
+    masked = f"REPLACE({masked}, {bracket}, REPLACE({bracket}, ', ', {_COMMA}))"
+    return f"CASE WHEN {cell} LIKE '%, %' THEN {masked} ELSE {cell} END"
 
 
 def _count(column: str) -> str:
-    """Count the members of a side."""
-    commas = f"(LENGTH({column}) - LENGTH(REPLACE({column}, ', ', ''))) / 2"
-    return f"CASE WHEN {_parted(column)} THEN 1 + CAST({commas} AS INTEGER) ELSE 1 END"
+    """Count the members of a side, or their ids."""
+    commas = f"LENGTH({column}) - LENGTH(REPLACE({column}, ', ', ''))"
+    return f"1 + CAST(({commas}) / 2 AS INTEGER)"
+
+
+def _crowded(columns: Iterable[str]) -> tuple[str, str]:
+    """Give the case of a side with more members than are told apart."""
+    return "crowded", " OR ".join(f"COALESCE({_count(one)}, 0) > {_MOST}" for one in columns)
 
 
 def _members(columns: str, side: str, ids: str, names: str, *, main: int) -> str:
     """Give a row for each member of a side, with its id where there are as many ids as names."""
     part = f"SPLIT_PART({names}, ', ', counting.i)"
+    name = f"NULLIF(TRIM(REPLACE({part}, {_COMMA}, ', ')), '')"
     return f"""\
-SELECT {columns}, '{side}' AS side, {main} AS main,
-  CASE WHEN {names}_count > 1 THEN {part} ELSE {names} END AS name,
-  CASE WHEN {names}_count = 1 THEN {ids}
-       WHEN {ids} LIKE '%, %' THEN NULLIF(SPLIT_PART({ids}, ', ', counting.i), '') END AS id
+SELECT {columns}, '{side}' AS side, {main} AS main, {name} AS name,
+  CASE WHEN {_count(ids)} = {names}_count
+       THEN NULLIF(TRIM(SPLIT_PART({ids}, ', ', counting.i)), '') END AS id
 FROM event JOIN {counting(_MOST)} ON counting.i <= {names}_count
-WHERE reject IS NULL AND {names} IS NOT NULL"""
+WHERE reject IS NULL AND {name} IS NOT NULL"""
 
 
 def _keyed(columns: str) -> str:
-    """Give each member its key: its id, also where only another row tells it, else its name."""
-    return (
-        "SELECT " + columns + ", side, main, name, COALESCE(id, known, name) AS key\n"
-        "FROM member LEFT JOIN (SELECT name AS named, MIN(id) AS known FROM member "
-        "WHERE id IS NOT NULL GROUP BY name) AS ids ON member.name = ids.named"
-    )
+    """Give each member of a side once, with its key: its id, else its name.
+
+    The id may stand in another row, where the member is alone; several actors may bear one name,
+    and then no row can tell which of them it is.
+    """
+    return f"""\
+SELECT {columns}, side, MAX(main) AS main, MAX(name) AS name, key
+FROM (
+  SELECT {columns}, side, main, name, COALESCE(id, known, name) AS key
+  FROM member LEFT JOIN (
+    SELECT name AS named, MIN(id) AS known FROM member
+    WHERE id IS NOT NULL GROUP BY name HAVING MIN(id) = MAX(id)
+  ) AS ids ON member.name = ids.named
+) AS known
+GROUP BY {columns}, side, key"""
 
 
 def _pairs(shared: str, deaths: str) -> str:
     """Give the pairs of all rows: hostile across the sides, cooperative within one.
 
     A supporter has to do with the main parties alone: that two states support one side is no tie
-    between them.
+    between them. Who stands on both sides does not fight itself.
     """
-    both = "one.row_id = two.row_id"
+    both = "one.row_id = two.row_id AND one.key <> two.key"
     main = "(one.main = 1 OR two.main = 1)"
     across = f"{both} AND one.side = 'a' AND two.side = 'b' AND {main}"
     within = f"{both} AND one.side = two.side AND one.key < two.key AND {main}"
@@ -76,7 +98,13 @@ def _pairs(shared: str, deaths: str) -> str:
 _NO_DEATHS = (
     "CAST(NULL AS DOUBLE) AS low, CAST(NULL AS DOUBLE) AS best, CAST(NULL AS DOUBLE) AS high"
 )
-_LABELS = "SELECT key AS label_key, MAX(name) AS label FROM party WHERE key <> name GROUP BY key"
+#: All members of a row are one.
+_ALONE = "MIN(key) = MAX(key)"
+#: The name that an id had last.
+_LABELS = (
+    "SELECT key AS label_key, SUBSTR(MAX(CONCAT(CAST(last_day AS STRING), name)), 11) AS label "
+    "FROM party WHERE key <> name GROUP BY key"
+)
 
 # -- events --------------------------------------------------------------------------------------
 
@@ -125,6 +153,7 @@ def _ged_steps(given: Given) -> list[Step]:
             ("negative-deaths", "low < 0 OR best < 0 OR high < 0"),
             ("no-actor", "side_a IS NULL OR side_b IS NULL"),
             *([] if given.roles else [("civilians", "violence = '3' OR side_b = 'Civilians'")]),
+            _crowded(("side_a", "side_b")),
             ("same-actor", "side_a = side_b"),
         ]
     )
@@ -134,7 +163,7 @@ def _ged_steps(given: Given) -> list[Step]:
 SELECT *, {counts}, {judged} AS reject
 FROM (
   SELECT ROW_NUMBER() OVER (ORDER BY {", ".join(kinds)}) AS row_id,
-    {text("side_a")} AS side_a, {text("side_b")} AS side_b, {ids[0]} AS id_a, {ids[1]} AS id_b,
+    {_side("side_a")} AS side_a, {_side("side_b")} AS side_b, {ids[0]} AS id_a, {ids[1]} AS id_b,
     {first_day("date_start", kinds["date_start"])} AS first_day,
     {last_day("date_end", kinds["date_end"])} AS last_day,
     {read}, ({wrong}) AS wrong, CAST(violence AS STRING) AS violence,
@@ -154,7 +183,10 @@ def _ged_events(_given: Given) -> str:
         + f"""
   UNION ALL
   SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, publisher, reject
-  FROM event WHERE reject IS NOT NULL"""
+  FROM event WHERE reject IS NOT NULL
+  UNION ALL
+  SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, publisher, 'same-actor'
+  FROM party GROUP BY {_GED_SHARED} HAVING {_ALONE}"""
     )
 
 
@@ -192,6 +224,7 @@ _DYADIC = (
     Column("start_prec", ("start_prec",)),
     Column("location", ("location",), needed=False),
 )
+_SIDED = ("side_a", "side_b", "second_a", "second_b")
 _DYADIC_SHARED = "row_id, first_day, last_day, area, low, high"
 #: The first death of the dyad, where it fell into the row's year and how well it is dated: to the
 #: day (1), to the month (2, 3: the day was estimated or set), else to the year at best. The code
@@ -209,14 +242,15 @@ def _dyadic_steps(given: Given) -> list[Step]:
             ("bad-date", "new_year IS NULL"),
             ("bad-number", "intensity IS NULL OR intensity NOT IN ('1', '2')"),
             ("no-actor", "side_a IS NULL OR side_b IS NULL"),
+            _crowded(_SIDED),
+            ("same-actor", "side_a = side_b"),
         ]
     )
     area = text("location") if "location" in kinds else "CAST(NULL AS STRING)"
-    sided = ("side_a", "side_b", "second_a", "second_b")
-    counts = ", ".join(f"{_count(name)} AS {name}_count" for name in sided)
+    counts = ", ".join(f"{_count(name)} AS {name}_count" for name in _SIDED)
     cells = ", ".join(
-        f"{text(f'CAST({name} AS STRING)')} AS {name}"
-        for name in ("side_a", "id_a", "second_a", "side_b", "id_b", "second_b", "intensity")
+        [f"{_side(name)} AS {name}" for name in _SIDED]
+        + [f"{text(f'CAST({one} AS STRING)')} AS {one}" for one in ("id_a", "id_b", "intensity")]
     )
     rows = f"""\
 SELECT *, {counts}, {_BEGUN} AS first_day,
@@ -250,7 +284,10 @@ def _dyadic_events(_given: Given) -> str:
         + f"""
   UNION ALL
   SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, 0, reject
-  FROM event WHERE reject IS NOT NULL"""
+  FROM event WHERE reject IS NOT NULL
+  UNION ALL
+  SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, 0, 'same-actor'
+  FROM party GROUP BY {_DYADIC_SHARED} HAVING {_ALONE}"""
     )
 
 

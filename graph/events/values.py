@@ -53,14 +53,15 @@ class Reason(NamedTuple):
 #: By the code that the SQL gives.
 REASONS: dict[str, Reason] = {
     "wrong-width": Reason("with too few or too many columns", bad=True),
-    "bad-text": Reason("that are no UTF-8, or whose quotes do not close", bad=True),
+    "bad-text": Reason("with bytes that are no UTF-8, or a quote that does not close", bad=True),
     "bad-date": Reason("without a date that can be read", bad=True),
-    "inverted-dates": Reason("that end before they begin", bad=True),
+    "inverted-dates": Reason("with an end before the begin", bad=True),
     "bad-number": Reason("with deaths or a scale that is no number", bad=True),
-    "negative-deaths": Reason("with fewer than no deaths", bad=True),
-    "bad-sign": Reason("whose sign is neither for nor against", bad=True),
-    "no-actor": Reason("that name fewer than two actors", bad=False),
+    "negative-deaths": Reason("with a negative number of deaths", bad=True),
+    "bad-sign": Reason("with a sign that is neither for nor against", bad=True),
+    "no-actor": Reason("with fewer than two actors", bad=False),
     "same-actor": Reason("between an actor and itself", bad=False),
+    "crowded": Reason("with more members of a side than are told apart", bad=False),
     "civilians": Reason("against civilians (--roles counts them)", bad=False),
     "role": Reason(
         "with a role (civilians, a judge, somebody unidentified) in the place of a group "
@@ -77,7 +78,7 @@ class Tally(NamedTuple):
     """What became of the rows that were read.
 
     Attributes:
-        rows: Of all files, without heads and without rows that are no table.
+        rows: Of all files, without heads; those that are no table among them.
         reasons: Rows in no dyad by the code of `REASONS`, in its order, none that is 0.
         files: How many were read.
     """
@@ -255,6 +256,7 @@ class Limits:
         memory: ``2GB``.
         threads: 1 or more.
         temp_dir: A folder for what does not fit into memory, and for unpacked files.
+        master: Of Spark: ``spark://HOST:7077``.
     """
 
     memory: str = ""
