@@ -278,6 +278,22 @@ def test_a_file_that_changes_while_it_is_read_gives_nothing(tmp_path):
         path.write_text(path.read_text() + "x,z,2016\n")
 
 
+def test_what_was_made_of_a_file_that_changed_is_not_kept(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015")
+    with connect() as engine:
+        write = engine.write
+
+        def late(*words):
+            write(*words)
+            path.write_text(path.read_text() + "x,z,2016\n")
+
+        engine.write = late
+        out = str(tmp_path / "o.csv")
+        with pytest.raises(EventsError, match="changed while"):
+            folding.save([str(path)], DyadQuery(), out, "csv", engine=engine, reader=COLUMNS)
+    assert os.listdir(tmp_path) == ["t.csv"]
+
+
 @pytest.mark.parametrize(
     ("limits", "said"),
     [

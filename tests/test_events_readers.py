@@ -349,9 +349,10 @@ def test_columns_that_are_named_badly_are_refused(given, said):
 
 
 def test_a_sign_that_is_no_sign_is_told(tmp_path):
-    path = table(tmp_path / "t.csv", "x,y,2015,foe", "x,y,2015,-2", head="a,b,day,sign")
+    rows = ("x,y,2015,foe", "x,y,2015,nan", "x,y,2015,-2")
+    path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
     reader = mapped(parse_columns(["source=a,target=b,date=day,sign=sign"]))
-    assert folded(path, reader=reader).tally.reasons == {"bad-sign": 1}
+    assert folded(path, reader=reader).tally.reasons == {"bad-sign": 2}
 
 
 @pytest.mark.parametrize("period", ["day", "week", "month", "quarter", "year", "decade"])

@@ -98,6 +98,16 @@ def test_typed_columns_are_read_as_their_types(tmp_path):
         folded(path, reader=reader)
 
 
+def test_a_folder_that_is_called_like_a_column_is_none(tmp_path):
+    import duckdb
+
+    (tmp_path / "a=Z").mkdir()
+    path = tmp_path / "a=Z" / "x.parquet"
+    with duckdb.connect() as con:
+        con.execute(f"COPY (SELECT 'x' AS a, 'y' AS b, '2015' AS day) TO '{path}'")
+    assert folded(path, reader=COLUMNS).dyads[0].pair == ("x", "y")
+
+
 EVENTS = st.lists(
     st.tuples(
         st.sampled_from("abc"),

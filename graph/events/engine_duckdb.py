@@ -121,13 +121,13 @@ class DuckDB:
             raise EventsError(
                 f"{path}: DuckDB reads files of this machine; fetch it first", "usage"
             )
-        found = self._run(f"DESCRIBE SELECT * FROM read_parquet([{_path(path)}])")
+        found = self._run(f"DESCRIBE SELECT * FROM {_parquet([path])}")
         return [row[0] for row in found]
 
     def read(self, table: Table) -> Mapping[str, Kind]:
         """Make the files the view ``raw``."""
         self._table, self._rows = table, 0
-        source = _csv(table) if table.form == "csv" else _parquet(table)
+        source = _csv(table) if table.form == "csv" else _parquet(table.paths)
         columns = ", ".join(
             f"{identifier(f'c{name}' if isinstance(name, int) else name)} AS {alias}"
             for alias, name in table.columns.items()
@@ -237,8 +237,9 @@ def _csv(table: Table) -> str:
     )
 
 
-def _parquet(table: Table) -> str:
-    return f"read_parquet([{', '.join(map(_path, table.paths))}])"
+def _parquet(paths: Sequence[str]) -> str:
+    # Else a folder called ``source=x`` takes the place of the file's own column.
+    return f"read_parquet([{', '.join(map(_path, paths))}], hive_partitioning = false)"
 
 
 def _kind(type_: str) -> Kind:

@@ -263,8 +263,8 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
     """
     from graph.cache import replaced  # noqa: PLC0415 - an answer that is shown writes nothing
 
-    with reading(names, engine, reader, temp_dir) as read:
+    # The outer one: what was made of a file that changed must not take its place.
+    with replaced(path) as new, reading(names, engine, reader, temp_dir) as read:
         folded = fold_in(read, query)
-        with replaced(path) as new:
-            engine.write(output(folded, inert=form == "csv"), new, form)
+        engine.write(output(folded, inert=form == "csv"), new, form)
     return _result(folded, ())

@@ -159,7 +159,8 @@ def _judged(kinds: Kinds, numbers: Sequence[str], *, wrong: bool) -> str:
         ("inverted-dates", "last_day < first_day" if "c_end" in kinds else ""),
         ("bad-number", " OR ".join(filter(None, ("wrong" if wrong else "", over)))),
         ("negative-deaths", " OR ".join(f"{name} < 0" for name in deaths)),
-        ("bad-sign", "sign IS NULL" if "c_sign" in kinds else ""),
+        # What is no number at all is above all numbers.
+        ("bad-sign", "sign IS NULL OR ISNAN(sign)" if "c_sign" in kinds else ""),
         ("no-actor", "source IS NULL OR target IS NULL"),
         ("same-actor", "source = target"),
     ]
