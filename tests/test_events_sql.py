@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventful import COLUMNS, folded, table
-from graph.dates import day_text, parse_date
+from graph.dates import Span, day_text, parse_date
 from graph.events import sql
 from graph.events.engine import connect
 from graph.events.engine_duckdb import identifier, quoted
@@ -204,6 +204,18 @@ def test_a_file_is_read_once(tmp_path, monkeypatch):
     found = folded(path, reader=COLUMNS, min_events=2)
     assert (found.tally.rows, found.tally.reasons) == (4, {"bad-date": 1, "same-actor": 1})
     assert sum("FROM raw" in text for text in said) == 1
+
+
+def test_the_days_of_the_data_are_not_those_of_what_was_asked(tmp_path):
+    path = table(
+        tmp_path / "t.csv", "a,b,2015-03-04", "a,c,2013", "c,c,2018-05-06", "a,c,20", "b,,2019"
+    )
+    whole = Span(parse_date("2013-01-01").first, parse_date("2019-12-31").last)
+    for query in ({}, {"actors": ("a", "b")}, {"actors": ("nobody",)}, {"period": "day"}):
+        assert folded(path, reader=COLUMNS, **query).span == whole
+    begin, end = parse_date("2014").first, parse_date("2016").last
+    assert folded(path, reader=COLUMNS, begin=begin, end=end).span == Span(begin, end)
+    assert folded(path, reader=COLUMNS, begin=parse_date("2030").first).span is None
 
 
 def test_numbers_of_rows_that_are_set_aside_do_no_harm(tmp_path):

@@ -25,6 +25,11 @@ _COUNTED = Query(
     "SELECT CASE WHEN target IS NULL THEN source ELSE '' END, CAST(SUM(events) AS BIGINT) "
     "FROM folded GROUP BY 1"
 )
+_BAD = ", ".join(f"'{code}'" for code, reason in REASONS.items() if reason.bad)
+_DAYS = Query(
+    "SELECT MIN(first_day), MAX(last_day) FROM folded "
+    f"WHERE target IS NOT NULL OR source NOT IN ({_BAD})"
+)
 #: Strongest first; the rest only makes the order a whole one.
 _ORDER = "ORDER BY events DESC, source, target, period"
 
@@ -145,11 +150,19 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
     query, _ = keys_of(read, replace(query, period=query.period or reader.period))
     read.engine.keep("folded", sql.aggregate(source, query, measures))
     tally = read.tally(query, dict(read.engine.rows(_COUNTED)))
-    count, first, last = read.engine.rows(
-        Query(f"SELECT COUNT(*), MIN(first_day), MAX(last_day) FROM {DYADS}")
-    )[0]
-    span = Span(first.toordinal(), last.toordinal()) if count else None
+    count = read.engine.rows(Query(f"SELECT COUNT(*) FROM {DYADS}"))[0][0]
+    span = _covered(read.engine, query)
     return Folded(read, query, measures, has_area and query.by_area, tally, int(count), span)
+
+
+def _covered(engine: Engine, query: DyadQuery) -> Span | None:
+    """Give the days of the dyads and of what is set aside, within those that are asked for."""
+    first, last = engine.rows(_DAYS)[0]
+    if first is None:
+        return None
+    begin = max(first.toordinal(), query.begin or 0)
+    end = last.toordinal() if query.end is None else min(last.toordinal(), query.end)
+    return Span(begin, end) if begin <= end else None
 
 
 def keys_of(read: Read, query: DyadQuery) -> tuple[DyadQuery, dict[str, str]]:

@@ -210,7 +210,9 @@ class Dyads:
         query: What was asked.
         reader: What read them.
         count: How many there are, those over the cap among them.
-        span: The days from the first event to the last, of `dyads` and of those left out.
+        span: The days that the data covers: from the first event to the last, of all dyads, over
+            the cap too, and of all events that a filter or a rule sets aside; within `begin` and
+            `end` of the query. None: nothing is dated.
         measures: Which of ``deaths``, ``goldstein``, ``supporting``, ``sources`` the data has.
     """
 
