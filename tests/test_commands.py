@@ -1184,8 +1184,6 @@ def test_check_doubts_places_of_actors_that_are_not_there(run, dataset):
     (folder / "positions.csv").write_text("actor,x,y,pinned\na,1,2,\n\nb,3,4,\nzzzz,5,6,pinned\n")
     result = run("check", folder)
     assert result.exit_code == 0
-    assert (
-    )
     assert 'positions.csv:4:1: warning: unknown-actor: no actor "b"; `whowhom map' in result.stdout
     assert "positions.csv:5:1:" in result.stdout
 

@@ -202,6 +202,11 @@ def acled(path, *rows):
     return table(path, *lines, head=ACLED_HEAD)
 
 
+def test_a_head_of_acled_in_the_middle_is_told_as_one(tmp_path):
+    path = acled(tmp_path / "a.csv", {}, {name: name.upper() for name in ACLED_HEAD.split(";")})
+    assert folded(path).tally.reasons == {"head": 1}
+
+
 def test_acled_has_no_direction(tmp_path):
     path = acled(tmp_path / "a.csv", {}, {"actor1": "Taliban", "actor2": "NRF"})
     assert [(dyad.pair, dyad.events) for dyad in folded(path).dyads] == [(("NRF", "Taliban"), 2)]

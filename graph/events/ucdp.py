@@ -119,6 +119,7 @@ def _ged_steps(given: Given) -> list[Step]:
     )
     judged = any_of(
         [
+            ("head", "first_day IS NULL AND LOWER(side_a) = 'side_a'"),
             ("bad-date", "first_day IS NULL OR last_day IS NULL"),
             ("inverted-dates", "last_day < first_day"),
             ("bad-number", "wrong"),
@@ -206,6 +207,7 @@ def _dyadic_steps(given: Given) -> list[Step]:
     kinds = given.kinds
     judged = any_of(
         [
+            ("head", "new_year IS NULL AND LOWER(side_a) = 'side_a'"),
             ("bad-date", "new_year IS NULL"),
             ("bad-number", "intensity IS NULL OR intensity NOT IN ('1', '2')"),
             ("no-actor", "side_a IS NULL OR side_b IS NULL"),

@@ -54,6 +54,7 @@ class Reason(NamedTuple):
 REASONS: dict[str, Reason] = {
     "wrong-width": Reason("with too few or too many columns", bad=True),
     "bad-text": Reason("that are no UTF-8, or whose quotes do not close", bad=True),
+    "head": Reason("that repeat the head (of files put together)", bad=False),
     "bad-date": Reason("without a date that can be read", bad=True),
     "inverted-dates": Reason("that end before they begin", bad=True),
     "bad-number": Reason("with deaths or a scale that is no number", bad=True),
