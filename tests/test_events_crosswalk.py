@@ -211,6 +211,14 @@ def test_what_a_mistake_costs_is_one_entry(read):
     assert [one.code for one in found.errors] == ["duplicate-id", "unknown-actor"]
 
 
+def test_an_entry_with_a_mistake_makes_no_second_one(read):
+    text = (
+        "scheme: ucdp\nentries:\n  - {id: 1, actor: nobody}\n  - {id: 1, actor: republic}\n"
+        "  - {id: 2, actor: taliban, from: 2020, to: 2019}\n  - {id: 2, actor: republic}\n"
+    )
+    assert [one.code for one in read(text).problems] == ["unknown-actor", "inverted-dates"]
+
+
 def test_one_day_at_a_change_is_shared_and_no_more(read):
     text = "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, to: %s}\n"
     text += "  - {id: 1, actor: republic, from: 2001-11-13%s}\n"

@@ -38,8 +38,15 @@ Check = Callable[[Context], Iterator[Finding]]
 
 
 def check(context: Context) -> list[Finding]:
-    """Run all checks."""
-    return [finding for rule in CHECKS for finding in rule(context)]
+    """Run all checks in their order; an entry with an error is not held against the others."""
+    findings: list[Finding] = []
+    for rule in CHECKS:
+        found = list(rule(context))
+        bad = {id(finding.culprit.value) for finding in found if finding.culprit}
+        good = [entry for entry in context.entries if id(entry.value) not in bad]
+        context = context._replace(entries=good)
+        findings += found
+    return findings
 
 
 def known_actors(context: Context) -> Iterator[Finding]:
