@@ -5,17 +5,20 @@ import os
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT
 from eventful import COLUMNS, DYADIC, folded, table
 from graph import load
 from graph.dates import Span, parse_date
-from graph.events import crosswalk_schema, crosswalks, matching
+from graph.events import crosswalk_parsing, crosswalk_schema, crosswalks, matching
 from graph.events.crosswalk import SCHEMES, Crosswalk, Entry
-from graph.events.crosswalk_checking import CHECKS
+from graph.events.crosswalk_checking import CHECKS, Context, check
 from graph.events.files import READERS
 from graph.model import Actor, ActorGraph, Identifier
+from graph.problems import CODES
 
 BUNDLED = load(ROOT / "data").graph
 FOLDER = ROOT / "data" / "crosswalks"
@@ -30,11 +33,11 @@ def days(first, last=""):
 def read(tmp_path):
     """Read the text of a crosswalk."""
 
-    def given(text):
+    def loaded(text):
         (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
         return crosswalks.load(str(tmp_path), GRAPH, GRAPH.actor)
 
-    return given
+    return loaded
 
 
 def test_the_bundled_crosswalk_is_clean():
@@ -330,6 +333,23 @@ def test_the_same_name_is_named_and_a_short_one_is_only_near():
     assert matching.suggestions(graph, "TALIBAN")[0].id == "taliban"
     assert matching.suggestions(graph, "Government of Republic")[0].id == "republic"
     assert matching.suggestions(graph, "IS") == (None, (graph.actor["is"],))
+
+
+_ODD = st.sampled_from(["", "~", "taliban", "nobody", "2015", "2015~", "ucdp", [], ["x"], {}])
+_ENTRY = st.dictionaries(
+    st.sampled_from(["id", "name", "actor", "match", "from", "to", "areas", "note", "odd"]), _ODD
+)
+
+
+@given(st.lists(_ENTRY | _ODD, max_size=4), st.sampled_from(["ucdp", "x", None]))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_a_crosswalk_an_entry_is_kept_or_told(entries, scheme):
+    text = json.dumps({"scheme": scheme, "entries": entries} if scheme else {"entries": entries})
+    parsed = crosswalk_parsing.parse(text.encode(), "x.yaml")
+    found = check(Context("ucdp", parsed.entries, GRAPH, GRAPH.actor))
+    assert {one.problem.code for one in found} <= set(CODES)
+    assert len(parsed.entries) + len(parsed.problems) >= len(entries)
+    assert (not parsed.problems) == (scheme == "ucdp" and len(parsed.entries) == len(entries))
 
 
 def test_nobody_meets_himself():

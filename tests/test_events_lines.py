@@ -145,3 +145,18 @@ def test_other_encodings_are_named_with_what_to_do(tmp_path, code):
 def test_single_letters_of_latin_1_cost_their_rows_alone(tmp_path):
     content = HEAD + "\nMärz,y,2015\nx,z,2016\n".encode("latin-1")
     assert counted(tmp_path / "t.csv", content) == ({("x", "z", "2016"): 1}, {"bad-text": 1})
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_every_line_that_an_open_quote_swallows_is_told(tmp_path, end):
+    rows = ["a,b,day", "x,y,2015", 'x,"y,2015', *["x,z,2016"] * 50_000, 'x,"q",2017', "x,w,2016"]
+    found, reasons = counted(tmp_path / "t.csv", end.join([*rows, ""]).encode())
+    assert sum(found.values()) + sum(reasons.values()) == len(rows) - 1
+    assert reasons["open-quote"] > 50_000
+
+
+def test_lines_are_counted_however_they_end(tmp_path):
+    path = tmp_path / "t"
+    for content, many in [(b"", 0), (b"a", 1), (b"a\n", 1), (b"a\r\nb", 2), (b"a\rb\r", 2)]:
+        path.write_bytes(content)
+        assert line_ends.lines(str(path)) == many

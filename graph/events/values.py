@@ -53,7 +53,10 @@ class Reason(NamedTuple):
 #: By the code that the SQL gives.
 REASONS: dict[str, Reason] = {
     "wrong-width": Reason("with too few or too many columns", bad=True),
-    "bad-text": Reason("that are no UTF-8, or whose quotes do not close", bad=True),
+    "bad-text": Reason("that are no UTF-8", bad=True),
+    "open-quote": Reason(
+        "at most that stand between a quote that does not close and the next", bad=True, unit="line"
+    ),
     "head": Reason("that repeat the head (of files put together)", bad=False),
     "bad-date": Reason("without a date that can be read", bad=True),
     "inverted-dates": Reason("that end before they begin", bad=True),
