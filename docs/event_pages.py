@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph import load
-from graph.events import corroborating, corroboration_report, crosswalk
+from graph.events import corroborating, corroboration_report, crosswalks
 from graph.events.engine import connect
 from graph.events.folding import fold
 from graph.events.values import DyadQuery
@@ -37,7 +37,7 @@ def corroboration_page() -> str:
     graph = load(ROOT / "data").graph
     with connect() as engine:
         found = fold([str(EXCERPT)], DyadQuery(by_area=True), engine=engine)
-    walk = crosswalk.load(str(ROOT / "data" / crosswalk.FOLDER), graph).of(found.reader.scheme)
+    walk = crosswalks.of_dataset(str(ROOT / "data"), graph).of(found.reader.scheme)
     held = corroborating.corroborate(graph, found, walk)
     text = to_markdown(corroboration_report.report(graph, held, found))
     return _HEAD + text.replace("\n# ", "\n## ").replace("# ", "## ", 1) + "\n"

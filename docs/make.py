@@ -2,7 +2,8 @@
 
 ``docs/cli.md`` and ``docs/whowhom.1`` from the commands' help and the topics,
 ``docs/answers.schema.json`` from the schema of the answers, ``docs/checks.md`` from the problem
-codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` from the schema,
+codes, the tables of ``docs/data-format.md`` from the records, ``data/schema.json`` and
+``data/crosswalks/schema.json`` from the schemas,
 ``docs/vocabulary.md`` and ``docs/seed-coverage.md`` from the bundled data,
 ``docs/corroboration.md`` from that and the excerpt of UCDP data, and the outputs of
 ``docs/cookbook.md``, ``docs/answers.md``, ``docs/review.md`` and ``docs/events.md`` by running
@@ -20,6 +21,8 @@ from graph.answer_schema import schema_text as answers_text
 from graph.commands import COMMANDS, main
 from graph.commands.common import EXIT_CODES
 from graph.commands.topics import TOPICS
+from graph.events.crosswalk_parsing import ENTRY, HEAD
+from graph.events.crosswalk_schema import schema_text as crosswalk_text
 from graph.problems import CODES, WARNINGS
 from graph.records import RECORDS, Field, Record
 from graph.schema import schema_text
@@ -28,6 +31,7 @@ from pages import coverage_page, vocabulary_page
 
 ROOT = Path(__file__).parents[1]
 _BEGIN, _END = "<!-- made by docs/make.py: begin -->", "<!-- made by docs/make.py: end -->"
+_HEADS = "| field | form | meaning |\n|---|---|---|\n"
 
 
 def cli_page() -> str:
@@ -83,12 +87,17 @@ def checks_page() -> str:
 
 def format_tables() -> str:
     """Give one table of fields for each kind of entry."""
-    return "\n".join(_table(record) for record in RECORDS)
+    top = "\n".join(_row(field) for field in HEAD.field.values())
+    crosswalk = (
+        "### `crosswalks/*.yaml`\n\n"
+        f"Files of their own ([events.md](events.md#crosswalks)).\n\n{_HEADS}{top}\n"
+    )
+    return "\n".join([*map(_table, RECORDS), crosswalk, _table(ENTRY)])
 
 
 def _table(record: Record) -> str:
     rows = "\n".join(_row(field) for field in record.fields)
-    return f"### `{record.key}`\n\n| field | form | meaning |\n|---|---|---|\n{rows}\n"
+    return f"### `{record.key}`\n\n{_HEADS}{rows}\n"
 
 
 def _row(field: Field) -> str:
@@ -116,6 +125,7 @@ def made() -> dict[Path, str]:
         ROOT / "docs" / "seed-coverage.md": coverage_page(),
         ROOT / "docs" / "corroboration.md": corroboration_page(),
         ROOT / "data" / "schema.json": schema_text(),
+        ROOT / "data" / "crosswalks" / "schema.json": crosswalk_text(),
     }
 
 

@@ -15,10 +15,15 @@ def inverted_dates(context: Context) -> Iterator[Finding]:
     """Nothing ends before it begins: its last day is not before its first."""
     for key in ("actors", "relations"):
         for entry in context.entries(key):
-            begin, end = entry.value.begin, entry.value.end
-            if begin and end and end.last < begin.first:
-                message = f"it ends {end.text}, before it begins {begin.text}"
-                yield error(entry, "to", "inverted-dates", message)
+            yield from inverted(entry)
+
+
+def inverted(entry: Entry) -> Iterator[Finding]:
+    """Tell where an entry of anything with a begin and an end has them the wrong way round."""
+    begin, end = entry.value.begin, entry.value.end
+    if begin and end and end.last < begin.first:
+        message = f"it ends {end.text}, before it begins {begin.text}"
+        yield error(entry, "to", "inverted-dates", message)
 
 
 def outside_life(context: Context) -> Iterator[Finding]:
@@ -30,14 +35,20 @@ def outside_life(context: Context) -> Iterator[Finding]:
         relation: Relation = entry.value
         for name in (relation.source, relation.target):
             actor = context.graph.actor.get(name)
-            if actor and (actor.begin or actor.end) and (said := _outside(relation, actor)):
-                field, message = said
-                yield warning(entry, field, "outside-life", message)
+            if actor:
+                yield from outside(entry, actor)
 
 
-def _outside(relation: Relation, actor: Actor) -> tuple[str, str] | None:
+def outside(entry: Entry, actor: Actor) -> Iterator[Finding]:
+    """Tell where an entry of anything with a begin and an end lies outside an actor's life."""
+    if (actor.begin or actor.end) and (said := _outside(entry, actor)):
+        field, message = said
+        yield warning(entry, field, "outside-life", message)
+
+
+def _outside(entry: Entry, actor: Actor) -> tuple[str, str] | None:
     days = life(actor)
-    for field, date in (("from", relation.begin), ("to", relation.end)):
+    for field, date in (("from", entry.value.begin), ("to", entry.value.end)):
         if date is None or date.approximate:
             continue
         if date.last < days.first and actor.begin and not actor.begin.approximate:

@@ -12,13 +12,14 @@ there; the others may make room.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from graph.decoding import decode, printable
 from graph.loading import read_files
 from graph.problems import Place, Problem
+from graph.suggesting import Hints
 
 NAME = "positions.csv"
 HEADER = "actor,x,y,pinned"
@@ -46,8 +47,14 @@ def kept_file(data: str) -> str:
     return f"{os.path.splitext(data)[0]}.{NAME}"
 
 
-def read_kept(path: str) -> tuple[Kept, list[Problem]]:
-    """Read the table; nothing is kept where there is none. A bad line is left out and told."""
+def read_kept(path: str, declared: Collection[str] | None = None) -> tuple[Kept, list[Problem]]:
+    """Read the table; nothing is kept where there is none. A bad line is left out and told.
+
+    Args:
+        path: The file.
+        declared: Ids of the dataset's actors: a line of anybody else is kept and told, as a
+            warning. None: it is not told.
+    """
     if not os.path.lexists(path):
         return Kept({}, frozenset()), []
     if os.path.isdir(path):
@@ -60,11 +67,14 @@ def read_kept(path: str) -> tuple[Kept, list[Problem]]:
     text = decode(data, file)
     if isinstance(text, Problem):
         return Kept({}, frozenset()), [text]
-    return parse_kept(text, file)
+    return parse_kept(text, file, declared)
 
 
-def parse_kept(text: str, file: str) -> tuple[Kept, list[Problem]]:
-    """Read the table from its text."""
+def parse_kept(
+    text: str, file: str, declared: Collection[str] | None = None
+) -> tuple[Kept, list[Problem]]:
+    """Read the table from its text, as `read_kept` does."""
+    hint = Hints(declared or ())
     spots: dict[str, tuple[int, int]] = {}
     pinned: set[str] = set()
     problems: list[Problem] = []
@@ -83,6 +93,10 @@ def parse_kept(text: str, file: str) -> tuple[Kept, list[Problem]]:
         spots[actor] = (int(x), int(y))
         if mark:
             pinned.add(actor)
+        if declared is not None and actor not in declared:
+            said = hint(actor) or "; `whowhom map --keep-positions` drops the line"
+            message = f'no actor "{actor}"{said}'
+            problems.append(Problem(Place(file, number, 1), "warning", "unknown-actor", message))
     return Kept(spots, frozenset(pinned)), problems
 
 

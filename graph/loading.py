@@ -3,7 +3,7 @@
 import gc
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from graph.model import Loaded, RelationType
 from graph.problems import Place, Problem
 
 if TYPE_CHECKING:
+    from graph.reading import Read
     from graph.versioning.pieces import Pieces
 
 #: Bytes in one file.
@@ -133,29 +134,58 @@ def _load(
 ) -> Loaded:
     # Reading YAML is the slow way; an answer from the cache must not import it.
     from graph.checking import check  # noqa: PLC0415
-    from graph.decoding import decode  # noqa: PLC0415
-    from graph.parsing import KEYS, parse  # noqa: PLC0415
-    from graph.reading import Read, read  # noqa: PLC0415
-
-    def root(file: str, data: bytes) -> Read:
-        text = decode(data, file)
-        if isinstance(text, Problem):
-            return Read(None, [text], whole=False)
-        if is_json(file):
-            from graph.json_reading import read_json  # noqa: PLC0415 - most datasets are YAML
-
-            return read_json(text, file, KEYS)
-        return read(text, file, KEYS)
+    from graph.parsing import parse  # noqa: PLC0415
 
     types: Iterable[RelationType] = ()
     if defaults:
-        types = parse([(file, root(file, data).root) for file, data in defaults]).types.values()
-    reads = [(file, root(file, data)) for file, data in texts]
+        types = parse(
+            [(file, _read_one(file, data).root) for file, data in defaults]
+        ).types.values()
+    reads = [(file, _read_one(file, data)) for file, data in texts]
     draft = parse([(file, found.root) for file, found in reads], types)
     draft.problems.extend(problem for _, found in reads for problem in found.problems)
     draft.whole = whole and all(found.whole for _, found in reads)
     graph, problems = check(draft)
     return Loaded(graph, tuple(sorted({*draft.problems, *problems})))
+
+
+def _read_one(file: str, data: bytes) -> "Read":
+    from graph.decoding import decode  # noqa: PLC0415
+    from graph.parsing import KEYS  # noqa: PLC0415
+    from graph.reading import Read, read  # noqa: PLC0415
+
+    text = decode(data, file)
+    if isinstance(text, Problem):
+        return Read(None, [text], whole=False)
+    if is_json(file):
+        from graph.json_reading import read_json  # noqa: PLC0415 - most datasets are YAML
+
+        return read_json(text, file, KEYS)
+    return read(text, file, KEYS)
+
+
+def declared_actors(loaded: Loaded, texts: Sequence[tuple[str, bytes]]) -> Collection[str] | None:
+    """Give the ids of all actors that files declare, those of entries that were left out too.
+
+    What lies beside a dataset and names its actors is held against them: one mistake in an actor
+    is no second one in the place that names it.
+
+    Args:
+        loaded: What `load_with_files` gave,
+        texts: and the files.
+
+    Returns:
+        None where a file could not be read: what it declares is not known.
+    """
+    if not loaded.errors:
+        return loaded.graph.actor.keys()
+    from graph.parsing import parse  # noqa: PLC0415 - only where there are mistakes
+
+    reads = [(file, _read_one(file, data)) for file, data in texts]
+    lost = {error.place.file for error in loaded.errors} - {file for file, _ in texts}
+    if lost or not all(found.whole for _, found in reads):
+        return None
+    return parse([(file, found.root) for file, found in reads]).declared["actors"].keys()
 
 
 def default_types(texts: Sequence[tuple[str, bytes]]) -> tuple[RelationType, ...]:

@@ -109,7 +109,7 @@ def parse(roots: Iterable[tuple[str, Node | None]], defaults: Iterable[RelationT
     return draft
 
 
-def _key_of(node: Fields, name: str) -> Node:
+def key_of(node: Fields, name: str) -> Node:
     """Give where a key stands; its value, when it is a key that other entries may have."""
     return Broken(*node.odd[name]) if name in node.odd else node.nodes[name]
 
@@ -132,9 +132,7 @@ def _lists(draft: Draft, file: str, root: Node | None) -> Iterator[tuple[Record,
     for name, node in root.nodes.items():
         if name not in by_key:
             if name:
-                told(
-                    _key_of(root, name), "unknown-field", _unknown("a top-level key", name, by_key)
-                )
+                told(key_of(root, name), "unknown-field", unknown("a top-level key", name, by_key))
         elif type(node) is Items:
             yield by_key[name], file, node
         elif not (type(node) is Broken or (type(node) is Text and not node.value)):
@@ -196,8 +194,8 @@ def _given(record: Record, node: Fields, told: Told) -> dict[str, Any] | None:
         spec = record.field.get(name)
         if spec is None:
             if name:
-                message = _unknown(f"a field of {_a(record.one)}", name, record.field)
-                told(_key_of(node, name), "unknown-field", message)
+                message = unknown(f"a field of {_a(record.one)}", name, record.field)
+                told(key_of(node, name), "unknown-field", message)
             good = False
             continue
         try:
@@ -221,7 +219,8 @@ def _missing(record: Record, spec: Field, node: Fields) -> str:
     return message
 
 
-def _unknown(what: str, name: str, known: Mapping[str, object]) -> str:
+def unknown(what: str, name: str, known: Mapping[str, object]) -> str:
+    """Say that a key is not what belongs there, and what may be meant."""
     if "\uff1a" in name or ":" in name:
         return f'"{name[:40]}" has no space after its colon; write "field: value"'
     hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
@@ -280,7 +279,7 @@ def _date(spec: Field, node: Node) -> Date:
 def _moment(spec: Field, node: Node) -> Date:
     date = _date(spec, node)
     if date == UNKNOWN:
-        raise _Bad(node, "bad-date", f'"{spec.name}": the map needs a date to be shown at')
+        raise _Bad(node, "bad-date", f'"{spec.name}": a known date belongs here')
     return date
 
 
@@ -352,7 +351,7 @@ def _ids(spec: Field, node: Node) -> Listed[Identifier]:
         if scheme and not _WORD.fullmatch(scheme):
             name = " ".join(scheme.split())[:40]
             said = f'"{name}" is no scheme; use a lower-case word, as wikidata'
-            raise _Bad(_key_of(node, scheme), "bad-id", said)
+            raise _Bad(key_of(node, scheme), "bad-id", said)
     return Listed(_identifier(spec, scheme, child) for scheme, child in node.nodes.items())
 
 
@@ -372,8 +371,8 @@ def _parts(node: Fields, known: tuple[str, ...], what: str, needed: str) -> dict
         if not name:
             raise _Bad(node, "", "")
         if name not in known:
-            message = _unknown(f"a field of {what}", name, dict.fromkeys(known))
-            raise _Bad(_key_of(node, name), "unknown-field", message)
+            message = unknown(f"a field of {what}", name, dict.fromkeys(known))
+            raise _Bad(key_of(node, name), "unknown-field", message)
     if needed not in node.nodes:
         raise _Bad(node, "missing-field", f'{what} needs "{needed}"')
     return node.nodes
@@ -411,4 +410,4 @@ _READERS: dict[str, Callable[[Field, Any], Any]] = {
     "relations": _relations,
 }
 
-__all__ = ["Draft", "Entry", "Told", "Value", "parse", "read_fields"]
+__all__ = ["Draft", "Entry", "Told", "Value", "key_of", "parse", "read_fields", "unknown"]

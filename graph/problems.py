@@ -98,17 +98,20 @@ CODES: dict[str, str] = {
     "bad-url": "A link is not an absolute http or https address.",
     "bad-position": "A line of `positions.csv` is no actor with two numbers, pinned or not.",
     # the meaning
-    "unknown-actor": "A relation or a step of the story names an actor that no file declares.",
+    "unknown-actor": "A relation, a step of the story or a crosswalk names an actor that no file "
+    "declares; a warning in `positions.csv`.",
     "unknown-type": "A relation has a type that the vocabulary does not hold.",
     "unknown-relation": "A step of the story names a relation that is not there.",
     "unknown-source": "A citation names a source that no file declares.",
-    "duplicate-id": "Two entries of a kind have the same id.",
-    "duplicate-name": "Two actors answer to the same name or alias.",
+    "duplicate-id": "Two entries of a kind have the same id; in a crosswalk at one time and place.",
+    "duplicate-name": "Two actors answer to the same name or alias; in a crosswalk a warning where "
+    "two ids have one name.",
     "duplicate-relation": "The same relation stands twice; a warning where two spells overlap.",
     "duplicate-source": "Two sources have the same address.",
     "self-relation": "An actor is related to itself.",
     "inverted-dates": "It ends before it begins.",
-    "outside-life": "A relation is dated outside the life of one of its actors.",
+    "outside-life": "A relation or an entry of a crosswalk is dated outside the life of its actor.",
+    "contradictory-ids": "A crosswalk and the `ids` of an actor do not say the same.",
     "undated": "Neither a begin nor a dated source: no date can be asked for it.",
     "unsourced": "Nobody is named who says so.",
     "contradictory-signs": "Two actors are said to be for and against each other at one time.",
@@ -120,6 +123,7 @@ CODES: dict[str, str] = {
 #: Codes that cost no entry: they count as findings only with ``check --strict``.
 WARNINGS = frozenset(
     {
+        "contradictory-ids",
         "contradictory-signs",
         "duplicate-source",
         "outside-life",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from graph.findings import Context, Finding, error, warning
-from graph.model import Actor, Citation, Relation, RelationType
+from graph.model import Actor, ActorGraph, Citation, Relation, RelationType
 from graph.names import fold, names_of
 from graph.parsing import Entry
 from graph.problems import Place, Problem
@@ -28,16 +28,14 @@ def duplicate_ids(context: Context) -> Iterator[Finding]:
 def known_ends(context: Context) -> Iterator[Finding]:
     """Relations name declared actors, and two different ones."""
     declared = context.draft.declared["actors"]
-    hint = Hints(context.graph.actor)
-    bearer = {fold(name): actor for actor in context.graph.actors for name in names_of(actor)}
+    stranger = Strangers(context.graph)
     for entry in context.entries("relations"):
         relation: Relation = entry.value
         for field, name in (("source", relation.source), ("target", relation.target)):
             if name not in declared and context.draft.whole:
                 # A symmetric relation's ends are sorted: point to where the name was written.
                 at = _written_at(entry, name, field)
-                message = f'no actor "{name}"{_meant(bearer.get(fold(name)), hint(name))}'
-                yield error(entry, at, "unknown-actor", message)
+                yield error(entry, at, "unknown-actor", stranger(name))
         if relation.source == relation.target:
             yield error(
                 entry, "target", "self-relation", f'"{relation.source}" is related to itself'
@@ -51,10 +49,20 @@ def _written_at(entry: Entry, name: str, field: str) -> str:
     return field
 
 
-def _meant(bearer: Actor | None, hint: str) -> str:
-    if bearer:
-        return f'; did you mean "{bearer.id}" ({bearer.name})?'
-    return hint or "; declare it, or mend the id"
+class Strangers:
+    """What is said of ids that no actor has: who bears the name, or whose id is near."""
+
+    def __init__(self, graph: ActorGraph) -> None:
+        """Take the actors that there are."""
+        self._hint = Hints(graph.actor)
+        self._bearer = {fold(name): actor for actor in graph.actors for name in names_of(actor)}
+
+    def __call__(self, name: str) -> str:
+        """Say that there is no such actor, and who may be meant."""
+        bearer = self._bearer.get(fold(name))
+        if bearer:
+            return f'no actor "{name}"; did you mean "{bearer.id}" ({bearer.name})?'
+        return f'no actor "{name}"{self._hint(name) or "; declare it, or mend the id"}'
 
 
 def known_types(context: Context) -> Iterator[Finding]:

@@ -76,12 +76,14 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            record.key: {"type": ["array", "null"], "items": _record(record)} for record in RECORDS
+            record.key: {"type": ["array", "null"], "items": record_schema(record)}
+            for record in RECORDS
         },
     }
 
 
-def _record(record: Record) -> dict[str, Any]:
+def record_schema(record: Record) -> dict[str, Any]:
+    """Give the schema of one entry of a kind."""
     return {
         "type": "object",
         "additionalProperties": False,

@@ -274,3 +274,37 @@ def test_of_many_faults_a_screen_is_told(data, run, tmp_path):
     assert done.exit_code == 2
     assert len(done.stderr.splitlines()) == 21
     assert "1,000 faults, the first 20 above, in" in done.stderr
+
+
+def test_a_crosswalk_that_means_a_renamed_actor_is_named(data, run, tmp_path):
+    (data / "crosswalks").mkdir()
+    walk = data / "crosswalks" / "ucdp.yaml"
+    walk.write_text("scheme: ucdp\nentries:\n  - {id: 1, actor: a}\n  - {id: 2, actor: b}\n")
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "actors.yaml").write_text(ACTORS.replace("{id: a,", "{id: alpha,"))
+    (new / "relations.yaml").write_text(RELATIONS.replace("source: a", "source: alpha"))
+    file = tmp_path / "p.json"
+    file.write_text(run("diff", data, new, "--format", "json").stdout)
+    done = run("apply", file, "-d", data)
+    assert done.exit_code == 0
+    assert f'{walk}:3:20: "a" is "alpha" now; mend the crosswalk' in done.stderr
+    assert (
+        f'{walk}:3:20: unknown-actor: no actor "a"; did you mean "alpha" (A)?'
+        in run("check", data).stdout
+    )
+    assert run("apply", file, "--reverse", "-d", data).exit_code == 0
+    assert run("check", data).exit_code == 0
+
+
+def test_a_crosswalk_that_means_a_removed_actor_is_named(data, run, tmp_path):
+    (data / "crosswalks").mkdir()
+    walk = data / "crosswalks" / "ucdp.yaml"
+    walk.write_text("scheme: ucdp\nentries:\n  - {id: 2, actor: b}\n")
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "actors.yaml").write_text(ACTORS.replace("  - {id: b, name: B, sources: [s]}\n", ""))
+    file = tmp_path / "p.json"
+    file.write_text(run("diff", data, new, "--format", "json").stdout)
+    done = run("apply", file, "-d", data)
+    assert f'{walk}:3:20: "b" is there no more; mend the crosswalk' in done.stderr

@@ -1162,3 +1162,46 @@ def test_check_reads_the_file_of_positions(run, dataset):
     (folder / "positions.csv").unlink()
     (folder / "positions.csv").mkdir()
     assert "not-a-file: a folder stands where the file" in run("check", folder).stdout
+
+
+def test_check_reads_the_crosswalks_of_the_dataset(run, dataset):
+    folder = dataset("actors:\n  - {id: a, name: A}\n")
+    (folder / "crosswalks").mkdir()
+    walk = folder / "crosswalks" / "ucdp.yaml"
+    walk.write_text("scheme: ucdp\nentries:\n  - {id: 1, actor: b}\n  - {id: 2, actor: a}\n")
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert f'{walk}:3:20: unknown-actor: no actor "b"; declare it' in result.stdout
+    walk.write_text("scheme: ucdp\nentries:\n  - {id: 2, actor: a}\n")
+    assert (run("check", folder).exit_code, "crosswalks" in run("check", folder).stdout) == (
+        0,
+        False,
+    )
+
+
+def test_check_doubts_places_of_actors_that_are_not_there(run, dataset):
+    folder = dataset("actors:\n  - {id: a, name: A}\n")
+    (folder / "positions.csv").write_text("actor,x,y,pinned\na,1,2,\n\nb,3,4,\nzzzz,5,6,pinned\n")
+    result = run("check", folder)
+    assert result.exit_code == 0
+    assert 'positions.csv:4:1: warning: unknown-actor: no actor "b"; `whowhom map' in result.stdout
+    assert "positions.csv:5:1:" in result.stdout
+
+
+def test_an_actor_with_a_mistake_is_no_second_mistake_beside_the_dataset(run, dataset):
+    folder = dataset("actors:\n  - {id: a, name: A, kind: none}\n  - {id: b, name: B}\n")
+    (folder / "positions.csv").write_text("actor,x,y,pinned\na,1,2,\n")
+    (folder / "crosswalks").mkdir()
+    (folder / "crosswalks" / "u.yaml").write_text("scheme: ucdp\nentries: [{id: 1, actor: a}]\n")
+    assert "unknown-actor" not in run("check", folder).stdout
+    (folder / "more.yaml").write_text("actors: [\n")
+    (folder / "positions.csv").write_text("actor,x,y,pinned\nc,1,2,\n")
+    assert "unknown-actor" not in run("check", folder).stdout
+    (folder / "more.yaml").unlink()
+    assert "unknown-actor" in run("check", folder).stdout
+
+
+def test_schema_gives_that_of_crosswalks_too(run):
+    found = json.loads(run("schema", "--crosswalk").stdout)
+    assert found["title"] == "whowhom crosswalk"
+    assert json.loads(run("schema").stdout)["title"] == "whowhom dataset"

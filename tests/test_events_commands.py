@@ -216,7 +216,7 @@ def test_a_broken_crosswalk_is_told_and_answered_around_when_asked(run, dataset)
     (folder / "crosswalks" / "ucdp.yaml").write_text(text)
     shown = run("events", "match", DYADIC, "-d", folder)
     assert shown.exit_code == 3
-    assert "ucdp.yaml:4:5: unknown-actor: no actor" in shown.stderr
+    assert "ucdp.yaml:4:20: unknown-actor: no actor" in shown.stderr
     assert run("events", "match", DYADIC, "-d", folder, "--lenient").exit_code == 0
 
 

@@ -12,7 +12,7 @@ from graph.events import (
     comparing,
     corroborating,
     corroboration_report,
-    crosswalk,
+    crosswalks,
     dataset,
     graphing,
 )
@@ -24,7 +24,7 @@ from graph.formats import RENDER
 from graph.loading import load_texts
 
 BUNDLED = load(ROOT / "data").graph
-UCDP = crosswalk.load(str(ROOT / "data" / "crosswalks"), BUNDLED).of("ucdp")
+UCDP = crosswalks.of_dataset(str(ROOT / "data"), BUNDLED).of("ucdp")
 SIGNED = mapped(parse_columns(["source=a,target=b,date=day,sign=sign"]))
 
 
@@ -169,6 +169,55 @@ def test_each_silence_has_its_own_reason(small):
         "north:opposes:west": ("silent", "undated"),
         "south:opposes:west": ("silent", "could"),
     }
+
+
+def test_a_year_decides_nothing_on_two_months_of_it(held):
+    truce = finding(held, "islamic-republic-of-afghanistan:cooperates_with:taliban")
+    assert (truce.verdict, truce.silence, truce.evidence.hostile) == ("silent", "overlap", 1)
+    shown = RENDER["markdown"](corroboration_report.report(BUNDLED, held[1], held[0]))
+    assert "## Events that may all lie outside of its time: 3\n" in shown
+
+
+def test_events_within_the_time_decide_though_others_may_lie_outside(small):
+    found, _ = small("North,South,2018-01,-1", "North,South,2017,1", period="year")
+    assert found["north:allied_with:south"] == ("contradicted", "")
+
+
+def test_events_against_an_ambivalent_tie_are_no_contradiction(held):
+    one = finding(held, "united-states:supports:taliban")
+    assert one.relation.ambivalent
+    assert (one.verdict, one.silence, one.evidence.hostile) == ("silent", "both", 2)
+
+
+def test_an_ambivalent_tie_with_events_of_both_signs_is_borne_out(tmp_path):
+    text = SMALL.replace("type: allied_with,", "type: allied_with, ambivalent: true,")
+    graph = load_texts([("x.yaml", text.encode())]).graph
+    path = table(
+        tmp_path / "t.csv", "North,South,2019,-1", "North,South,2019,1", head="a,b,day,sign"
+    )
+    held = corroborating.corroborate(graph, folded(path, reader=SIGNED), WALK)
+    assert finding((None, held), "north:allied_with:south").verdict == "borne-out"
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((1, 0, 1), "in which one supports the other's enemy"),
+        ((2, 0, 2), "in all of them one supports the other's enemy"),
+        ((3, 0, 2), "in 2 of them one supports the other's enemy"),
+        ((0, 2, 2), "in all of them one supports the other"),
+        ((1, 2, 1), "in 1 of them one is the supporter of a side"),
+    ],
+)
+def test_whom_a_supporter_supports_is_told(counts, told):
+    parts = corroboration_report.evidence(corroborating.Evidence(*counts, inside=9)).split(", ")
+    assert parts[-1] == told
+
+
+def test_what_is_contradicted_stands_beside_what_the_dataset_says_of_it(held):
+    shown = RENDER["markdown"](corroboration_report.report(BUNDLED, held[1], held[0]))
+    line = next(line for line in shown.split("\n") if "nrf:part" in line)
+    assert line.endswith("; the dataset has it as low, 1 source, disputed")
 
 
 def test_data_of_other_places_is_silent_on_those_whom_it_never_names(small):

@@ -1,14 +1,24 @@
 """Crosswalks: what an id means when and where, every mistake at its place, and names to match."""
 
+import json
+import os
+
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from conftest import ROOT
 from eventful import COLUMNS, DYADIC, folded, table
 from graph import load
 from graph.dates import Span, parse_date
-from graph.events import crosswalk, match_report, matching
-from graph.events.crosswalk import Crosswalk, Entry
-from graph.model import Actor, ActorGraph
+from graph.events import crosswalk_parsing, crosswalk_schema, crosswalks, match_report, matching
+from graph.events.crosswalk import SCHEMES, Crosswalk, Entry
+from graph.events.crosswalk_checking import CHECKS, Context, check
+from graph.events.files import READERS
+from graph.model import Actor, ActorGraph, Identifier
+from graph.problems import CODES
 
 BUNDLED = load(ROOT / "data").graph
 FOLDER = ROOT / "data" / "crosswalks"
@@ -23,19 +33,19 @@ def days(first, last=""):
 def read(tmp_path):
     """Read the text of a crosswalk."""
 
-    def given(text):
+    def loaded(text):
         (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
-        return crosswalk.load(str(tmp_path), GRAPH)
+        return crosswalks.load(str(tmp_path), GRAPH, GRAPH.actor)
 
-    return given
+    return loaded
 
 
 def test_the_bundled_crosswalk_is_clean():
-    assert crosswalk.load(str(FOLDER), BUNDLED).problems == ()
+    assert crosswalks.load(str(FOLDER), BUNDLED, BUNDLED.actor).problems == ()
 
 
 def test_the_bundled_crosswalk_and_the_identifiers_of_the_actors_say_the_same():
-    entries = crosswalk.load(str(FOLDER), BUNDLED).of("ucdp").entries
+    entries = crosswalks.load(str(FOLDER), BUNDLED, None).of("ucdp").entries
     mapped = {(entry.actor, entry.id, entry.match) for entry in entries}
     stated = {
         (actor.id, one.id, one.match)
@@ -52,7 +62,7 @@ def test_every_name_of_the_bundled_crosswalk_that_the_excerpt_has_is_that_of_its
     names = {}
     for dyad in folded(DYADIC).dyads:
         names.update(zip(dyad.pair, dyad.names, strict=True))
-    entries = crosswalk.load(str(FOLDER), BUNDLED).of("ucdp").entries
+    entries = crosswalks.load(str(FOLDER), BUNDLED, None).of("ucdp").entries
     seen = [entry for entry in entries if entry.id in names]
     assert len(seen) > 15
     for entry in seen:
@@ -76,16 +86,17 @@ def test_every_name_of_the_bundled_crosswalk_that_the_excerpt_has_is_that_of_its
     ],
 )
 def test_an_id_means_whom_it_means_then_and_there(key, when, area, meant):
-    ucdp = crosswalk.load(str(FOLDER), BUNDLED).of("ucdp")
+    ucdp = crosswalks.load(str(FOLDER), BUNDLED, None).of("ucdp")
     assert ucdp.meanings(key, days(*when), area) == meant
 
 
 def test_the_dataset_s_own_crosswalks_go_before_those_of_the_program(tmp_path):
-    assert crosswalk.folder_of(str(tmp_path)) == str(FOLDER)
+    assert crosswalks.of_dataset(str(tmp_path), BUNDLED).of("ucdp").of("303")
     (tmp_path / "crosswalks").mkdir()
-    assert crosswalk.folder_of(str(tmp_path)) == str(tmp_path / "crosswalks")
     (tmp_path / "data.yaml").write_text("actors: []\n")
-    assert crosswalk.folder_of(str(tmp_path / "data.yaml")) == str(tmp_path / "crosswalks")
+    for data in (tmp_path, tmp_path / "data.yaml"):
+        assert crosswalks.own_folder(str(data)) == str(tmp_path / "crosswalks")
+        assert crosswalks.of_dataset(str(data), BUNDLED) == ({}, ())
 
 
 def test_a_crosswalk_is_no_part_of_the_dataset():
@@ -93,46 +104,69 @@ def test_a_crosswalk_is_no_part_of_the_dataset():
     assert load(ROOT / "data").graph == BUNDLED
 
 
-def test_another_dataset_is_told_nothing_of_the_bundled_actors():
-    other = crosswalk.load(str(FOLDER), ActorGraph.of([Actor("x", "X")]))
-    assert (other.problems, other.of("ucdp").entries) == ((), ())
+@pytest.mark.parametrize(("actor", "known"), [("x", 0), ("iran", 1)])
+def test_a_dataset_that_borrows_the_program_s_is_told_nothing_of_actors_that_it_lacks(
+    actor, known, tmp_path
+):
+    other = crosswalks.of_dataset(str(tmp_path), ActorGraph.of([Actor(actor, "X")]))
+    assert (other.errors, len(other.of("ucdp").entries)) == ((), known)
 
 
 @pytest.mark.parametrize(
     ("text", "place", "code"),
     [
-        ("scheme: x\nentries:\n  - {id: 1, actor: talban}\n", (3, 5), "unknown-actor"),
-        ("scheme: x\nentries:\n  - {id: 1}\n", (3, 5), "missing-field"),
-        ("scheme: x\nentries:\n  - {actor: taliban}\n", (3, 5), "missing-field"),
-        ("scheme: x\nentries:\n  - {id: 1, actor: taliban, frm: 2}\n", "frm", "unknown-field"),
-        ("scheme: x\nentries:\n  - {id: 1, actor: taliban, from: may}\n", "may", "bad-date"),
-        ("scheme: x\nentries:\n  - {id: 1, actor: taliban, to: unknown}\n", "unknown", "bad-date"),
+        ("scheme: ucdp\nentries:\n  - {id: 1, actor: talban}\n", "talban", "unknown-actor"),
+        ("scheme: ucdp\nentries:\n  - {id: 1}\n", (3, 5), "missing-field"),
+        ("scheme: ucdp\nentries:\n  - {actor: taliban}\n", (3, 5), "missing-field"),
+        ("scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, frm: 2}\n", "frm", "unknown-field"),
+        ("scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, from: may}\n", "may", "bad-date"),
         (
-            "scheme: x\nentries:\n  - {id: 1, actor: taliban, from: 2020, to: 2019}\n",
+            "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, to: unknown}\n",
+            "unknown",
+            "bad-date",
+        ),
+        (
+            "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, from: 2020, to: 2019}\n",
             "2019",
             "inverted-dates",
         ),
-        ("scheme: x\nentries:\n  - {id: 1, actor: taliban, match: vague}\n", "vague", "bad-choice"),
-        ("scheme: x\nentries:\n  - {id: 1, actor: [taliban]}\n", "[taliban", "wrong-shape"),
-        ("scheme: x\nentries:\n  - {id: 1, actor: taliban, areas: K}\n", "K}", "wrong-shape"),
-        ("scheme: x\nentries:\n  - taliban\n", (3, 5), "wrong-shape"),
-        ("scheme: x\nentries: 1\n", (2, 10), "wrong-shape"),
-        ("scheme: x\n", (1, 1), "wrong-shape"),
+        (
+            "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, match: vague}\n",
+            "vague",
+            "bad-choice",
+        ),
+        ("scheme: ucdp\nentries:\n  - {id: 1, actor: [taliban]}\n", "[taliban", "wrong-shape"),
+        ("scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, areas: K}\n", "K}", "wrong-shape"),
+        ("scheme: ucdp\nentries:\n  - taliban\n", (3, 5), "wrong-shape"),
+        ("scheme: ucdp\nentries: 1\n", (2, 10), "wrong-shape"),
+        ("scheme: ucdp\n", (1, 1), "wrong-shape"),
         ("entries: []\n", (1, 1), "missing-field"),
         ("- 1\n", (1, 1), "wrong-shape"),
-        ("scheme: x\nscheme: y\nentries: []\n", (2, 1), "duplicate-key"),
-        ("scheme: x\nentries:\n  - {id: &a 1, actor: taliban}\n", "&a", "anchor"),
+        ("scheme: ucpd\nentries: []\n", "ucpd", "bad-choice"),
+        ("scheme: ucdp\nentires: []\nentries: []\n", "entires", "unknown-field"),
+        ("scheme: ucdp\nentries:\n  - {id: 1, actor: Taliban}\n", "Taliban", "bad-id"),
+        ("scheme: ucdp\nentries:\n  - {id: '', actor: taliban}\n", "''", "empty-value"),
+        (
+            "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban}\n  - {id: 1, actor: taliban}\n",
+            (4, 10),
+            "duplicate-id",
+        ),
+        (
+            "scheme: names\nentries:\n- {name: T, actor: taliban}\n- {name: t, actor: republic}\n",
+            (4, 10),
+            "duplicate-name",
+        ),
+        ("scheme: ucdp\nscheme: y\nentries: []\n", (2, 1), "duplicate-key"),
+        ("scheme: ucdp\nentries:\n  - {id: &a 1, actor: taliban}\n", "&a", "anchor"),
         ("scheme: [\n", None, "yaml-syntax"),
         (
-            "scheme: x\nentries:\n  - {id: 1, actor: taliban}\n  - {id: 1, actor: republic}\n",
-            (4, 5),
+            "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban}\n  - {id: 1, actor: republic}\n",
+            (4, 10),
             "duplicate-id",
         ),
     ],
 )
 def test_a_mistake_is_told_at_its_place(read, text, place, code):
-    if "taliban" not in text and "talban" in text:
-        text += "  - {id: 2, actor: taliban}\n"  # a file that knows nobody here is another's
     found = read(text).problems
     assert [problem.code for problem in found] == [code]
     if isinstance(place, str):
@@ -145,7 +179,7 @@ def test_a_mistake_is_told_at_its_place(read, text, place, code):
 
 def test_one_id_may_mean_two_at_different_times_and_places(read):
     text = (
-        "scheme: x\nentries:\n"
+        "scheme: ucdp\nentries:\n"
         "  - {id: 1, actor: taliban, to: 2001-11-13}\n"
         "  - {id: 1, actor: republic, from: 2001-11-13}\n"
         "  - {id: 1, actor: taliban, areas: [North]}\n"
@@ -155,7 +189,119 @@ def test_one_id_may_mean_two_at_different_times_and_places(read):
 
 def test_bytes_that_are_no_text_are_one_problem(tmp_path):
     (tmp_path / "x.yaml").write_bytes(b"\xff\xfe")
-    assert [one.code for one in crosswalk.load(str(tmp_path), GRAPH).problems] == ["not-utf-8"]
+    found = crosswalks.load(str(tmp_path), GRAPH, None).problems
+    assert [one.code for one in found] == ["not-utf-8"]
+
+
+def test_a_pipe_in_the_place_of_a_crosswalk_is_told_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "x.yaml")
+    found = crosswalks.load(str(tmp_path), GRAPH, None).problems
+    assert [one.code for one in found] == ["not-a-file"]
+
+
+@pytest.mark.parametrize("text", ["", "# to come\n", "scheme: ucdp\nentries:\n"])
+def test_a_file_that_says_nothing_yet_is_no_mistake(read, text):
+    assert read(text).problems == ()
+
+
+def test_what_a_mistake_costs_is_one_entry(read):
+    text = (
+        "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban}\n  - {id: 1, actor: republic}\n"
+        "  - {id: 2, actor: nobody}\n  - {id: 3, actor: republic}\n"
+    )
+    found = read(text)
+    assert [entry.id for entry in found.of("ucdp").entries] == ["1", "3"]
+    assert [one.code for one in found.errors] == ["duplicate-id", "unknown-actor"]
+
+
+def test_an_entry_with_a_mistake_makes_no_second_one(read):
+    text = (
+        "scheme: ucdp\nentries:\n  - {id: 1, actor: nobody}\n  - {id: 1, actor: republic}\n"
+        "  - {id: 2, actor: taliban, from: 2020, to: 2019}\n  - {id: 2, actor: republic}\n"
+    )
+    assert [one.code for one in read(text).problems] == ["unknown-actor", "inverted-dates"]
+
+
+def test_one_day_at_a_change_is_shared_and_no_more(read):
+    text = "scheme: ucdp\nentries:\n  - {id: 1, actor: taliban, to: %s}\n"
+    text += "  - {id: 1, actor: republic, from: 2001-11-13%s}\n"
+    assert read(text % ("2001-11-13", "")).problems == ()
+    for one, two in [("2001-11-14", ""), ("2001-11-13", ", to: 2001-11-13"), ("2001", "")]:
+        assert [found.code for found in read(text % (one, two)).problems] == ["duplicate-id"]
+
+
+def test_an_unknown_actor_is_told_with_who_may_be_meant(read):
+    text = "scheme: ucdp\nentries:\n  - {id: 1, actor: %s}\n"
+    assert read(text % "republik").problems[0].message == (
+        'no actor "republik"; did you mean "republic"?'
+    )
+    assert "declare it, or mend the id" in read(text % "somebody").problems[0].message
+
+
+IDENTIFIED = ActorGraph.of(
+    [
+        Actor("taliban", "T", begin=parse_date("1994"), ids=(Identifier("ucdp", "303"),)),
+        Actor("republic", "R", ids=(Identifier("ucdp", "130", "broad"),)),
+    ]
+)
+BOTH = "scheme: ucdp\nentries:\n  - {id: 303, actor: taliban}\n"
+BOTH += "  - {id: 130, actor: republic, match: broad}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (BOTH, []),
+        (BOTH + "  - {id: 131, actor: taliban, match: narrow}\n", []),
+        (BOTH.replace("entries:", "title: t\nentries:"), []),
+        (
+            BOTH.replace(", match: broad", ", match: close"),
+            ["states ucdp 130 (broad match), and here the match is close"],
+        ),
+        (BOTH + "  - {id: 131, actor: taliban}\n", ["two ids cannot both be the same actor"]),
+        (BOTH.replace("303", "304"), ["which no entry of the crosswalk says", "two ids cannot"]),
+        (BOTH.replace("{id: 303,", "{id: 303, from: 1990,"), ["1990 is before taliban begins"]),
+        (
+            BOTH.replace("303,", "303, name: A,").replace("130,", "130, name: a,"),
+            ['"a" is the name of ucdp "303"'],
+        ),
+    ],
+)
+def test_what_is_doubtful_is_a_warning_and_costs_nothing(tmp_path, text, told):
+    (tmp_path / "x.yaml").write_text(text)
+    found = crosswalks.load(str(tmp_path), IDENTIFIED, IDENTIFIED.actor)
+    assert found.errors == ()
+    assert len(found.problems) == len(told)
+    for problem, said in zip(found.problems, told, strict=True):
+        assert said in problem.message
+    assert len(found.of("ucdp").entries) == text.count("  - {")
+
+
+def test_a_name_without_an_id_goes_before_the_name_of_an_id_however_it_is_written():
+    walk = Crosswalk("ucdp", (Entry("1", "Talib", "republic"), Entry("", "TALIB", "taliban")))
+    assert [[one.actor for one in walk.of(key)] for key in ("talib", "Talib", "1")] == [
+        ["taliban"], ["taliban"], ["republic"]
+    ]  # fmt: skip
+
+
+def test_every_reader_has_a_scheme_that_crosswalks_may_have():
+    assert {reader.scheme for reader in (*READERS.values(), COLUMNS)} <= set(SCHEMES)
+
+
+def test_the_rules_of_crosswalks_are_explained():
+    assert all(rule.__doc__ for rule in CHECKS)
+
+
+def test_the_schema_takes_the_bundled_crosswalk_and_refuses_what_the_program_refuses():
+    valid = Draft202012Validator(crosswalk_schema.schema()).is_valid
+    assert json.loads((FOLDER / "schema.json").read_text()) == crosswalk_schema.schema()
+    assert valid(yaml.load((FOLDER / "ucdp.yaml").read_text(), Loader=yaml.BaseLoader))
+    one = {"id": "1", "actor": "a"}
+    assert valid({"scheme": "ucdp", "entries": [one]})
+    for entry in ({"actor": "a"}, {"id": "1"}, one | {"frm": "2"}, one | {"from": "unknown"}):
+        assert not valid({"scheme": "ucdp", "entries": [entry]})
+    assert not valid({"scheme": "ucpd", "entries": [one]})
+    assert not valid({"entries": [one]})
 
 
 # Names that no entry explains.
@@ -187,6 +333,23 @@ def test_the_same_name_is_named_and_a_short_one_is_only_near():
     assert matching.suggestions(graph, "TALIBAN")[0].id == "taliban"
     assert matching.suggestions(graph, "Government of Republic")[0].id == "republic"
     assert matching.suggestions(graph, "IS") == (None, (graph.actor["is"],))
+
+
+_ODD = st.sampled_from(["", "~", "taliban", "nobody", "2015", "2015~", "ucdp", [], ["x"], {}])
+_ENTRY = st.dictionaries(
+    st.sampled_from(["id", "name", "actor", "match", "from", "to", "areas", "note", "odd"]), _ODD
+)
+
+
+@given(st.lists(_ENTRY | _ODD, max_size=4), st.sampled_from(["ucdp", "x", None]))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_a_crosswalk_an_entry_is_kept_or_told(entries, scheme):
+    text = json.dumps({"scheme": scheme, "entries": entries} if scheme else {"entries": entries})
+    parsed = crosswalk_parsing.parse(text.encode(), "x.yaml")
+    found = check(Context("ucdp", parsed.entries, GRAPH, GRAPH.actor))
+    assert {one.problem.code for one in found} <= set(CODES)
+    assert len(parsed.entries) + len(parsed.problems) >= len(entries)
+    assert (not parsed.problems) == (scheme == "ucdp" and len(parsed.entries) == len(entries))
 
 
 def test_nobody_meets_himself():

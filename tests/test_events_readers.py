@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eventful import (
+    ACLED_HEAD,
     COLUMNS,
     DYADIC,
     GDELT,
@@ -184,6 +185,11 @@ def test_ids_of_a_coalition_go_to_its_members():
 
 
 # ACLED.
+
+
+def test_a_head_of_acled_in_the_middle_is_told_as_one(tmp_path):
+    path = acled(tmp_path / "a.csv", {}, {name: name.upper() for name in ACLED_HEAD.split(";")})
+    assert folded(path).tally.reasons == {"head": 1}
 
 
 def test_acled_has_no_direction(tmp_path):

@@ -79,6 +79,17 @@ def apply(patch: str, data: str | None, *, reverse: bool, only_check: bool, **gi
     emit(apply_report.applied(diff, files, only_check=only_check), form)
     for note in found.notes:
         say(f"{note.place}: {note.message}; mend the story, the patch does not change it")
+    _tell_crosswalks(where, diff)
+
+
+def _tell_crosswalks(where: str, diff: GraphDiff) -> None:
+    """Name the entries of crosswalks that mean an actor whose id the patch changes or takes out."""
+    from graph.events.crosswalks import naming  # noqa: PLC0415 - once the patch fits
+
+    gone = {actor.id: "" for actor in diff.actors.removed} | dict(diff.renames.actors)
+    for place, actor in naming(where, gone):
+        said = f'is "{gone[actor]}" now' if gone[actor] else "is there no more"
+        say(f'{place}: "{actor}" {said}; mend the crosswalk, the patch does not change it')
 
 
 def _read(path: str) -> GraphDiff:

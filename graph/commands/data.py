@@ -1,6 +1,7 @@
 """``check``, ``fmt`` and ``schema``: a dataset's mistakes, its form, and what may stand in it."""
 
 import sys
+from collections.abc import Collection
 
 import click
 
@@ -20,9 +21,9 @@ from graph.commands.common import (
 )
 from graph.decoding import printable
 from graph.keeping import kept_file, read_kept
-from graph.loading import load
-from graph.model import Loaded
-from graph.problems import told_problems
+from graph.loading import declared_actors, load_with_files
+from graph.model import ActorGraph, Loaded
+from graph.problems import Problem, told_problems
 from graph.report import plural
 
 
@@ -35,8 +36,9 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
     """Check a dataset: every mistake, with file:line:column.
 
     PATH is the dataset's folder, or the one file that is all of it; without it, what --data says.
-    The file of the map's places, positions.csv, is checked too. Exit code 1 when there are errors
-    (with --strict: or warnings), 3 when there is no dataset to check.
+    What lies beside is checked too: the map's places, positions.csv, and the crosswalks of event
+    data, crosswalks/*.yaml. Exit code 1 when there are errors (with --strict: or warnings), 3 when
+    there is no dataset to check.
 
     \b
     whowhom check
@@ -46,10 +48,10 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
 
     del lenient  # accepted everywhere; a check hides nothing
     where = find_data(data, own=True) if path is None else path
-    loaded = load(where)
+    loaded, texts = load_with_files(where)
     if readable(loaded.errors, where):
-        _, misplaced = read_kept(kept_file(where))
-        loaded = Loaded(loaded.graph, tuple(sorted((*loaded.problems, *misplaced))))
+        beside = _beside(where, loaded.graph, declared_actors(loaded, texts))
+        loaded = Loaded(loaded.graph, tuple(sorted((*loaded.problems, *beside))))
     if form == "github":
         click.echo(check_report.to_github(loaded), nl=False)
     else:
@@ -58,6 +60,15 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
         sys.exit(BAD_DATA)
     if loaded.errors or (strict and loaded.problems):
         sys.exit(FINDINGS)
+
+
+def _beside(where: str, graph: ActorGraph, declared: Collection[str] | None) -> tuple[Problem, ...]:
+    """Give what is wrong with the files that name actors of a dataset and are no part of it."""
+    from graph.events import crosswalks  # noqa: PLC0415 - only a check looks at both
+
+    walks = crosswalks.load(crosswalks.own_folder(where), graph, declared)
+    _, misplaced = read_kept(kept_file(where), declared)
+    return (*misplaced, *walks.problems)
 
 
 @click.command("fmt")
@@ -106,12 +117,14 @@ def _rewrite(file: str, before: bytes, text: str) -> None:
 
 
 @click.command()
-@click.option("--answers", is_flag=True, help="The schema of --format json instead.")
-def schema(*, answers: bool) -> None:
+@click.option("--answers", "of", flag_value="answers", help="The schema of --format json instead.")
+@click.option("--crosswalk", "of", flag_value="crosswalk", help="That of crosswalks instead.")
+def schema(of: str | None) -> None:
     """Print the JSON Schema of the data files, for editors.
 
     \b
     whowhom schema > schema.json
+    whowhom schema --crosswalk > crosswalks/schema.json
     whowhom schema --answers
 
     Editors complete and check as you type when a file begins with
@@ -119,8 +132,10 @@ def schema(*, answers: bool) -> None:
     \b
     # yaml-language-server: $schema=schema.json
     """
-    if answers:
+    if of == "answers":
         from graph.answer_schema import schema_text as text  # noqa: PLC0415
+    elif of == "crosswalk":
+        from graph.events.crosswalk_schema import schema_text as text  # noqa: PLC0415
     else:
         from graph.schema import schema_text as text  # noqa: PLC0415
     click.echo(text(), nl=False)

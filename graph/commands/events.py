@@ -181,7 +181,7 @@ def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any
 
     \b
     whowhom events match ged241.csv --area Afghanistan
-    whowhom events match ged241.csv --format yaml > crosswalks/more.yaml
+    whowhom events match ged241.csv --format yaml > data/crosswalks/more.yaml
 
     A crosswalk says whose ids and names in the data mean which actor of the dataset: the files
     DIR/crosswalks/*.yaml of the dataset, or those that come with the program. Nothing is matched
@@ -344,8 +344,8 @@ def _folded(run: Asked, query: "DyadQuery") -> "Dyads":
 def _crosswalk(  # noqa: PLR0913 - where, for what, and how to fail
     where: str, graph: "ActorGraph", found: "Dyads", command: str, form: str, *, lenient: bool
 ) -> "Crosswalk":
-    from graph.events import crosswalk  # noqa: PLC0415
+    from graph.events import crosswalks  # noqa: PLC0415
 
-    read = crosswalk.load(crosswalk.folder_of(where), graph)
-    tell_errors(read.problems, command, form, lenient=lenient)
+    read = crosswalks.of_dataset(where, graph)
+    tell_errors(read.errors, command, form, lenient=lenient)
     return read.of(found.reader.scheme)

@@ -62,13 +62,13 @@ def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
     """
     from dataclasses import replace  # noqa: PLC0415 - only where event data is read
 
-    from graph.events import crosswalk, graphing  # noqa: PLC0415
+    from graph.events import crosswalks, graphing  # noqa: PLC0415
     from graph.events.folding import fold  # noqa: PLC0415
 
     asked_ = replace(query, by_area=True)
     found = fold(run.files, asked_, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir)
-    read = crosswalk.load(crosswalk.folder_of(where), known)
-    tell_errors(read.problems, "events", "text", lenient=lenient)
+    read = crosswalks.of_dataset(where, known)
+    tell_errors(read.errors, "events", "text", lenient=lenient)
     names = ", ".join(printable(os.path.basename(name.rstrip("/"))) for name in run.files)
     made = graphing.to_graph(
         found,

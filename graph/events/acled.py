@@ -81,6 +81,7 @@ _SIGN = (
     "THEN -1 WHEN detail = 'agreement' THEN 1 ELSE 0 END"
 )
 _JUDGED = (
+    ("head", "day IS NULL AND LOWER(actor1) = 'actor1'"),
     ("bad-date", "day IS NULL"),
     ("bad-number", "wrong"),
     ("negative-deaths", "best < 0"),

@@ -16,11 +16,12 @@ from graph.events.graphing import Spell, count, dates, spells, summary
 from graph.events.matching import Tie, ends, ties
 from graph.events.reader import Reader
 from graph.events.values import Dyad, Dyads
-from graph.model import ActorGraph, Citation, Listed, Relation, Source
+from graph.model import ActorGraph, Citation, Listed, Relation, RelationType, Source
 from graph.timing import Tenure, tenure
 
 Verdict = Literal["borne-out", "contradicted", "mixed", "silent"]
-#: Why the data is silent. The first group it could not have shown; the last it could.
+#: Why the data is silent. What it could not have shown, what it shows and decides nothing, and last
+#: what it could have shown.
 SILENCES = {
     "neither": "for nor against nobody: events of this data say nothing on such a tie",
     "kind": "a kind of tie that such data does not record",
@@ -31,6 +32,8 @@ SILENCES = {
     "states": "between two who are no government then, which the data does not record",
     "coarse": "an event on a day, where the data tells no more than the year or the month",
     "side": "the data would show it only if one fought on the side of the other",
+    "both": "events against it, and the dataset itself calls the tie ambivalent",
+    "overlap": "events that may all lie outside of its time: the data is dated more coarsely",
     "could": "the data could have shown it",
 }
 #: Days up to which a dyad can stand for an event on a day.
@@ -159,17 +162,30 @@ class _Judge(NamedTuple):
         met = _meeting(self.ties.get(pair, ()), days.span) if days.span else []
         lasting = self.graph.type[relation.type].lasting
         fine = [tie for tie in met if lasting or tie.dyad.last - tie.dyad.first < _FINE]
-        evidence = gather(fine, days.span or Span(0, 0))
-        verdict = self._verdict(relation, sign, evidence)
+        span = days.span or Span(0, 0)
+        evidence = gather(fine, span)
+        verdict, silence = self._weighed(relation, fine, span)
         if verdict != "silent":
             return Finding(key, relation, days, verdict, evidence)
         unmatched = tuple(end for end in pair if end not in self.crosswalk.actors)
         coarse = len(fine) < len(met) or (not lasting and self.reader.period == "year")
-        silence = self._silence(relation, sign, days, unmatched, coarse=coarse)
+        silence = silence or self._silence(relation, sign, days, unmatched, coarse=coarse)
         return Finding(key, relation, days, "silent", evidence, silence, unmatched)
 
-    def _verdict(self, relation: Relation, sign: int, evidence: Evidence) -> Verdict:
+    def _weighed(self, relation: Relation, met: Sequence[Tie], span: Span) -> tuple[Verdict, str]:
+        """Give the verdict of the events, and where those that there are decide nothing, why."""
         kind = self.graph.type[relation.type]
+        # A year of fighting is no evidence on two months of it; an event has no such length.
+        sure = [tie for tie in met if not kind.lasting or _within(tie, span)]
+        verdict = self._verdict(kind, gather(sure, span))
+        if relation.ambivalent and verdict in ("contradicted", "mixed"):
+            return ("borne-out", "") if verdict == "mixed" else ("silent", "both")
+        if verdict == "silent" and self._verdict(kind, gather(met, span)) != "silent":
+            return "silent", "overlap"
+        return verdict, ""
+
+    def _verdict(self, kind: RelationType, evidence: Evidence) -> Verdict:
+        sign = kind.sign
         with_it = evidence.hostile if sign < 0 else evidence.cooperative
         against = evidence.cooperative if sign < 0 else evidence.hostile
         shown = kind.family == _SHOWN.get(sign)
@@ -225,6 +241,10 @@ def _meeting(found: Iterable[Tie], span: Span) -> list[Tie]:
     return [tie for tie in found if span.meets(tie.dyad.first, tie.dyad.last)]
 
 
+def _within(tie: Tie, span: Span) -> bool:
+    return span.first <= tie.dyad.first and tie.dyad.last <= span.last
+
+
 def gather(found: Sequence[Tie], span: Span) -> Evidence:
     """Sum up ties of one pair in a time."""
     dyads = [tie.dyad for tie in found if tie.sure]
@@ -242,9 +262,9 @@ def gather(found: Sequence[Tie], span: Span) -> Evidence:
         min(dyad.first for dyad in dyads),
         max(dyad.last for dyad in dyads),
         sum(
-            dyad.hostile + dyad.cooperative
-            for dyad in dyads
-            if span.first <= dyad.first and dyad.last <= span.last
+            tie.dyad.hostile + tie.dyad.cooperative
+            for tie in found
+            if tie.sure and _within(tie, span)
         ),
         perhaps,
     )

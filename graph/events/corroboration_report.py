@@ -11,11 +11,20 @@ from graph.events.values import EVENTS, Dyads, Units
 from graph.model import ActorGraph
 from graph.records import RELATION, SOURCE, to_record
 from graph.report import Report, plural, sentence
+from graph.report import evidence as assessed
 
 _HEADS = {
     "borne-out": "Borne out by the events",
     "contradicted": "Contradicted by the events",
     "mixed": "Both borne out and contradicted",
+}
+#: Verdicts beside which stands what the dataset itself says of the claim.
+_DOUBTED = ("contradicted", "mixed")
+#: Silences that are told one by one.
+_SILENT = {
+    "both": "Events against what the dataset itself calls ambivalent",
+    "overlap": "Events that may all lie outside of its time",
+    "could": "Silent, though the data could have shown it",
 }
 _COLUMNS = ("verdict", "relation", "when", "events", "first", "last", "key")
 SHEET = (
@@ -97,11 +106,11 @@ def _blocks(
         if lines:
             blocks.append((f"{_HEADS[verdict]}: {len(lines)}", lines))
     silent = [one for one in found.findings if one.verdict == "silent"]
-    could = [one for one in silent if one.silence == "could"]
-    if could:
-        lines = tuple(_line(graph, one, units) for one in could)
-        blocks.append((f"Silent, though the data could have shown it: {len(lines)}", lines))
-    rest = Counter(one.silence for one in silent if one.silence != "could")
+    for code, head in _SILENT.items():
+        lines = tuple(_line(graph, one, units) for one in silent if one.silence == code)
+        if lines:
+            blocks.append((f"{head}: {len(lines)}", lines))
+    rest = Counter(one.silence for one in silent if one.silence not in _SILENT)
     if rest:
         lines = tuple(f"- {rest[code]}: {told}" for code, told in SILENCES.items() if rest[code])
         blocks.append((f"Silent, as the data must be: {sum(rest.values())}", lines))
@@ -127,6 +136,8 @@ def _when(one: Proposal) -> str:
 
 def _line(graph: ActorGraph, one: Finding, units: Units) -> str:
     told = evidence(one.evidence, units)
+    if one.verdict in _DOUBTED:
+        told += f"; the dataset has it as {assessed(one.relation)}"
     return f"- {sentence(graph, one.relation)} ({one.days}) {one.key}{f': {told}' if told else ''}"
 
 
@@ -135,7 +146,7 @@ def evidence(found: Evidence, units: Units = EVENTS) -> str:
     counts = ((found.hostile, -1), (found.cooperative, 1))
     parts = [units.told(count, sign) for count, sign in counts if count]
     if found.supporting:
-        parts.append(f"{found.supporting:,} of them as a supporter")
+        parts.append(_supporting(found))
     if found.first is not None and found.last is not None:
         parts.append(f"{day_text(found.first)} to {day_text(found.last)}")
     if found.best is not None:
@@ -147,6 +158,17 @@ def evidence(found: Evidence, units: Units = EVENTS) -> str:
     if found.perhaps:
         parts.append(f"{found.perhaps:,} more may be theirs or another's")
     return ", ".join(parts)
+
+
+def _supporting(found: Evidence) -> str:
+    """Say whom one of the two supported: a supporter of the other's enemy is told from a foe."""
+    total = found.hostile + found.cooperative
+    where = "in all of them" if found.supporting == total else f"in {found.supporting:,} of them"
+    where = "in which" if total == 1 else where
+    if found.hostile and found.cooperative:
+        return f"{where} one is the supporter of a side"
+    whom = "the other" if found.cooperative else "the other's enemy"
+    return f"{where} one supports {whom}"
 
 
 def _row(graph: ActorGraph, one: Finding) -> tuple[str, ...]:

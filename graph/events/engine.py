@@ -7,7 +7,6 @@ every engine; values are bound to their ``?``.
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from graph.events.files import Table
@@ -51,12 +50,7 @@ class Engine(Protocol):
     def __enter__(self) -> Self:
         """Begin."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End, and leave no file behind."""
 
 

@@ -9,10 +9,10 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from types import TracebackType
 from typing import Any, Literal, Self
 
 from graph.events.files import Table
+from graph.events.line_ends import lines
 from graph.events.reader import Kind
 from graph.events.sql import Query
 from graph.events.values import EventsError, Limits, Progress
@@ -24,6 +24,8 @@ _TELL = 0.5
 _REFUSED = {
     "MISSING COLUMNS": "wrong-width",
     "TOO MANY COLUMNS": "wrong-width",
+    "UNQUOTED VALUE": "open-quote",
+    "LINE SIZE OVER MAXIMUM": "open-quote",
 }
 _SIZE = re.compile(r"\s*\d+(\.\d+)?\s*([kmgt]i?)?b\s*", re.IGNORECASE)
 
@@ -168,6 +170,12 @@ class DuckDB:
         for kind, count in found:
             code = _REFUSED.get(kind, "bad-text")
             counted[code] = counted.get(code, 0) + count
+        if "open-quote" in counted:
+            # DuckDB counts one row, however many lines it has swallowed.
+            table = self._table
+            there = sum(map(lines, table.paths)) - len(table.paths) * table.head
+            swallowed = there - self.count() - sum(counted.values())
+            counted["open-quote"] += max(swallowed, 0)
         return counted
 
     def _run(self, text: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
@@ -216,12 +224,7 @@ class DuckDB:
         """Begin."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the database; its temporary files go with it."""
         self._con.close()
 

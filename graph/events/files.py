@@ -13,9 +13,10 @@ from typing import Literal, NamedTuple
 
 from graph.events.acled import ACLED
 from graph.events.gdelt import GDELT, PLACES
+from graph.events.line_ends import are_mixed, even
 from graph.events.reader import Reader
 from graph.events.ucdp import DYADIC, GED
-from graph.events.unpacking import PARQUET, REMOTE, is_data, unpacked
+from graph.events.unpacking import PARQUET, REMOTE, is_data, room, unpacked
 from graph.events.values import EventsError
 
 #: Those that are told by their columns; `graph.events.mapped` makes others.
@@ -81,7 +82,9 @@ def opened(
     before = [_state(path) for path in found]
     with unpacked(found, temp_dir) as origins:
         try:
-            yield _understood(list(origins), reader, names_of)
+            understood = _understood(list(origins), reader, names_of)
+            with _evened(understood.table, origins, temp_dir) as table:
+                yield understood._replace(table=table)
         except EventsError as error:
             raise EventsError(_as_named(str(error), origins), error.fault) from None
     for path, state in zip(found, before, strict=True):
@@ -129,6 +132,23 @@ def _state(path: str) -> tuple[int, int, int]:
     except OSError as error:
         raise EventsError(f"{path}: {(error.strerror or str(error)).lower()}") from None
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def _evened(table: Table, origins: dict[str, str], temp_dir: str) -> Iterator[Table]:
+    """Put copies in the place of text files whose lines end in several ways; `origins` grows."""
+    mixed: list[str] = []
+    if table.form == "csv":
+        mixed = [path for path in table.paths if are_mixed(path, quoted=table.quoted)]
+    if not mixed:
+        yield table
+        return
+    with room(temp_dir) as folder:
+        copies = {path: os.path.join(folder, f"{n:06}.csv") for n, path in enumerate(mixed)}
+        for path, copy in copies.items():
+            origins[copy] = origins[path]
+            even(path, copy)
+        yield table._replace(paths=tuple(copies.get(path, path) for path in table.paths))
 
 
 def _as_named(message: str, origins: Mapping[str, str]) -> str:

@@ -51,6 +51,22 @@ def unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[dict[str, str]]:
     if not any(path.lower().endswith(_PACKED) for path in paths):
         yield {path: path for path in paths}
         return
+    with room(temp_dir) as folder:
+        found: list[_Open] = []
+        for number, path in enumerate(paths):
+            unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower(), _plain)
+            found += unpack(path, folder, number)
+        _check_twice(found)
+        yield {one.path: one.shown for one in found}
+
+
+@contextmanager
+def room(temp_dir: str) -> Iterator[str]:
+    """Give a folder for as long as it is used.
+
+    Raises:
+        EventsError: None can be made there.
+    """
     try:
         folder = tempfile.mkdtemp(prefix="whowhom-events-", dir=temp_dir or None)
     except OSError as error:
@@ -58,12 +74,7 @@ def unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[dict[str, str]]:
             f"--temp-dir {temp_dir}: {(error.strerror or '').lower()}", "usage"
         ) from None
     try:
-        found: list[_Open] = []
-        for number, path in enumerate(paths):
-            unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower(), _plain)
-            found += unpack(path, folder, number)
-        _check_twice(found)
-        yield {one.path: one.shown for one in found}
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -53,7 +53,11 @@ class Reason(NamedTuple):
 #: By the code that the SQL gives.
 REASONS: dict[str, Reason] = {
     "wrong-width": Reason("with too few or too many columns", bad=True),
-    "bad-text": Reason("with bytes that are no UTF-8, or a quote that does not close", bad=True),
+    "bad-text": Reason("with bytes that are no UTF-8", bad=True),
+    "open-quote": Reason(
+        "at most that stand between a quote that does not close and the next", bad=True, unit="line"
+    ),
+    "head": Reason("with the head once more (of files put together)", bad=False),
     "bad-date": Reason("without a date that can be read", bad=True),
     "inverted-dates": Reason("with an end before the begin", bad=True),
     "bad-number": Reason("with deaths or a scale that is no number", bad=True),
