@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from graph.events.acled import ACLED
 from graph.events.gdelt import GDELT, PLACES
-from graph.events.line_ends import are_mixed, even
+from graph.events.line_ends import evened
 from graph.events.reader import Reader
 from graph.events.ucdp import DYADIC, GED
 from graph.events.values import EventsError
@@ -101,6 +101,15 @@ def opened(
             raise EventsError(f"{path} changed while it was read; nothing was counted: run again")
 
 
+@contextmanager
+def _evened(table: Table, origins: dict[str, str], temp_dir: str) -> Iterator[Table]:
+    """Put copies in the place of text files whose lines end in several ways; `origins` grows."""
+    paths = table.paths if table.form == "csv" else ()
+    with evened(paths, quoted=table.quoted, temp_dir=temp_dir) as copies:
+        origins |= {copy: origins[path] for path, copy in copies.items()}
+        yield table._replace(paths=tuple(copies.get(path, path) for path in table.paths))
+
+
 def find(names: Sequence[str]) -> list[str]:
     """Give the files that names, folders and patterns mean, each once, in order of their names."""
     found: dict[str, None] = {}
@@ -150,18 +159,6 @@ def _unpacked(paths: Sequence[str], temp_dir: str) -> Iterator[dict[str, str]]:
     if not any(path.lower().endswith(_PACKED) for path in paths):
         yield {path: path for path in paths}
         return
-    with _room(temp_dir) as folder:
-        origins: dict[str, str] = {}
-        for number, path in enumerate(paths):
-            unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower())
-            inside = unpack(path, folder, number) if unpack else [path]
-            origins |= dict.fromkeys(inside, path)
-        yield origins
-
-
-@contextmanager
-def _room(temp_dir: str) -> Iterator[str]:
-    """Give a folder for as long as it is used."""
     try:
         folder = tempfile.mkdtemp(prefix="whowhom-events-", dir=temp_dir or None)
     except OSError as error:
@@ -169,26 +166,14 @@ def _room(temp_dir: str) -> Iterator[str]:
             f"--temp-dir {temp_dir}: {(error.strerror or '').lower()}", "usage"
         ) from None
     try:
-        yield folder
+        origins: dict[str, str] = {}
+        for number, path in enumerate(paths):
+            unpack = {".zip": _unzip, ".gz": _gunzip}.get(os.path.splitext(path)[1].lower())
+            inside = unpack(path, folder, number) if unpack else [path]
+            origins |= dict.fromkeys(inside, path)
+        yield origins
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _evened(table: Table, origins: dict[str, str], temp_dir: str) -> Iterator[Table]:
-    """Put copies in the place of text files whose lines end in several ways; `origins` grows."""
-    mixed: list[str] = []
-    if table.form == "csv":
-        mixed = [path for path in table.paths if are_mixed(path, quoted=table.quoted)]
-    if not mixed:
-        yield table
-        return
-    with _room(temp_dir) as folder:
-        copies = {path: os.path.join(folder, f"{n:06}.csv") for n, path in enumerate(mixed)}
-        for path, copy in copies.items():
-            origins[copy] = origins[path]
-            even(path, copy)
-        yield table._replace(paths=tuple(copies.get(path, path) for path in table.paths))
 
 
 def _as_named(message: str, origins: Mapping[str, str]) -> str:

@@ -73,7 +73,6 @@ def _pairs(shared: str, deaths: str) -> str:
   FROM party AS one JOIN party AS two ON {within}"""
 
 
-_NONE = "CAST(NULL AS STRING)"
 _NO_DEATHS = (
     "CAST(NULL AS DOUBLE) AS low, CAST(NULL AS DOUBLE) AS best, CAST(NULL AS DOUBLE) AS high"
 )
@@ -95,65 +94,58 @@ _GED = (
     Column("country", ("country",), needed=False),
     Column("office", ("source_office",), needed=False),
 )
-_DEATHS = ("low", "best", "high")
 _GED_SHARED = "row_id, first_day, last_day, area, publisher, low, best, high"
 
 
 def _ged_steps(given: Given) -> list[Step]:
+    kinds = given.kinds
+    deaths = [(name, number(name, kinds[name])) for name in ("low", "best", "high")]
+    ids = [
+        text(f"CAST({one} AS STRING)") if one in kinds else "CAST(NULL AS STRING)"
+        for one in ("id_a", "id_b")
+    ]
+    area = text("country") if "country" in kinds else "CAST(NULL AS STRING)"
+    office = (
+        f"NULLIF(TRIM(SPLIT_PART({text('office')}, ';', 1)), '')"
+        if "office" in kinds
+        else "CAST(NULL AS STRING)"
+    )
+    read = ", ".join(f"{sql} AS {name}" for name, sql in deaths)
+    wrong = " OR ".join(
+        f"({text(name)} IS NOT NULL AND {sql} IS NULL) OR {sql} > 1e9"
+        if kinds[name] == "text"
+        else f"{sql} > 1e9"
+        for name, sql in deaths
+    )
+    judged = any_of(
+        [
+            ("head", "first_day IS NULL AND LOWER(side_a) = 'side_a'"),
+            ("bad-date", "first_day IS NULL OR last_day IS NULL"),
+            ("inverted-dates", "last_day < first_day"),
+            ("bad-number", "wrong"),
+            ("negative-deaths", "low < 0 OR best < 0 OR high < 0"),
+            ("no-actor", "side_a IS NULL OR side_b IS NULL"),
+            *([] if given.roles else [("civilians", "violence = '3' OR side_b = 'Civilians'")]),
+            ("same-actor", "side_a = side_b"),
+        ]
+    )
+    counts = ", ".join(f"{_count(name)} AS {name}_count" for name in ("side_a", "side_b"))
+    # By all columns: what is worked out anew, after a worker died, gets the same numbers.
+    rows = f"""\
+SELECT *, {counts}, {judged} AS reject
+FROM (
+  SELECT ROW_NUMBER() OVER (ORDER BY {", ".join(kinds)}) AS row_id,
+    {text("side_a")} AS side_a, {text("side_b")} AS side_b, {ids[0]} AS id_a, {ids[1]} AS id_b,
+    {first_day("date_start", kinds["date_start"])} AS first_day,
+    {last_day("date_end", kinds["date_end"])} AS last_day,
+    {read}, ({wrong}) AS wrong, CAST(violence AS STRING) AS violence,
+    {area} AS area, {office} AS publisher
+  FROM raw
+) AS given"""
     member = "\nUNION ALL\n".join(
         _members(_GED_SHARED, side, f"id_{side}", f"side_{side}", main=1) for side in ("a", "b")
     )
-    return [
-        Step("event", _ged_rows(given)),
-        Step("member", member),
-        Step("party", _keyed(_GED_SHARED)),
-    ]
-
-
-def _ged_rows(given: Given) -> str:
-    """Give a row for each row of the file: dated, counted, judged."""
-    kinds = given.kinds
-    counts = ", ".join(f"{_count(name)} AS {name}_count" for name in ("side_a", "side_b"))
-    deaths = ", ".join(f"{number(name, kinds[name])} AS {name}" for name in _DEATHS)
-    wrong = " OR ".join(_wrong(name, kinds[name]) for name in _DEATHS)
-    id_a, id_b = (
-        text(f"CAST({one} AS STRING)") if one in kinds else _NONE for one in ("id_a", "id_b")
-    )
-    office = f"NULLIF(TRIM(SPLIT_PART({text('office')}, ';', 1)), '')"
-    # By all columns: what is worked out anew, after a worker died, gets the same numbers.
-    return f"""\
-SELECT *, {counts}, {any_of(_ged_judged(given))} AS reject
-FROM (
-  SELECT ROW_NUMBER() OVER (ORDER BY {", ".join(kinds)}) AS row_id,
-    {text("side_a")} AS side_a, {text("side_b")} AS side_b, {id_a} AS id_a, {id_b} AS id_b,
-    {first_day("date_start", kinds["date_start"])} AS first_day,
-    {last_day("date_end", kinds["date_end"])} AS last_day,
-    {deaths}, ({wrong}) AS wrong, CAST(violence AS STRING) AS violence,
-    {text("country") if "country" in kinds else _NONE} AS area,
-    {office if "office" in kinds else _NONE} AS publisher
-  FROM raw
-) AS given"""
-
-
-def _wrong(name: str, kind: str) -> str:
-    """Tell where deaths are no number, or one beyond all wars."""
-    deaths = number(name, kind)
-    over = f"{deaths} > 1e9"
-    return f"({text(name)} IS NOT NULL AND {deaths} IS NULL) OR {over}" if kind == "text" else over
-
-
-def _ged_judged(given: Given) -> list[tuple[str, str]]:
-    civilians = [] if given.roles else [("civilians", "violence = '3' OR side_b = 'Civilians'")]
-    return [
-        ("head", "first_day IS NULL AND LOWER(side_a) = 'side_a'"),
-        ("bad-date", "first_day IS NULL OR last_day IS NULL"),
-        ("inverted-dates", "last_day < first_day"),
-        ("bad-number", "wrong"),
-        ("negative-deaths", "low < 0 OR best < 0 OR high < 0"),
-        ("no-actor", "side_a IS NULL OR side_b IS NULL"),
-        *civilians,
-        ("same-actor", "side_a = side_b"),
-    ]
+    return [Step("event", rows), Step("member", member), Step("party", _keyed(_GED_SHARED))]
 
 
 def _ged_events(_given: Given) -> str:
@@ -221,7 +213,7 @@ def _dyadic_steps(given: Given) -> list[Step]:
             ("no-actor", "side_a IS NULL OR side_b IS NULL"),
         ]
     )
-    area = text("location") if "location" in kinds else _NONE
+    area = text("location") if "location" in kinds else "CAST(NULL AS STRING)"
     sided = ("side_a", "side_b", "second_a", "second_b")
     counts = ", ".join(f"{_count(name)} AS {name}_count" for name in sided)
     cells = ", ".join(
@@ -241,8 +233,8 @@ FROM (
     sides = (
         ("a", "id_a", "side_a", 1),
         ("b", "id_b", "side_b", 1),
-        ("a", _NONE, "second_a", 0),
-        ("b", _NONE, "second_b", 0),
+        ("a", "CAST(NULL AS STRING)", "second_a", 0),
+        ("b", "CAST(NULL AS STRING)", "second_b", 0),
     )
     member = "\nUNION ALL\n".join(
         _members(_DYADIC_SHARED, side, ids, names, main=main) for side, ids, names, main in sides
