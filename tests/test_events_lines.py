@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventful import COLUMNS, DYADIC, folded, ged
-from graph.events import files, line_ends
+from graph.events import line_ends
 from graph.events.engine import connect
 from graph.events.folding import fold
 from graph.events.values import DyadQuery, EventsError
@@ -87,7 +87,7 @@ def test_a_line_end_inside_quotes_is_text_and_none_is_cut_in_two(
 def test_only_uneven_files_are_copied_and_the_copy_is_gone_afterwards(tmp_path, monkeypatch):
     copied = []
     even = line_ends.even
-    monkeypatch.setattr(files, "even", lambda *both: (copied.append(both[0]), even(*both)))
+    monkeypatch.setattr(line_ends, "even", lambda *both: (copied.append(both[0]), even(*both)))
     room = tmp_path / "room"
     room.mkdir()
     good, bad = tmp_path / "a.csv", tmp_path / "b.csv"

@@ -39,90 +39,81 @@ class Asked(NamedTuple):
     temp_dir: str
 
 
-#: As `help` has them.
-_READING: tuple[Any, ...] = (
-    click.argument(
-        "files", nargs=-1, required=True, metavar="FILE...", shell_complete=completer("files")
-    ),
-    click.option(
-        "--reader",
-        type=click.Choice(("auto", "ucdp-ged", "ucdp-dyadic", "acled", "gdelt")),
-        default="auto",
-        help="Kind of the files.  [default: told by their columns]",
-    ),
-    click.option(
-        "--columns",
-        multiple=True,
-        metavar="MEANING=COLUMN,...",
-        help="What the columns of another table mean: source, target, date; end, sign, deaths, "
-        "low, high, goldstein, publisher, area.",
-    ),
-    click.option(
-        "--roles",
-        is_flag=True,
-        help="Count civilians, protesters, judges and other roles as if they were groups.",
-    ),
-    click.option("--memory-limit", metavar="SIZE", default="", help="Memory to use at most: 2GB."),
-    click.option("--threads", type=click.IntRange(1), default=None, help="Threads to use."),
-    click.option(
-        "--temp-dir",
-        metavar="DIR",
-        default="",
-        shell_complete=completer("folders"),
-        help="Folder for what does not fit into memory, and for copies of zipped or uneven files.",
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(("duckdb", "spark")),
-        default="duckdb",
-        show_default=True,
-        help="What does the work: this machine, or a cluster (docs/clusters.md).",
-    ),
-    click.option(
-        "--master",
-        metavar="URL",
-        default="",
-        help="Of Spark: local[4], spark://HOST:7077, yarn, k8s://...  [default: local[*]]",
-    ),
-)
-
-
 def reading_options(command: Command) -> Command:
     """Add the files, and how they are read."""
-    return _with(_READING, command)
-
-
-#: As `help` has them.
-_ASKED: tuple[Any, ...] = (
-    click.option(
-        "--min-events",
-        type=click.IntRange(1),
-        default=1,
-        show_default=True,
-        help="Leave out pairs with fewer events in a period.",
-    ),
-    date_option("--from", "begin", "Only events that begin then or later."),
-    date_option("--to", "end", "Only events that begin by then."),
-    click.option(
-        "--actor",
-        "actors",
-        multiple=True,
-        help="Only pairs with this actor, by id or name in the data; repeatable.",
-    ),
-    click.option(
-        "--area", "areas", multiple=True, help="Only there, as the data calls it; repeatable."
-    ),
-)
+    for option in (
+        click.option(
+            "--master",
+            metavar="URL",
+            default="",
+            help="Of Spark: local[4], spark://HOST:7077, yarn, k8s://...  [default: local[*]]",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(("duckdb", "spark")),
+            default="duckdb",
+            show_default=True,
+            help="What does the work: this machine, or a cluster (docs/clusters.md).",
+        ),
+        click.option(
+            "--temp-dir",
+            metavar="DIR",
+            default="",
+            shell_complete=completer("folders"),
+            help="Folder for what does not fit into memory, and for unpacked or evened files.",
+        ),
+        click.option("--threads", type=click.IntRange(1), default=None, help="Threads to use."),
+        click.option(
+            "--memory-limit", metavar="SIZE", default="", help="Memory to use at most: 2GB."
+        ),
+        click.option(
+            "--roles",
+            is_flag=True,
+            help="Count civilians, protesters, judges and other roles as if they were groups.",
+        ),
+        click.option(
+            "--columns",
+            multiple=True,
+            metavar="MEANING=COLUMN,...",
+            help="What the columns of another table mean: source, target, date; end, sign, deaths, "
+            "low, high, goldstein, publisher, area.",
+        ),
+        click.option(
+            "--reader",
+            type=click.Choice(("auto", "ucdp-ged", "ucdp-dyadic", "acled", "gdelt")),
+            default="auto",
+            help="Kind of the files.  [default: told by their columns]",
+        ),
+        click.argument(
+            "files", nargs=-1, required=True, metavar="FILE...", shell_complete=completer("files")
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def query_options(command: Command) -> Command:
     """Add what narrows and parts the dyads."""
-    return _with(_ASKED, command)
-
-
-def _with(options: tuple[Any, ...], command: Command) -> Command:
-    """Add options so that they stand in this order."""
-    for option in reversed(options):
+    for option in (
+        click.option(
+            "--area", "areas", multiple=True, help="Only there, as the data calls it; repeatable."
+        ),
+        click.option(
+            "--actor",
+            "actors",
+            multiple=True,
+            help="Only pairs with this actor, by id or name in the data; repeatable.",
+        ),
+        date_option("--to", "end", "Only events that begin by then."),
+        date_option("--from", "begin", "Only events that begin then or later."),
+        click.option(
+            "--min-events",
+            type=click.IntRange(1),
+            default=1,
+            show_default=True,
+            help="Leave out pairs with fewer events in a period.",
+        ),
+    ):
         command = option(command)
     return command
 

@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 
 from graph.events.acled import ACLED
 from graph.events.gdelt import GDELT, PLACES
-from graph.events.line_ends import are_mixed, even
+from graph.events.line_ends import evened
 from graph.events.reader import Reader
 from graph.events.ucdp import DYADIC, GED
-from graph.events.unpacking import PARQUET, REMOTE, is_data, room, unpacked
+from graph.events.unpacking import PARQUET, REMOTE, is_data, unpacked
 from graph.events.values import EventsError
 
 #: Those that are told by their columns; `graph.events.mapped` makes others.
@@ -92,6 +92,15 @@ def opened(
             raise EventsError(f"{path} changed while it was read; nothing was counted: run again")
 
 
+@contextmanager
+def _evened(table: Table, origins: dict[str, str], temp_dir: str) -> Iterator[Table]:
+    """Put copies in the place of text files whose lines end in several ways; `origins` grows."""
+    paths = table.paths if table.form == "csv" else ()
+    with evened(paths, quoted=table.quoted, temp_dir=temp_dir) as copies:
+        origins |= {copy: origins[path] for path, copy in copies.items()}
+        yield table._replace(paths=tuple(copies.get(path, path) for path in table.paths))
+
+
 def find(names: Sequence[str]) -> list[str]:
     """Give the files that names, folders and patterns mean, each once, in order of their names."""
     found: dict[str, str] = {}
@@ -132,23 +141,6 @@ def _state(path: str) -> tuple[int, int, int]:
     except OSError as error:
         raise EventsError(f"{path}: {(error.strerror or str(error)).lower()}") from None
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-@contextmanager
-def _evened(table: Table, origins: dict[str, str], temp_dir: str) -> Iterator[Table]:
-    """Put copies in the place of text files whose lines end in several ways; `origins` grows."""
-    mixed: list[str] = []
-    if table.form == "csv":
-        mixed = [path for path in table.paths if are_mixed(path, quoted=table.quoted)]
-    if not mixed:
-        yield table
-        return
-    with room(temp_dir) as folder:
-        copies = {path: os.path.join(folder, f"{n:06}.csv") for n, path in enumerate(mixed)}
-        for path, copy in copies.items():
-            origins[copy] = origins[path]
-            even(path, copy)
-        yield table._replace(paths=tuple(copies.get(path, path) for path in table.paths))
 
 
 def _as_named(message: str, origins: Mapping[str, str]) -> str:

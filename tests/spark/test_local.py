@@ -89,6 +89,15 @@ def test_rows_of_every_kind_are_judged_the_same(local, tmp_path):
     assert len(found.dyads) > 20
 
 
+def test_files_that_were_put_together_are_read_the_same(local, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_bytes(b'a,b,day\r\nx,y,2015\n"x","z","2016"\r\nx,w,2017\r')
+    assert len(both(local, path, reader=eventful.COLUMNS).dyads) == 3
+    dyadic = eventful.DYADIC.read_bytes()
+    path.write_bytes(dyadic + b"\xef\xbb\xbf" + dyadic.replace(b"\n", b"\r\n"))
+    assert both(local, path).tally.reasons["head"] == 1
+
+
 # Writing.
 
 
