@@ -93,12 +93,24 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def area_option(command: Command) -> Command:
+    """Add ``--area``."""
+    return click.option(
+        "--area", "areas", multiple=True, help="Only there, as the data calls it; repeatable."
+    )(command)
+
+
+def least_option(told: str) -> Callable[[Command], Command]:
+    """Add ``--min-events`` with this help."""
+    return click.option(
+        "--min-events", type=click.IntRange(1), default=1, show_default=True, help=told
+    )
+
+
 def query_options(command: Command) -> Command:
     """Add what narrows and parts the dyads."""
     for option in (
-        click.option(
-            "--area", "areas", multiple=True, help="Only there, as the data calls it; repeatable."
-        ),
+        area_option,
         click.option(
             "--actor",
             "actors",
@@ -107,13 +119,7 @@ def query_options(command: Command) -> Command:
         ),
         date_option("--to", "end", "Only events that begin by then."),
         date_option("--from", "begin", "Only events that begin then or later."),
-        click.option(
-            "--min-events",
-            type=click.IntRange(1),
-            default=1,
-            show_default=True,
-            help="Leave out pairs with fewer events in a period.",
-        ),
+        least_option("Leave out pairs with fewer events in a period."),
     ):
         command = option(command)
     return command

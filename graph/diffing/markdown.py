@@ -127,11 +127,12 @@ def _tie(shown: Shown, one: Told) -> str:
     said = phrase(shown.review, change)
     sentence = f"{told(said.before)} **{told(said.verb)}** {told(said.after)}"
     graph, note = side_of(shown.review, change).graph, shown.spells.get(id(change))
+    changed = edits(change, shown.said)
     cells = (
         coded(symbol(one)),
-        "<br>".join([sentence, *([f"_{note}_"] if note else []), *map(_edit, edits(change))]),
+        "<br>".join([sentence, *([f"_{note}_"] if note else []), *map(_edit, changed)]),
         told(said.when),
-        _evidence(graph, change),
+        told(said.evidence) if shown.reported else _evidence(graph, change),
         coded(where(change)),
     )
     return row(cells)
@@ -183,7 +184,7 @@ def foot(shown: Shown) -> tuple[str, ...]:
     """Give the last lines: signs, what was left out, and how to see all of it."""
     signs = legend(shown).replace("  ", ", ")
     lines = [
-        told(f"{signs}; {alike(shown)}; {IGNORED}"),
+        told(f"{signs}; {alike(shown)}" + ("" if shown.reported else f"; {IGNORED}")),
         *map(told, notes(shown)),
         f"all of it: {coded(shown.command)}",
     ]

@@ -254,7 +254,9 @@ def views(
         for ends in {pair(weight[0], weight[1]) for weight in weights}:
             found.setdefault(ends, []).append(shift)
     shifts = {ends: tuple(found[ends]) for ends in sorted(found)}
-    recorded = {id(one.change) for one in changes if one.kind in ("recorded", "corrected")}
+    # That a period has no event is no news of the world either.
+    unsure = ("recorded", "corrected", "vanished")
+    recorded = {id(one.change) for one in changes if one.kind in unsure}
     return Views(*sides, changes, frozenset(recorded), shifts)
 
 

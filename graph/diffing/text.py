@@ -44,6 +44,14 @@ _AROUND = 5
 _SHORT = 70
 
 
+#: What a head says of its class between two periods, of which the words alone could say too much.
+_ABOUT: dict[Class, str] = {
+    "appeared": " (no such event in {old})",
+    "vanished": " (no such event in {new})",
+    "turned": " (mostly hostile before, mostly cooperative now, or back)",
+}
+
+
 def text(shown: Shown) -> list[str | Line]:
     """Tell a review in lines; one that says nothing says why."""
     head = Part(title(shown), "strong")
@@ -68,6 +76,8 @@ def silence(shown: Shown) -> list[str]:
     files = shown.form_only
     if shown.dated:
         return [f"nothing began, ended or happened between; {alike(shown)}"]
+    if shown.reported:
+        return [f"no tie appeared, vanished, turned, grew or shrank; {alike(shown)}"]
     if files:
         said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"
         return [NOTHING, f"{said} (order, comments, layout): {', '.join(files)}"]
@@ -76,19 +86,22 @@ def silence(shown: Shown) -> list[str]:
 
 def text_foot(shown: Shown) -> list[str]:
     """Give the total, what went on, and what was left out."""
-    return [f"{total(shown.left.changes)}; {alike(shown)}; {IGNORED}.", *notes(shown)]
+    ignored = "" if shown.reported else f"; {IGNORED}"
+    return [f"{total(shown.left.changes)}; {alike(shown)}{ignored}.", *notes(shown)]
 
 
 def alike(shown: Shown) -> str:
     """Say how many relations both sides have alike."""
     said = plural(shown.review.went_on, "relation")
+    if shown.reported:
+        return f"{said} about as before"
     return f"{said} {'went on' if shown.dated else 'unchanged'}"
 
 
 def notes(shown: Shown) -> list[str]:
-    """Say what was left out."""
+    """Say what was left out, and what was read."""
     left_out = hidden(shown)
-    return [f"hidden: {'; '.join(left_out)}"] if left_out else []
+    return [*([f"hidden: {'; '.join(left_out)}"] if left_out else []), *shown.foot]
 
 
 def _meant(shown: Shown) -> Iterator[str | Line]:
@@ -98,7 +111,9 @@ def _meant(shown: Shown) -> Iterator[str | Line]:
     most = len(found) if alone or len(found) <= MOST_MEANT + 1 else MOST_MEANT
     yield line(Part("In short", "strong"))
     for one in found[:most]:
-        yield line(f"  {flat(one.sentence)}", right=causes(shown, one), hang=4)
+        # What is made of events stands in no file, and goes by the names that the sentence has.
+        stands = "" if shown.reported else causes(shown, one)
+        yield line(f"  {flat(one.sentence)}", right=stands, hang=4)
     if rest := len(found) - most:
         yield f"  and {rest} more: {one_line(shown.command)} --only consequences"
 
@@ -127,7 +142,9 @@ def class_head(shown: Shown, kind: Class) -> str:
     old, new = shown.review.old, shown.review.new
     if kind == "world" and (day := horizon(old, new).day):
         return f"{HEADS[kind]} (dated after {day.text})"
-    return HEADS[kind]
+    about = _ABOUT.get(kind, "")
+    dates = [side.date.text if side.date else "" for side in (old, new)]
+    return HEADS[kind] + about.format(old=dates[0], new=dates[1])
 
 
 def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:
@@ -185,10 +202,12 @@ def by_actor(shown: Shown, ties: Sequence[Told]) -> list[tuple[str, list[Told]]]
 
 
 def _by_pair(shown: Shown, ties: Iterable[Told]) -> list[Told]:
+    """Put those of a pair together; those of event data stay as they are, the weightiest first."""
+
     def pair(told: Told) -> list[str]:
         return sorted(name_of(shown, id_).casefold() for id_ in _ends(told.change))
 
-    return sorted(ties, key=pair)
+    return list(ties) if shown.reported else sorted(ties, key=pair)
 
 
 def _ends(change: Change[Relation]) -> tuple[str, str]:
@@ -210,8 +229,9 @@ def _told(shown: Shown, told: Told, indent: int) -> Iterator[str | Line]:
         tail = f" {said.when} ({said.evidence})"
     else:
         words, tail = [f" {headline(change)}"], ""
-    yield line(blanks, sign, *words, right=where(change), hang=indent + 2, tail=tail)
-    for one in _edited(edits(change)):
+    stands = "" if shown.reported else where(change)
+    yield line(blanks, sign, *words, right=stands, hang=indent + 2, tail=tail)
+    for one in _edited(edits(change, shown.said)):
         yield f"{blanks}    {one}"
     if shown.explain:
         yield from (line(blanks, "    ", Part(why, "faint")) for why in _why(told))

@@ -1,147 +1,352 @@
-"""Two periods of event data -> the ties that appeared, vanished, turned, grew or shrank."""
+"""Two periods of event data -> two graphs, which the one diff compares.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+A tie is a pair and a sign. Either graph has the ties of which its period has events, with what it
+counts of them. What did not grow or shrink says the same in both: its first and last events, and
+the counts of both periods; so the diff finds no difference in it.
+"""
 
-from graph.dates import Span, day_text
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from graph.dates import Date, Span, day_text, parse_date
+from graph.diffing import periods
+from graph.diffing.clocks import Reported, Snapshot
 from graph.events import sql
+from graph.events.crosswalk import Crosswalk
 from graph.events.engine import Engine
-from graph.events.folding import keys_of, reading
+from graph.events.folding import Read, keys_of, reading, told
+from graph.events.graphing import Naming, Spell, Words, assembled, by_pair, count, counted, words
 from graph.events.reader import Reader
-from graph.events.values import DyadQuery, EventsError, Tally
+from graph.events.sql import Query
+from graph.events.values import Dyad, DyadQuery, EventsError, Tally
+from graph.model import ActorGraph, Citation, Listed, Relation, tie
+from graph.report import plural
 
-Kind = Literal["appeared", "vanished", "turned", "grew", "shrank", "steady"]
-#: In the order in which they are told.
-KINDS: tuple[Kind, ...] = ("appeared", "vanished", "turned", "grew", "shrank", "steady")
-#: How many times as many events a day make a tie grow, or as few make it shrink.
-FACTOR = 2.0
-
-
-class Part(NamedTuple):
-    """A pair's events in one of the two periods; `hostile` and `cooperative` of them."""
-
-    events: int
-    hostile: int
-    cooperative: int
-
-    @property
-    def sign(self) -> int:
-        """-1: mostly hostile; 1: mostly cooperative; 0: neither, or as many of each."""
-        return (self.cooperative > self.hostile) - (self.cooperative < self.hostile)
+#: Ties above which nothing is compared: what is more is no answer to look at.
+MOST = 20_000
+#: Of what a reader measures, what a diff tells; more columns cost every group.
+_MEASURES = ("deaths", "supporting")
 
 
-@dataclass(frozen=True, slots=True)
-class DyadChange:
-    """What became of a pair.
+class Compared(NamedTuple):
+    """Two periods, ready for `graph.diffing.reviewing.review`.
 
     Attributes:
-        source, target: Keys in the data, sorted unless asked for as ordered.
-        kind: ``turned``: its mostly hostile events became mostly cooperative ones or the other way
-            round; ``grew`` and ``shrank``: by `FACTOR` at least, events a day.
-        before, after: Its events in the two periods.
-        source_name, target_name: How the data calls them, where the keys are ids.
-    """
-
-    source: str
-    target: str
-    kind: Kind
-    before: Part
-    after: Part
-    source_name: str = ""
-    target_name: str = ""
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """The two names, keys where there are none."""
-        return self.source_name or self.source, self.target_name or self.target
-
-
-class Changes(NamedTuple):
-    """What became of all pairs.
-
-    Attributes:
-        changes: By kind as `KINDS` has them, then by the events of both periods, the most first.
-        before, after: The two periods.
+        old, new: The sides; they have the same actors, those of all ties.
         tally: What became of the rows.
-        reader: Its name.
+        reader: What read them.
+        keys: The ids of the actors that a key or a name in the data came to.
     """
 
-    changes: tuple[DyadChange, ...]
-    before: Span
-    after: Span
+    old: Snapshot
+    new: Snapshot
     tally: Tally
-    reader: str
+    reader: Reader
+    keys: Mapping[str, frozenset[str]]
+
+
+def period(first: Date, last: Date | None = None) -> Date:
+    """Give the days from one date to another, in EDTF: ``2016/2018``.
+
+    Raises:
+        EventsError: The last is before the first.
+
+    >>> period(parse_date("2016"), parse_date("2018-06")).text
+    '2016/2018-06'
+    """
+    if last is None or last == first:
+        return first
+    if last.last < first.first:
+        raise EventsError(f"a period from {first.text} to {last.text} has no day", "usage")
+    return Date(f"{first.text}/{last.text}", first.first, last.last)
 
 
 def compare(  # noqa: PLR0913 - where from, what, and with what
     names: Sequence[str],
-    before: Span,
-    after: Span,
+    before: Date,
+    after: Date,
     query: DyadQuery = DyadQuery(),  # noqa: B008 - immutable
     *,
     engine: Engine,
     reader: Reader | str = "",
     temp_dir: str = "",
-) -> Changes:
-    """Compare two periods of event data.
+    crosswalks: Callable[[str], Crosswalk] = Crosswalk,
+    known: ActorGraph | None = None,
+    max_ties: int = MOST,
+) -> Compared:
+    """Make graphs of two periods of event data, in one pass over it.
 
     Args:
         names: Files, folders and patterns; all of one kind.
         before: The earlier days.
-        after: The later days; the two do not meet.
-        query: What narrows; its period, cap and measures say nothing here, and a pair counts that
-            has `min_events` in one of the two.
+        after: The later days; the two share none.
+        query: What narrows. A tie counts that has `min_events` in one of the two; period, cap and
+            measures say nothing here.
         engine: From `graph.events.engine.connect`.
         reader: The kind of the files; ``""``: told by their columns.
         temp_dir: Where zipped files are unpacked.
+        crosswalks: Give the crosswalk of a scheme.
+        known: The dataset: its actors keep their ids and names.
+        max_ties: Refuse to compare more.
 
     Raises:
-        EventsError: The periods meet, or the files cannot be read or cannot tell what is asked.
+        EventsError: The periods share a day or stand in the wrong order, one has no event, there
+            are too many ties, or the files cannot be read or cannot tell what is asked.
     """
-    if before.last >= after.first:
-        raise EventsError("the first period must end before the second begins", "usage")
+    _refuse_order(before, after)
+    parts = [Span(one.first, one.last) for one in (before, after)]
     with reading(names, engine, reader, temp_dir) as read:
+        here = read.reader
+        if query.ordered and not here.directed:
+            raise EventsError(
+                f"{here.about} does not say who acted on whom; ask without --ordered", "usage"
+            )
+        if query.areas and here.area not in read.kinds:
+            raise EventsError("the data says nothing of where; ask without --area", "usage")
+        crosswalk = crosswalks(here.scheme)
         text = read.events(roles=query.roles)
         query, labels = keys_of(read, query)
-        asked = sql.compare(
-            text,
-            query,
-            [_days(before), _days(after)],
-            area=read.reader.area in read.kinds,
+        query = replace(query, by_area=any(entry.areas for entry in crosswalk.entries))
+        tally = read.tally(text, query, parts)
+        dyads = _folded(read, text, query, parts, crosswalk, labels, max_ties)
+        for side, given in zip(dyads, (before, after), strict=True):
+            if not side:
+                _refuse_empty(read, text, given, query)
+    naming = Naming(here, crosswalk, known or ActorGraph())
+    ties = list(_ties(dyads, naming, query))
+    types = words(here, ordered=query.ordered)
+    old, new = _sides(ties, (before, after), types, naming)
+    return Compared(old, new, tally, here, _keys(dyads, naming))
+
+
+def _refuse_order(before: Date, after: Date) -> None:
+    if after.last < before.first:
+        raise EventsError(
+            f"{after.text} is before {before.text}; --before names the earlier period", "usage"
         )
-        tally = read.tally(text, replace(query, period=None))
-        pairs = [_change(row, before, after, labels) for row in engine.rows(asked)]
-    pairs.sort(key=_order)
-    return Changes(tuple(pairs), before, after, tally, read.reader.name)
+    if before.last >= after.first:
+        raise EventsError(
+            f"{before.text} and {after.text} share days: the first period must end before the "
+            "second begins",
+            "usage",
+        )
 
 
-def _days(span: Span) -> tuple[str, str]:
-    return day_text(span.first), day_text(span.last)
+def _folded(  # noqa: PLR0913 - what is read, what is asked for, and who is meant
+    read: Read,
+    text: str,
+    query: DyadQuery,
+    parts: Sequence[Span],
+    crosswalk: Crosswalk,
+    labels: Mapping[str, str],
+    max_ties: int,
+) -> tuple[list[Dyad], list[Dyad]]:
+    """Fold the events of both periods in the engine; few rows leave it."""
+    measures = tuple(one for one in read.reader.measures(read.kinds) if one in _MEASURES)
+    area = read.reader.area in read.kinds
+    asked = sql.compare(
+        text,
+        query,
+        parts,
+        measures,
+        spans=read.reader.spans(read.kinds),
+        area=area,
+        kept=_shared(crosswalk) if query.min_events > 1 else (),
+    )
+    read.engine.keep("compared", asked)
+    distinct = "SELECT DISTINCT source, target, side FROM compared"
+    number = int(read.engine.rows(Query(f"SELECT COUNT(*) FROM ({distinct}) AS ties"))[0][0])
+    if number > max_ties:
+        raise EventsError(
+            f"{number:,} ties; at most {max_ties:,} are compared: ask for fewer with --min-events, "
+            "--area or shorter periods",
+            "usage",
+        )
+    heads = sql.parted(measures, by_area=area and query.by_area)
+    rows = read.engine.rows(Query(f"SELECT {', '.join(heads)} FROM compared"))
+    cells = [dict(zip(heads, row, strict=True)) for row in rows]
+    before, after = ([_dyad(row, part, labels) for row in cells if row[f"events_{part}"]]
+                     for part in (1, 2))  # fmt: skip
+    return before, after
 
 
-def _change(row: tuple[Any, ...], before: Span, after: Span, labels: dict[str, str]) -> DyadChange:
-    old, new = Part(*row[2:5]), Part(*row[5:8])
-    rate = _rate(new, after), _rate(old, before)
-    names = labels.get(row[0], ""), labels.get(row[1], "")
-    return DyadChange(row[0], row[1], _kind(old, new, *rate), old, new, *names)
+def _shared(crosswalk: Crosswalk) -> tuple[str, ...]:
+    """Give the keys of actors that have several: only together do these tell how many events."""
+    several = {actor for actor in crosswalk.actors if len(crosswalk.keys_of(actor)) > 1}
+    keys = (key for e in crosswalk.entries if e.actor in several for key in (e.id, e.name) if key)
+    return tuple(sorted(set(keys)))
 
 
-def _rate(part: Part, span: Span) -> float:
-    return part.events / (span.last - span.first + 1)
+def _dyad(row: Mapping[str, Any], part: int, labels: Mapping[str, str]) -> Dyad:
+    side, events = row["side"], row[f"events_{part}"]
+    found = {name: row.get(f"{name}_{part}") for name in ("low", "best", "high", "supporting")}
+    return Dyad(
+        *(row["source"], row["target"], ""),
+        *(events, events * (side < 0), events * (side > 0)),
+        first=row[f"first_day_{part}"].toordinal(),
+        last=row[f"last_day_{part}"].toordinal(),
+        source_name=labels.get(row["source"], ""),
+        target_name=labels.get(row["target"], ""),
+        area=row.get("area", ""),
+        **found,
+    )
 
 
-def _kind(old: Part, new: Part, now: float, then: float) -> Kind:
-    if not old.events:
-        return "appeared"
-    if not new.events:
-        return "vanished"
-    if old.sign * new.sign < 0:
-        return "turned"
-    if now >= then * FACTOR:
-        return "grew"
-    return "shrank" if now * FACTOR <= then else "steady"
+def _refuse_empty(read: Read, text: str, given: Date, query: DyadQuery) -> None:
+    """Fail if a period has no event at all; it may have some that are too few for a tie."""
+    part = Span(given.first, given.last)
+    inside, first, last = read.engine.rows(sql.covered(text, query, part, area=bool(query.areas)))[
+        0
+    ]
+    if inside:
+        return
+    if first is None:
+        raise EventsError("no event fits --area; name it as the data does", "usage")
+    where = " that fits --area" if query.areas else ""
+    raise EventsError(
+        f"the data has no event in {given.text}{where}: it goes from {first} to {last}", "usage"
+    )
 
 
-def _order(one: DyadChange) -> tuple[int, int, str, str]:
-    return (KINDS.index(one.kind), -(one.before.events + one.after.events), one.source, one.target)
+class _Tie(NamedTuple):
+    """A pair and a sign, with what either period has of it; ends are sorted unless ordered."""
+
+    pair: tuple[str, str]
+    sides: tuple[Spell, Spell]
+
+    @property
+    def sign(self) -> int:
+        return self.sides[0].sign
+
+
+def _ties(dyads: tuple[list[Dyad], list[Dyad]], naming: Naming, query: DyadQuery) -> Iterator[_Tie]:
+    """Give the ties that are strong enough in one of the periods, by the ids of their ends."""
+    before, after = (by_pair(side, naming, ordered=query.ordered) for side in dyads)
+    for pair in sorted(before.keys() | after.keys()):
+        for sign in (-1, 0, 1):
+            old, new = (
+                Spell(tuple(one for one in side.get(pair, ()) if count(one, sign)), sign)
+                for side in (before, after)
+            )
+            if max(old.events, new.events) >= query.min_events:
+                yield _Tie(pair, (old, new))
+
+
+def _sides(
+    ties: Iterable[_Tie], given: tuple[Date, Date], types: Words, naming: Naming
+) -> tuple[Snapshot, Snapshot]:
+    """Make a snapshot of either period."""
+    relations: tuple[list[Relation], list[Relation]] = ([], [])
+    events: tuple[dict[str, Reported], dict[str, Reported]] = ({}, {})
+    for one in ties:
+        for place, relation in enumerate(_relations(one, given, types, naming.reader)):
+            if one.sides[place].events:
+                relations[place].append(relation)
+                events[place][tie(relation)] = _reported(one.sides[place])
+    used = {end for side in relations for one in side for end in (one.source, one.target)}
+    people = naming.actors(used)
+    titles = f"{naming.reader.citation.title}, {_title(given[0])}", _title(given[1])
+    old, new = (
+        Snapshot(
+            assembled(relations[place], people, naming.reader, types),
+            titles[place],
+            given[place],
+            events=events[place],
+        )
+        for place in (0, 1)
+    )
+    return old, new
+
+
+def _title(given: Date) -> str:
+    return given.text.replace("/", " to ")
+
+
+def _reported(spell: Spell) -> Reported:
+    return Reported(spell.events, spell.deaths)
+
+
+def _relations(
+    one: _Tie, given: tuple[Date, Date], types: Words, reader: Reader
+) -> tuple[Relation, Relation]:
+    """Give a tie as either period tells it; about the same events are told alike."""
+    old, new = one.sides
+    said = [counted(side, reader) for side in one.sides]
+    length = [date.last - date.first + 1 for date in given]
+    both = bool(old.events and new.events)
+    if both and not periods.growth(_reported(old), _reported(new), (length[0], length[1])):
+        said = [
+            "; ".join(f"{date.text}: {words_}" for date, words_ in zip(given, said, strict=True))
+        ] * 2
+    # An event belongs to the period in which it begins.
+    last = max(
+        min(dyad.last, date.last)
+        for side, date in zip(one.sides, given, strict=True)
+        for dyad in side.dyads
+    )
+    first = min(dyad.first for side in one.sides for dyad in side.dyads)
+    before, after = (
+        Relation(
+            *(one.pair[0], types.of(one.sign), one.pair[1]),
+            begin=_day(first, "-01-01"),
+            end=_day(last, "-12-31"),
+            summary=words_,
+            sources=Listed([Citation(reader.citation.id)]),
+        )
+        for words_ in said
+    )
+    return before, after
+
+
+def _day(day: int, edge: str) -> Date:
+    """Give a day; that on which a year begins or ends by the year, which may be all it says."""
+    text = day_text(day)
+    return parse_date(text.removesuffix(edge))
+
+
+def _keys(dyads: tuple[list[Dyad], list[Dyad]], naming: Naming) -> dict[str, frozenset[str]]:
+    """Give the ids of the actors that each key and name in the data came to."""
+    found: dict[str, set[str]] = {}
+    for side in dyads:
+        for dyad in side:
+            ids = naming.pair(dyad)
+            for key, name, id_ in zip(dyad.pair, dyad.names, ids, strict=True):
+                found.setdefault(key, set()).add(id_)
+                found.setdefault(name, set()).add(id_)
+    return {key: frozenset(ids) for key, ids in found.items()}
+
+
+def about(found: Compared) -> dict[str, Any]:
+    """Say in JSON what was read, what was not counted, and why."""
+    tally = found.tally
+    return {
+        "reader": found.reader.name,
+        "files": tally.files,
+        "rows": tally.rows,
+        "not_counted": dict(tally.reasons),
+        "outside": tally.outside,
+        "before": _iso(found.old),
+        "after": _iso(found.new),
+        "rule": periods.RULE,
+    }
+
+
+def _iso(side: Snapshot) -> list[str]:
+    return [day_text(side.date.first), day_text(side.date.last)] if side.date else []
+
+
+def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
+    """Say what was read, what was not counted, and what an event is."""
+    tally, cited = found.tally, found.reader.citation
+    files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
+    least = query.min_events
+    lines = [
+        *([f"not counted: {told(tally)}"] if tally.reasons else []),
+        *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
+        f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
+        f"{plural(tally.outside, 'event')} outside both periods"
+        + (f"; counted: ties with {least:,} events or more in one of the two" if least > 1 else ""),
+        *([f"source: {cited.title}, {cited.publisher}, {cited.url}"] if cited.url else []),
+    ]
+    return tuple(lines)

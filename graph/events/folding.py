@@ -45,14 +45,19 @@ class Read(NamedTuple):
             self.engine.keep(name, Query(text))
         return self.reader.events(given)
 
-    def tally(self, events: str, query: DyadQuery) -> Tally:
+    def tally(self, events: str, query: DyadQuery, parts: Sequence[Span] = ()) -> Tally:
         """Count what became of the rows.
+
+        Args:
+            events: The reader's SELECT.
+            query: What is asked for.
+            parts: The two periods that are compared, in the place of the query's.
 
         Raises:
             EventsError: There is no row, or not one is good.
         """
         area, spans = self.reader.area in self.kinds, self.reader.spans(self.kinds)
-        asked = sql.tally(events, query, spans=spans, area=area)
+        asked = sql.tally(events, query, spans=spans, area=area, parts=parts)
         counted = {code: int(count) for code, count in self.engine.rows(asked)}
         refused = self.engine.refused()
         rows = sum(refused.values()) + (self._rows() or sum(counted.values()))
@@ -60,7 +65,7 @@ class Read(NamedTuple):
             raise EventsError(f"{self.files[0]}: no row of data under the head")
         there = {**counted, **refused}
         reasons = {code: there[code] for code in REASONS if there.get(code)}
-        tally = Tally(rows, reasons, len(self.files))
+        tally = Tally(rows, reasons, len(self.files), there.get(sql.OUTSIDE, 0))
         if tally.bad == rows:
             raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally

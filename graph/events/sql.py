@@ -1,4 +1,4 @@
-"""The SQL text: two templates, and the pieces that they are filled with. Every engine runs it.
+"""The SQL text: three templates, and the pieces that they are filled with. Every engine runs it.
 
 Plain ANSI, with the few functions that DuckDB and Spark share (``TRY_CAST``, ``SPLIT_PART``,
 ``LAST_DAY``, ``MAKE_DATE``, ``STRING`` for a text's type). Nothing that a user wrote stands in it:
@@ -8,6 +8,7 @@ values are bound to ``?``, and columns of files have names of our own before the
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from graph.dates import Span
 from graph.events.values import PERIODS, DyadQuery, Period
 from graph.formats import STARTERS
 
@@ -34,30 +35,41 @@ SELECT source, target, {label} AS period{area_name}, events, hostile, cooperativ
   first_day, last_day{measure_names}
 FROM folded"""
 
-#: A pair in two periods at once; an event outside both counts in none.
+#: A pair and sign in two periods at once; an event outside both counts in none.
 COMPARE = """\
 WITH events AS (
 {events}
 ),
 placed AS (
-  SELECT source, target, sign,
-    CASE WHEN first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) THEN 1
-         WHEN first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) THEN 2 ELSE 0 END AS part
+  SELECT *,
+    CASE WHEN sign < 0 THEN -1 WHEN sign > 0 THEN 1 ELSE 0 END AS side,
+    CASE{parts} ELSE 0 END AS part
   FROM events
   WHERE reject IS NULL{where}
+),
+folded AS (
+  SELECT {source} AS source, {target} AS target, side{area}{counts}
+  FROM placed
+  WHERE part > 0
+  GROUP BY {groups}
+),
+weighed AS (
+  SELECT *, GREATEST({one}, {two}) AS most
+  FROM folded
 )
-SELECT {source} AS source, {target} AS target,
-  COUNT(CASE WHEN part = 1 THEN 1 END) AS events_before,
-  COUNT(CASE WHEN part = 1 AND sign < 0 THEN 1 END) AS hostile_before,
-  COUNT(CASE WHEN part = 1 AND sign > 0 THEN 1 END) AS cooperative_before,
-  COUNT(CASE WHEN part = 2 THEN 1 END) AS events_after,
-  COUNT(CASE WHEN part = 2 AND sign < 0 THEN 1 END) AS hostile_after,
-  COUNT(CASE WHEN part = 2 AND sign > 0 THEN 1 END) AS cooperative_after
-FROM placed
-WHERE part > 0
-GROUP BY 1, 2
-HAVING COUNT(CASE WHEN part = 1 THEN 1 END) >= {least}
-  OR COUNT(CASE WHEN part = 2 THEN 1 END) >= {least}"""
+SELECT source, target, side{area_name}{names}
+FROM weighed
+WHERE most >= {least}{kept}"""
+
+#: How many events are in a period, and the days from the first to the last that could be.
+COVERED = """\
+WITH events AS (
+{events}
+)
+SELECT COUNT(CASE WHEN {within} THEN 1 END) AS inside,
+  CAST(MIN(first_day) AS STRING) AS earliest, CAST(MAX(first_day) AS STRING) AS latest
+FROM events
+WHERE reject IS NULL{where}"""
 
 #: What is in no dyad, by reason; NULL counts what is in one, and `OUTSIDE` what was not asked for.
 TALLY = """\
@@ -90,16 +102,16 @@ _KEYS: dict[Period, tuple[str, str]] = {
         "CONCAT(LPAD(CAST(period AS STRING), 4, '0'), 's')",
     ),
 }
-#: Measure -> what each of its columns sums up.
+#: Measure -> what each of its columns sums up; ``{of}``: which of the events.
 _MEASURES: dict[str, dict[str, str]] = {
     "deaths": {
-        "low": "CAST(ROUND(SUM(low)) AS BIGINT)",
-        "best": "CAST(ROUND(SUM(best)) AS BIGINT)",
-        "high": "CAST(ROUND(SUM(high)) AS BIGINT)",
+        "low": "CAST(ROUND(SUM(low){of}) AS BIGINT)",
+        "best": "CAST(ROUND(SUM(best){of}) AS BIGINT)",
+        "high": "CAST(ROUND(SUM(high){of}) AS BIGINT)",
     },
-    "goldstein": {"goldstein": "AVG(goldstein)"},
-    "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END)"},
-    "sources": {"sources": "COUNT(DISTINCT publisher)"},
+    "goldstein": {"goldstein": "AVG(goldstein){of}"},
+    "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END){of}"},
+    "sources": {"sources": "COUNT(DISTINCT publisher){of}"},
 }
 
 
@@ -137,7 +149,7 @@ def aggregate(
     tests, values = _tests(query, area=area)
     if spans:
         tests.append(f"NOT {_coarse(period)}")
-    counted = {name: sql for one in measures for name, sql in _MEASURES[one].items()}
+    counted = _sums(measures)
     text = AGGREGATE.format(
         events=events,
         where="".join(f"\n    AND {test}" for test in tests),
@@ -154,29 +166,115 @@ def aggregate(
     return Query(text, values)
 
 
-def compare(
-    events: str, query: DyadQuery, parts: Sequence[tuple[str, str]], *, area: bool
+def compare(  # noqa: PLR0913 - what is read, what is asked for, and what is there
+    events: str,
+    query: DyadQuery,
+    parts: Sequence[Span],
+    measures: Sequence[str],
+    *,
+    spans: bool,
+    area: bool,
+    kept: Sequence[str] = (),
 ) -> Query:
-    """Fill the second template.
+    """Fill the second template; its columns are `parted`.
 
     Args:
         events: The reader's SELECT.
-        query: What is asked for; its period says nothing here.
-        parts: First and last day of the two periods, as ``2015-01-31``.
+        query: What is asked for; its period says nothing here. A tie is left out that has fewer
+            than `min_events` events in both periods.
+        parts: The two periods.
+        measures: As for `aggregate`, and so are `spans` and `area`.
+        spans: Whether an event may last longer than a day.
         area: Whether the reader gives an area.
+        kept: Keys whose pairs are never left out.
     """
     tests, values = _tests(query, area=area)
-    where = "".join(f"\n    AND {test}" for test in tests)
-    text = COMPARE.format(events=events, where=where, **_ends(query), least=query.min_events)
-    return Query(text, (*(day for part in parts for day in part), *values))
+    by_area = area and query.by_area
+    cases = [_within(part, spans=spans) for part in parts]
+    sums: dict[str, str] = {}
+    for part in (1, 2):
+        of = f" FILTER (WHERE part = {part})"
+        sums |= {
+            f"events_{part}": f"COUNT(*){of}",
+            f"first_day_{part}": f"MIN(first_day){of}",
+            f"last_day_{part}": f"MAX(last_day){of}",
+        }
+        sums |= {f"{name}_{part}": text for name, text in _sums(measures, of).items()}
+    # Areas are apart only so that the crosswalk can tell who is meant: a tie is one all the same.
+    whole = "SUM({}) OVER (PARTITION BY source, target, side)" if by_area else "{}"
+    marks = ", ".join("?" for _ in kept)
+    text = COMPARE.format(
+        events=events,
+        parts="".join(f"\n    WHEN {test} THEN {part}" for part, test in enumerate(cases, 1)),
+        where="".join(f"\n    AND {test}" for test in tests),
+        **_ends(query),
+        area=", COALESCE(area, '') AS area" if by_area else "",
+        area_name=", area" if by_area else "",
+        counts="".join(f",\n    {text} AS {name}" for name, text in sums.items()),
+        groups="1, 2, 3, 4" if by_area else "1, 2, 3",
+        one=whole.format("events_1"),
+        two=whole.format("events_2"),
+        names="".join(f", {name}" for name in sums),
+        least=query.min_events,
+        kept=f"\n  OR source IN ({marks}) OR target IN ({marks})" if kept else "",
+    )
+    days = (_iso(day) for part in parts for day in part)
+    return Query(text, (*days, *values, *kept, *kept))
 
 
-def tally(events: str, query: DyadQuery, *, spans: bool, area: bool) -> Query:
-    """Fill the template that counts what is in no dyad; the arguments are those of `aggregate`."""
+def parted(measures: Sequence[str], *, by_area: bool) -> tuple[str, ...]:
+    """Give the names of the columns of `compare`: pair and sign, then what each period has.
+
+    >>> parted([], by_area=False)[:5]
+    ('source', 'target', 'side', 'events_1', 'first_day_1')
+    """
+    counts = ("events", "first_day", "last_day", *measured(measures))
+    sums = (f"{name}_{part}" for part in (1, 2) for name in counts)
+    return ("source", "target", "side", *(["area"] if by_area else []), *sums)
+
+
+def _sums(measures: Sequence[str], of: str = "") -> dict[str, str]:
+    """Give what measures sum up, by column; `of`: a clause that says of which events."""
+    sums = {name: text for one in measures for name, text in _MEASURES[one].items()}
+    return {name: text.format(of=of) for name, text in sums.items()}
+
+
+def _within(part: Span, *, spans: bool) -> str:
+    """Tell what begins in a period, and is not dated by more days than the period has."""
+    test = "first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)"
+    return f"{test} AND NOT {_longer(part.last - part.first)}" if spans else test
+
+
+def covered(events: str, query: DyadQuery, part: Span, *, area: bool) -> Query:
+    """Fill the template that says why a period has no tie; the arguments are those of `compare`."""
     tests, values = _tests(query, area=area)
+    where = "".join(f"\n    AND {test}" for test in tests)
+    text = COVERED.format(events=events, within=_within(part, spans=False), where=where)
+    return Query(text, (*(_iso(day) for day in part), *values))
+
+
+def tally(
+    events: str, query: DyadQuery, *, spans: bool, area: bool, parts: Sequence[Span] = ()
+) -> Query:
+    """Fill the template that counts what is in no dyad.
+
+    The arguments are those of `aggregate`; or those of `compare`, with its two periods.
+    """
+    tests, values = _tests(query, area=area)
+    if parts:
+        days = "first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)"
+        tests.append(f"({' OR '.join(days for _ in parts)})")
+        values = (*values, *(_iso(day) for part in parts for day in part))
     outside = f"\n    WHEN ({' AND '.join(tests)}) IS NOT TRUE THEN '{OUTSIDE}'" if tests else ""
     coarse = ""
-    if spans and query.period:
+    if spans and parts:
+        # The days are those of the program, and no text of a user's.
+        ends = [(f"CAST('{_iso(part.last)}' AS DATE)", part) for part in sorted(parts)]
+        (last, one), (_, two) = ends
+        sizes = _longer(one.last - one.first), _longer(two.last - two.first)
+        coarse = f"\n    WHEN CASE WHEN first_day <= {last} THEN {sizes[0]} ELSE {sizes[1]} END"
+        coarse += " THEN 'coarse'"
+    elif spans and query.period:
         coarse = f"\n    WHEN {_coarse(query.period)} THEN 'coarse'"
     return Query(TALLY.format(events=events, outside=outside, coarse=coarse), values)
 
@@ -189,7 +287,12 @@ def _ends(query: DyadQuery) -> dict[str, str]:
 
 def _coarse(period: Period) -> str:
     """Tell what is dated by more days than the period has."""
-    return f"(first_day + INTERVAL '{PERIODS[period] - 1}' DAY < last_day)"
+    return _longer(PERIODS[period] - 1)
+
+
+def _longer(days: int) -> str:
+    """Tell what ends more than so many days after it begins."""
+    return f"(first_day + INTERVAL '{days}' DAY < last_day)"
 
 
 def _tests(query: DyadQuery, *, area: bool) -> tuple[list[str], tuple[str, ...]]:

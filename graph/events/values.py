@@ -80,11 +80,13 @@ class Tally(NamedTuple):
         rows: Of all files, without heads and without rows that are no table.
         reasons: Rows in no dyad by the code of `REASONS`, in its order, none that is 0.
         files: How many were read.
+        outside: Events that a filter or the time asked for leaves out.
     """
 
     rows: int
     reasons: Mapping[str, int] = MappingProxyType({})
     files: int = 1
+    outside: int = 0
 
     @property
     def bad(self) -> int:
