@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from graph.diffing.changes import Change
 from graph.diffing.clocks import Class, Told
 from graph.diffing.github import LIMIT, coded, linked, size, told
-from graph.diffing.shown import RECORDS, Shown, by_class, legend, symbol, total
+from graph.diffing.shown import RECORDS, Shown, by_class, legend, sides, symbol, total
 from graph.diffing.text import (
     IGNORED,
     MOST_MEANT,
@@ -66,7 +66,7 @@ def document(shown: Shown, limit: int = LIMIT) -> str:
 
 def heading(shown: Shown) -> tuple[str, str]:
     """Give the title with both sides, and a blank line."""
-    old, new = (told(side.title) for side in (shown.review.old, shown.review.new))
+    old, new = map(told, sides(shown))
     return f"### {old} → {new}", ""
 
 

@@ -67,7 +67,7 @@ def _growth(before: int, after: int, days: tuple[int, int], least: int) -> Class
 def told(diff: GraphDiff, old: Snapshot, new: Snapshot) -> tuple[Told, ...]:
     """Give every change between two periods with its class, in the order of `PERIODS`.
 
-    Within a class those come first whose count of events differs most. All that changed of a pair
+    Within a class those come first whose deaths differ most, and then their events. All that changed of a pair
     whose events were mostly hostile and are mostly cooperative now, or the other way round, has
     *turned*.
     """
@@ -140,7 +140,8 @@ def _signs(side: Snapshot) -> Iterator[tuple[Pair, int]]:
         yield ends, (total > 0) - (total < 0)
 
 
-def _order(one: Told, old: Snapshot, new: Snapshot) -> tuple[int, int, str]:
+def _order(one: Told, old: Snapshot, new: Snapshot) -> tuple[int, int, int, str]:
     before, after = counted(one.change, old, new)
+    deaths = abs((after.deaths or 0) - (before.deaths or 0))
     more = abs(after.events - before.events)
-    return PERIODS.index(one.kind), -more, one.change.key
+    return PERIODS.index(one.kind), -deaths, -more, one.change.key

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.diffing.changes import Change
-from graph.diffing.clocks import Class, Told, of_dates
+from graph.diffing.clocks import Class, Snapshot, Told, of_dates
 from graph.diffing.narrowing import Narrowed, Wanted
 from graph.diffing.periods import PERIODS, of_periods
 from graph.diffing.respelling import Respelling, respelled
@@ -204,4 +204,16 @@ def hidden(shown: Shown) -> list[str]:
 
 def title(shown: Shown) -> str:
     """Give ``HEAD~1 (a1b2c3d, 2026-11-20) -> data``."""
-    return one_line(f"{shown.review.old.title} -> {shown.review.new.title}")
+    return one_line(" -> ".join(sides(shown)))
+
+
+def sides(shown: Shown) -> tuple[str, str]:
+    """Give what to call the two; of event data the second by its period alone."""
+    old, new = shown.review.old, shown.review.new
+    same = shown.reported and new.date is not None
+    return old.title, interval(new) if same else new.title
+
+
+def interval(side: Snapshot) -> str:
+    """Give the days that a side is of as people write them: ``2016 to 2018``."""
+    return side.date.text.replace("/", " to ") if side.date else ""

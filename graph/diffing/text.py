@@ -16,6 +16,7 @@ from graph.diffing.shown import (
     Shown,
     by_class,
     hidden,
+    interval,
     legend,
     symbol,
     title,
@@ -32,6 +33,8 @@ from graph.report import plural
 MOST_MEANT = 10
 #: Causes that are named beside a consequence.
 MOST_CAUSES = 4
+#: Changes of one class between two periods of event data that are told unasked.
+MOST_TIES = 20
 #: Relations of one class from which on they stand under the actor whom most are about.
 MANY = 8
 #: Relations of one actor that make a block.
@@ -49,6 +52,8 @@ _ABOUT: dict[Class, str] = {
     "appeared": " (no such event in {old})",
     "vanished": " (no such event in {new})",
     "turned": " (mostly hostile before, mostly cooperative now, or back)",
+    "grew": " (twice the events a day or more; where these tell nothing, deaths)",
+    "shrank": " (half the events a day or fewer; where these tell nothing, deaths)",
 }
 
 
@@ -134,7 +139,19 @@ def _classes(shown: Shown) -> Iterator[str | Line]:
             yield ""
         filled = bool(changes)
         yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
-        yield from _class(shown, changes)
+        most = _most(shown, kind, len(changes))
+        yield from _class(shown, changes[:most])
+        if rest := len(changes) - most:
+            yield f"  and {rest} more: {one_line(shown.command)} --only {kind}"
+
+
+def _most(shown: Shown, kind: Class, count: int) -> int:
+    """Give how many changes of a class are told: all, but of event data the weightiest.
+
+    All of those, too, when they are asked for.
+    """
+    asked = kind in shown.wanted.only or shown.wanted.actors is not None
+    return MOST_TIES if shown.reported and not asked and count > MOST_TIES + 1 else count
 
 
 def class_head(shown: Shown, kind: Class) -> str:
@@ -143,8 +160,7 @@ def class_head(shown: Shown, kind: Class) -> str:
     if kind == "world" and (day := horizon(old, new).day):
         return f"{HEADS[kind]} (dated after {day.text})"
     about = _ABOUT.get(kind, "")
-    dates = [side.date.text if side.date else "" for side in (old, new)]
-    return HEADS[kind] + about.format(old=dates[0], new=dates[1])
+    return HEADS[kind] + about.format(old=interval(old), new=interval(new))
 
 
 def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:
@@ -173,9 +189,10 @@ def by_actor(shown: Shown, ties: Sequence[Told]) -> list[tuple[str, list[Told]]]
 
     Returns:
         A head, ``""`` where there is none, and the changes under it, those of a pair together.
-        A few changes are one group; what belongs to nobody with three or more is the last.
+        A few changes are one group, and so are those of event data, which are in the order of their
+        weight; what belongs to nobody with three or more is the last.
     """
-    if len(ties) <= MANY:
+    if len(ties) <= MANY or shown.reported:
         return [("", _by_pair(shown, ties))] if ties else []
     groups, left = [], dict(enumerate(ties))
     mine: dict[str, set[int]] = {}

@@ -246,21 +246,17 @@ def _sides(
                 events[place][tie(relation)] = _reported(one.sides[place])
     used = {end for side in relations for one in side for end in (one.source, one.target)}
     people = naming.actors(used)
-    titles = f"{naming.reader.citation.title}, {_title(given[0])}", _title(given[1])
+    title = naming.reader.citation.title
     old, new = (
         Snapshot(
             assembled(relations[place], people, naming.reader, types),
-            titles[place],
+            f"{title}, {given[place].text.replace('/', ' to ')}",
             given[place],
             events=events[place],
         )
         for place in (0, 1)
     )
     return old, new
-
-
-def _title(given: Date) -> str:
-    return given.text.replace("/", " to ")
 
 
 def _reported(spell: Spell) -> Reported:
@@ -289,8 +285,8 @@ def _relations(
     before, after = (
         Relation(
             *(one.pair[0], types.of(one.sign), one.pair[1]),
-            begin=_day(first, "-01-01"),
-            end=_day(last, "-12-31"),
+            begin=_day(first, "-01-01", reader),
+            end=_day(last, "-12-31", reader),
             summary=words_,
             sources=Listed([Citation(reader.citation.id)]),
         )
@@ -299,10 +295,10 @@ def _relations(
     return before, after
 
 
-def _day(day: int, edge: str) -> Date:
-    """Give a day; that on which a year begins or ends by the year, which may be all it says."""
+def _day(day: int, edge: str, reader: Reader) -> Date:
+    """Give a day; the edge of a year by the year, where the data may have meant no more."""
     text = day_text(day)
-    return parse_date(text.removesuffix(edge))
+    return parse_date(text.removesuffix(edge) if reader.period == "year" else text)
 
 
 def _keys(dyads: tuple[list[Dyad], list[Dyad]], naming: Naming) -> dict[str, frozenset[str]]:

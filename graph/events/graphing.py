@@ -397,7 +397,9 @@ def counted(spell: Spell, reader: Reader) -> str:
     """Say what the events come to: ``12 hostile events, 340 deaths``."""
     parts = [reader.units.told(spell.events, spell.sign)]
     helping = sum(dyad.supporting or 0 for dyad in spell.dyads)
-    if helping:
+    if helping == spell.events:
+        parts.append("as a supporter of one side")
+    elif helping:
         parts.append(f"{helping:,} of them as a supporter of one side")
     if spell.deaths is not None:
         least = "" if any(dyad.best is not None for dyad in spell.dyads) else "at least "
