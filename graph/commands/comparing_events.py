@@ -27,6 +27,7 @@ from graph.commands.reviewed import meant, narrowing_options, tell, telling_opti
 if TYPE_CHECKING:
     from graph.dates import Date
     from graph.diffing.reviewing import Review
+    from graph.diffing.shown import Shown
     from graph.events.comparing import Compared
     from graph.events.values import DyadQuery
 
@@ -51,21 +52,15 @@ _SHOWING = frozenset({"stat", "actors", "only", "chart", "explain", "exit_code",
 @reading_options
 @data_options
 def compare(  # noqa: PLR0913 - one parameter an option
+    *,
     old: "Date | None",
     old_to: "Date | None",
     new: "Date | None",
     new_to: "Date | None",
-    actors: tuple[str, ...],
-    only: frozenset[str],
     form: str,
     chart: str | None,
-    data: str | None,
-    *,
     stat: bool,
-    explain: bool,
     exit_code: bool,
-    ordered: bool,
-    lenient: bool,
     **given: Any,
 ) -> None:
     """Compare two periods: ties that appeared, vanished, turned, grew or shrank.
@@ -88,32 +83,26 @@ def compare(  # noqa: PLR0913 - one parameter an option
     for flag, first, last in (("--before-to", old, old_to), ("--after-to", new, new_to)):
         if last is not None and last.last < first.first:
             raise click.UsageError(f"{flag} {last.text} is before the period begins, {first.text}")
-    query = query_of(given, ordered=ordered)
-    found = _compared((old, old_to), (new, new_to), query, given, data, form, lenient=lenient)
+    query = query_of(given, ordered=given["ordered"])
+    found = _compared((old, old_to), (new, new_to), query, given, form)
     from graph.diffing.reviewing import review  # noqa: PLC0415 - the help need not wait for it
 
     reviewed = review(found.old, found.new)
     if chart:
-        draw_review(reviewed, chart, [], lenient=lenient)
-    _told(
-        found, reviewed, query, actors, only, form,
-        stat=stat, explain=explain, exit_code=exit_code,
-    )  # fmt: skip
+        draw_review(reviewed, chart, [], lenient=given["lenient"])
+    tell(_shown(found, reviewed, query, given, form), form, stat=stat, exit_code=exit_code)
 
 
-def _compared(  # noqa: PLR0913 - what is read, and what is asked of it
+def _compared(
     before: "tuple[Date, Date | None]",
     after: "tuple[Date, Date | None]",
     query: "DyadQuery",
     given: Mapping[str, Any],
-    data: str | None,
     form: str,
-    *,
-    lenient: bool,
 ) -> "Compared":
     from graph.events import comparing, crosswalk  # noqa: PLC0415 - as above
 
-    where = find_data(data)
+    where, lenient = find_data(given["data"]), given["lenient"]
     known = open_graph(where, "events compare", form, lenient=lenient)
     read = crosswalk.load(crosswalk.folder_of(where), known)
     tell_errors(read.problems, "events compare", form, lenient=lenient)
@@ -125,34 +114,26 @@ def _compared(  # noqa: PLR0913 - what is read, and what is asked of it
         )  # fmt: skip
 
 
-def _told(  # noqa: PLR0913 - what is told, and how
-    found: "Compared",
-    reviewed: "Review",
-    query: "DyadQuery",
-    actors: tuple[str, ...],
-    only: frozenset[str],
-    form: str,
-    *,
-    stat: bool,
-    explain: bool,
-    exit_code: bool,
-) -> None:
+def _shown(
+    found: "Compared", reviewed: "Review", query: "DyadQuery", given: Mapping[str, Any], form: str
+) -> "Shown":
+    """Gather what is told, narrowed as it was asked for."""
     from graph.diffing.narrowing import Wanted, narrowed  # noqa: PLC0415
     from graph.diffing.shown import Shown  # noqa: PLC0415
-    from graph.events import comparing  # noqa: PLC0415
+    from graph.events import comparison_report  # noqa: PLC0415
 
-    wanted = Wanted(meant(reviewed, actors, "events compare", form, found.keys), only)
-    shown = Shown(
+    actors = meant(reviewed, given["actors"], "events compare", form, found.keys)
+    wanted = Wanted(actors, given["only"])
+    return Shown(
         reviewed,
         narrowed(reviewed, wanted),
         wanted,
         command=_typed(click.get_current_context()),
-        explain=explain,
+        explain=given["explain"],
         asked="events compare",
-        foot=comparing.foot(found, query),
-        facts=comparing.about(found),
+        foot=comparison_report.foot(found, query),
+        facts=comparison_report.about(found),
     )
-    tell(shown, form, stat=stat, exit_code=exit_code)
 
 
 def _typed(context: click.Context) -> str:

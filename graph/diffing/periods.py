@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from graph.dates import ALWAYS, Date
 from graph.diffing.changes import Change, Changes, GraphDiff
 from graph.diffing.clocks import Class, Reported, Snapshot, Told
 from graph.model import Relation
@@ -67,9 +68,9 @@ def _growth(before: int, after: int, days: tuple[int, int], least: int) -> Class
 def told(diff: GraphDiff, old: Snapshot, new: Snapshot) -> tuple[Told, ...]:
     """Give every change between two periods with its class, in the order of `PERIODS`.
 
-    Within a class those come first whose deaths differ most, and then their events. All that changed of a pair
-    whose events were mostly hostile and are mostly cooperative now, or the other way round, has
-    *turned*.
+    Within a class those come first whose deaths differ most, and then their events. All that
+    changed of a pair whose events were mostly hostile and are mostly cooperative now, or the other
+    way round, has *turned*.
     """
     turned = _turned(old, new)
     parts: tuple[Changes[Any], ...] = (diff.relations, diff.actors, diff.sources, diff.types)
@@ -96,10 +97,15 @@ def counted(change: Change[Any], old: Snapshot, new: Snapshot) -> tuple[Reported
     )
 
 
-def days(old: Snapshot, new: Snapshot) -> tuple[int, int]:
+def days_of(before: Date, after: Date) -> tuple[int, int]:
     """Give the length of both periods."""
-    one, two = (side.date.last - side.date.first + 1 if side.date else 1 for side in (old, new))
+    one, two = (date.last - date.first + 1 for date in (before, after))
     return one, two
+
+
+def days(old: Snapshot, new: Snapshot) -> tuple[int, int]:
+    """Give the length of the periods of both sides; a side without one counts all its days."""
+    return days_of(old.date or ALWAYS, new.date or ALWAYS)
 
 
 def ratio(change: Change[Any], old: Snapshot, new: Snapshot) -> str:

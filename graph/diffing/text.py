@@ -70,7 +70,7 @@ def text(shown: Shown) -> list[str | Line]:
         lines += _classes(shown)
     if shown.explain:
         lines += ["", *explained(shown)]
-    return [*lines, "", *text_foot(shown)] if told else lines
+    return [*lines, "", *text_foot(shown)] if told else [*lines, *shown.foot]
 
 
 def silence(shown: Shown) -> list[str]:
@@ -82,6 +82,8 @@ def silence(shown: Shown) -> list[str]:
     if shown.dated:
         return [f"nothing began, ended or happened between; {alike(shown)}"]
     if shown.reported:
+        if not shown.review.went_on:
+            return ["no tie has events enough in either period; ask with fewer --min-events"]
         return [f"no tie appeared, vanished, turned, grew or shrank; {alike(shown)}"]
     if files:
         said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"

@@ -58,14 +58,17 @@ class Read(NamedTuple):
         """
         area, spans = self.reader.area in self.kinds, self.reader.spans(self.kinds)
         asked = sql.tally(events, query, spans=spans, area=area, parts=parts)
-        counted = {code: int(count) for code, count in self.engine.rows(asked)}
+        found = self.engine.rows(asked)
+        counted = {code: int(count) for code, count, *_ in found}
+        days = [day.toordinal() for *_, first, last in found for day in (first, last) if day]
         refused = self.engine.refused()
         rows = sum(refused.values()) + (self._rows() or sum(counted.values()))
         if not rows:
             raise EventsError(f"{self.files[0]}: no row of data under the head")
         there = {**counted, **refused}
         reasons = {code: there[code] for code in REASONS if there.get(code)}
-        tally = Tally(rows, reasons, len(self.files), there.get(sql.OUTSIDE, 0))
+        span = Span(min(days), max(days)) if days else None
+        tally = Tally(rows, reasons, len(self.files), there.get(sql.OUTSIDE, 0), span)
         if tally.bad == rows:
             raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally

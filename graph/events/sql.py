@@ -61,13 +61,12 @@ SELECT source, target, side{area_name}{names}
 FROM weighed
 WHERE most >= {least}{kept}"""
 
-#: How many events are in a period, and the days from the first to the last that could be.
+#: How many events are in a period, and in all.
 COVERED = """\
 WITH events AS (
 {events}
 )
-SELECT COUNT(CASE WHEN {within} THEN 1 END) AS inside,
-  CAST(MIN(first_day) AS STRING) AS earliest, CAST(MAX(first_day) AS STRING) AS latest
+SELECT COUNT(CASE WHEN {within} THEN 1 END) AS inside, COUNT(*) AS counted
 FROM events
 WHERE reject IS NULL{where}"""
 
@@ -77,10 +76,13 @@ WITH events AS (
 {events}
 ),
 judged AS (
-  SELECT CASE WHEN reject IS NOT NULL THEN reject{outside}{coarse} END AS reason
+  SELECT CASE WHEN reject IS NOT NULL THEN reject{outside}{coarse} END AS reason,
+    CASE WHEN reject IS NULL THEN first_day END AS event_day
   FROM events
 )
-SELECT reason, COUNT(*) AS counted FROM judged GROUP BY reason"""
+SELECT reason, COUNT(*) AS counted, MIN(event_day) AS earliest, MAX(event_day) AS latest
+FROM judged
+GROUP BY reason"""
 #: The code of events that a filter leaves out.
 OUTSIDE = "outside"
 

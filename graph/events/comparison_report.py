@@ -1,0 +1,64 @@
+"""`Compared` -> what is told of the data beside the difference itself."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graph.dates import day_text
+from graph.diffing.clocks import Snapshot
+from graph.diffing.periods import RULE
+from graph.events.comparing import Compared
+from graph.events.folding import told
+from graph.events.values import DyadQuery
+from graph.report import plural
+
+#: The part of a period without any event at an end of the data, above which that is told.
+_UNCOVERED = 0.05
+
+
+def about(found: Compared) -> dict[str, Any]:
+    """Say in JSON what was read, what was not counted, and why."""
+    tally = found.tally
+    return {
+        "reader": found.reader.name,
+        "files": tally.files,
+        "rows": tally.rows,
+        "not_counted": dict(tally.reasons),
+        "outside": tally.outside,
+        "before": _iso(found.old),
+        "after": _iso(found.new),
+        "rule": RULE,
+    }
+
+
+def _iso(side: Snapshot) -> list[str]:
+    return [day_text(side.date.first), day_text(side.date.last)] if side.date else []
+
+
+def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
+    """Say what was read, what was not counted, and what an event is."""
+    tally, cited = found.tally, found.reader.citation
+    files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
+    least = query.min_events
+    lines = [
+        *_uncovered(found),
+        *([f"not counted: {told(tally)}"] if tally.reasons else []),
+        *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
+        f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
+        f"{plural(tally.outside, 'event')} outside both periods"
+        + (f"; counted: ties with {least:,} events or more in one of the two" if least > 1 else ""),
+        *([f"source: {cited.title}, {cited.publisher}, {cited.url}"] if cited.url else []),
+    ]
+    return tuple(lines)
+
+
+def _uncovered(found: Compared) -> Iterator[str]:
+    """Say where the data ends long before a period does, or begins long after it began."""
+    span = found.tally.span
+    for date in (found.old.date, found.new.date):
+        if span is None or date is None:
+            continue
+        days = (date.last - date.first + 1) * _UNCOVERED
+        if span.first - date.first > days:
+            yield f"mind: the data begins on {day_text(span.first)}, within {date.text}"
+        if date.last - span.last > days:
+            yield f"mind: the data ends on {day_text(span.last)}, within {date.text}"
