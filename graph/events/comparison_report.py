@@ -24,6 +24,8 @@ def about(found: Compared) -> dict[str, Any]:
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
         "outside": tally.outside,
+        "first_day": day_text(tally.span.first) if tally.span else None,
+        "last_day": day_text(tally.span.last) if tally.span else None,
         "before": _iso(found.old),
         "after": _iso(found.new),
         "rule": RULE,

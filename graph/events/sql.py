@@ -77,10 +77,11 @@ WITH events AS (
 ),
 judged AS (
   SELECT CASE WHEN reject IS NOT NULL THEN reject{outside}{coarse} END AS reason,
-    CASE WHEN reject IS NULL THEN first_day END AS event_day
+    CASE WHEN reject IS NULL THEN first_day END AS begins,
+    CASE WHEN reject IS NULL THEN last_day END AS ends
   FROM events
 )
-SELECT reason, COUNT(*) AS counted, MIN(event_day) AS earliest, MAX(event_day) AS latest
+SELECT reason, COUNT(*) AS counted, MIN(begins) AS earliest, MAX(ends) AS latest
 FROM judged
 GROUP BY reason"""
 #: The code of events that a filter leaves out.

@@ -81,8 +81,7 @@ class Tally(NamedTuple):
         reasons: Rows in no dyad by the code of `REASONS`, in its order, none that is 0.
         files: How many were read.
         outside: Events that a filter or the time asked for leaves out.
-        span: From the day on which the first event begins to that of the last, these among them.
-            None: there is none.
+        span: The days from the first event to the last, these among them. None: there is none.
     """
 
     rows: int
