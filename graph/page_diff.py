@@ -14,7 +14,7 @@ from graph.diffing.changes import Change
 from graph.diffing.clocks import Snapshot, Told, of_dates
 from graph.diffing.periods import of_periods
 from graph.diffing.reviewing import Review, compared
-from graph.diffing.shown import HEADS
+from graph.diffing.shown import HEADS, sides
 from graph.diffing.uniting import BEFORE, Line, Union
 from graph.escaping import one_line
 from graph.layout import labels
@@ -42,7 +42,7 @@ _SIGNS = {-1: "against", 0: "neither", 1: "with"}
 
 def title(union: Union) -> str:
     """Name both sides: ``HEAD~1 (a1b2c3d, 2026-11-20) → data``."""
-    old, new = union.review.old.title, union.review.new.title
+    old, new = sides(union.review)
     return one_line(f"{old or 'before'} → {new or 'after'}")
 
 

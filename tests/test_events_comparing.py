@@ -321,7 +321,7 @@ def valid(text):
 def test_the_text_says_what_it_comes_to_and_then_every_tie(say):
     lines = say().stdout.replace(" events with", "").splitlines()
     assert [line[:86].rstrip() for line in lines] == [
-        "Event data, 2015 -> 2017  + appeared  - vanished  ~ more or fewer events",
+        "Event data, 2015 -> 2017  + appeared  - vanished  ~ grew or shrank",
         "",
         "In short",
         "  a and b turn from opponents to allies (has hostile -> has cooperative).",

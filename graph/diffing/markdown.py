@@ -66,7 +66,7 @@ def document(shown: Shown, limit: int = LIMIT) -> str:
 
 def heading(shown: Shown) -> tuple[str, str]:
     """Give the title with both sides, and a blank line."""
-    old, new = map(told, sides(shown))
+    old, new = map(told, sides(shown.review))
     return f"### {old} → {new}", ""
 
 

@@ -21,7 +21,7 @@ SYMBOLS = {"added": "+", "removed": "-", "changed": "~"}
 #: What time did between two dates of one dataset.
 _DATED: dict[Class, str] = {"began": "began", "ended": "ended", "happened": "happened between"}
 #: What the signs stand for between two periods of event data.
-_REPORTED = {"+": "appeared", "-": "vanished", "~": "more or fewer events"}
+_REPORTED = {"+": "appeared", "-": "vanished", "~": "grew or shrank"}
 HEADS: dict[Class, str] = {
     "world": "The world changed",
     "recorded": "Newly recorded, happened earlier",
@@ -204,14 +204,13 @@ def hidden(shown: Shown) -> list[str]:
 
 def title(shown: Shown) -> str:
     """Give ``HEAD~1 (a1b2c3d, 2026-11-20) -> data``."""
-    return one_line(" -> ".join(sides(shown)))
+    return one_line(" -> ".join(sides(shown.review)))
 
 
-def sides(shown: Shown) -> tuple[str, str]:
+def sides(review: Review) -> tuple[str, str]:
     """Give what to call the two; of event data the second by its period alone."""
-    old, new = shown.review.old, shown.review.new
-    same = shown.reported and new.date is not None
-    return old.title, interval(new) if same else new.title
+    old, new = review.old, review.new
+    return old.title, interval(new) if of_periods(old, new) else new.title
 
 
 def interval(side: Snapshot) -> str:

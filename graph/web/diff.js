@@ -3,7 +3,7 @@
 const review = facts.diff;
 const SIDES = { before: "Before", both: "Both", after: "After" };
 const TIMES = review.turned ? { added: "Ended", removed: "Began" } : { added: "Began", removed: "Ended" };
-const REPORTED = { added: "Appeared", removed: "Vanished", changed: "More or fewer events", kept: "About as before" }; // of event data
+const REPORTED = { added: "Appeared", removed: "Vanished", changed: "Grew or shrank", kept: "About as before" }; // of event data
 const STATES = {
   ...(review.dated ? TIMES : { added: "Added", removed: "Removed" }), changed: "Changed", passed: "Came and went", kept: review.dated ? "Went on" : "Kept",
   ...(review.reported ? REPORTED : {}),
