@@ -373,6 +373,15 @@ def test_the_json_is_that_of_a_diff_with_the_counts_of_both_periods(say):
     assert found["consequences"][0]["kind"] == "foe-to-friend"
 
 
+def test_what_was_reported_is_no_patch_for_a_dataset(say, run, tmp_path):
+    (tmp_path / "d.json").write_text(say("--format", "json").stdout)
+    refused = run("apply", "d.json", "-d", ROOT / "data")
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines()[0] == (
+        "d.json: command: this is the answer of another command than diff"
+    )
+
+
 def test_the_table_for_machines_is_sorted_by_weight(say):
     rows = list(csv.DictReader(io.StringIO(say("--format", "csv").stdout)))
     assert [(row["class"], row["events_before"], row["events_after"]) for row in rows] == [
