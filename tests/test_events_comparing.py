@@ -1,8 +1,11 @@
 """Two periods of event data: two graphs, and what the one diff says of them."""
 
+import collections
 import csv
 import io
+import itertools
 import json
+import random
 
 import jsonschema
 import pytest
@@ -257,6 +260,49 @@ def test_data_that_ends_within_a_period_is_told(tmp_path):
                  head=HEAD)  # fmt: skip
     said = comparison_report.foot(compared(path), DyadQuery())
     assert said[0] == "mind: the data ends on 2017-06-01, within 2017"
+
+
+@pytest.mark.parametrize("least", [1, 3, 6])
+def test_what_becomes_of_many_ties_is_what_counting_by_hand_gives(tmp_path, least):
+    chance = random.Random(least)
+    weights = {pair: chance.randint(1, 40) for pair in itertools.combinations("abcdef", 2)}
+    rows = [
+        (*pair, chance.choice((2014, 2015, 2015, 2016, 2017)), chance.choice((-1, -1, 0, 1)))
+        for pair, weight in weights.items()
+        for _ in range(weight)
+    ]
+    path = table(tmp_path / "t.csv", *(",".join(map(str, row)) for row in rows), head=HEAD)
+    found = reviewed(path, "2015", "2016/2017", min_events=least)
+    counts = [
+        collections.Counter((a, b, sign) for a, b, year, sign in rows if year in years)
+        for years in ((2015,), (2016, 2017))
+    ]
+    ties = [key for key in counts[0] | counts[1] if max(c[key] for c in counts) >= least]
+    nets = [collections.Counter() for _ in counts]
+    for net, count in zip(nets, counts, strict=True):
+        for a, b, sign in ties:
+            net[a, b] += sign * count[a, b, sign]
+    expected = {key: by_hand(key, counts, nets) for key in ties}
+    names = {-1: "hostile_events_with", 0: "events_with", 1: "cooperative_events_with"}
+    assert {key: kind for kind, _, key in told(found)} == {
+        f"{a}:{names[sign]}:{b}": kind for (a, b, sign), kind in expected.items() if kind
+    }
+    assert found.went_on == sum(not kind for kind in expected.values())
+
+
+def by_hand(key, counts, nets):
+    """Say what became of a tie from 2015 to the two years that follow."""
+    before, after = (count[key] for count in counts)
+    then, now = before / 365, after / 731
+    grew = now >= 2 * then and after - then * 731 >= 5
+    shrank = then >= 2 * now and before - now * 365 >= 5
+    if before and after and not (grew or shrank):
+        return ""
+    if nets[0][key[:2]] * nets[1][key[:2]] < 0:
+        return "turned"
+    if not (before and after):
+        return "appeared" if after else "vanished"
+    return "grew" if grew else "shrank"
 
 
 # The rule of growth.

@@ -1,4 +1,4 @@
-"""The SQL text: three templates, and the pieces that they are filled with. Every engine runs it.
+"""The SQL text: four templates, and the pieces that they are filled with. Every engine runs it.
 
 Plain ANSI, with the few functions that DuckDB and Spark share (``TRY_CAST``, ``SPLIT_PART``,
 ``LAST_DAY``, ``MAKE_DATE``, ``STRING`` for a text's type). Nothing that a user wrote stands in it:
@@ -194,15 +194,7 @@ def compare(  # noqa: PLR0913 - what is read, what is asked for, and what is the
     tests, values = _tests(query, area=area)
     by_area = area and query.by_area
     cases = [_within(part, spans=spans) for part in parts]
-    sums: dict[str, str] = {}
-    for part in (1, 2):
-        of = f" FILTER (WHERE part = {part})"
-        sums |= {
-            f"events_{part}": f"COUNT(*){of}",
-            f"first_day_{part}": f"MIN(first_day){of}",
-            f"last_day_{part}": f"MAX(last_day){of}",
-        }
-        sums |= {f"{name}_{part}": text for name, text in _sums(measures, of).items()}
+    sums = _sums_of(measures, 1) | _sums_of(measures, 2)
     # Areas are apart only so that the crosswalk can tell who is meant: a tie is one all the same.
     whole = "SUM({}) OVER (PARTITION BY source, target, side)" if by_area else "{}"
     marks = ", ".join("?" for _ in kept)
@@ -234,6 +226,17 @@ def parted(measures: Sequence[str], *, by_area: bool) -> tuple[str, ...]:
     counts = ("events", "first_day", "last_day", *measured(measures))
     sums = (f"{name}_{part}" for part in (1, 2) for name in counts)
     return ("source", "target", "side", *(["area"] if by_area else []), *sums)
+
+
+def _sums_of(measures: Sequence[str], part: int) -> dict[str, str]:
+    """Give what is counted of a tie in one of the periods, by column."""
+    of = f" FILTER (WHERE part = {part})"
+    counts = {
+        "events": f"COUNT(*){of}",
+        "first_day": f"MIN(first_day){of}",
+        "last_day": f"MAX(last_day){of}",
+    }
+    return {f"{name}_{part}": text for name, text in (counts | _sums(measures, of)).items()}
 
 
 def _sums(measures: Sequence[str], of: str = "") -> dict[str, str]:
