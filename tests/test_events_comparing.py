@@ -475,6 +475,17 @@ def test_many_ties_are_cut_and_the_command_for_all_is_said(run, tmp_path):
     assert len(run(*words, "--only", "appeared").stdout.splitlines()) > 30
 
 
+def test_in_a_comment_the_few_that_turned_do_not_give_way_to_many_that_appeared(run, tmp_path):
+    rows = [f"a{number},b{number},2017,1" for number in range(900)]
+    path = table(tmp_path / "t.csv", *rows, "x,y,2015,-1", "x,y,2017,1", head=HEAD)
+    shown = run("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",
+                "--before", "2015", "--after", "2017", "-d", ROOT / "data",
+                "--format", "markdown").stdout  # fmt: skip
+    assert "| `-` | x **has hostile events with** y |" in shown
+    assert "more do not fit here" in shown
+    assert len(shown) < 65_000
+
+
 def test_the_map_has_both_periods(run, tmp_path):
     shown = run("events", "compare", GED, "--before", "2016", "--after", "2018",
                 "-d", ROOT / "data", "--map", "m.html")  # fmt: skip

@@ -196,18 +196,26 @@ def _fitted(parts: Sequence[Part], limit: int) -> str:
     whole = [_written(part, len(part.rows)) for part in parts]
     if size("".join(whole)) <= limit:
         return "".join(whole)
-    room = limit - sum(size(_written(part, 0)) for part in parts)
-    done = []
-    for part in parts:
-        count = 0
-        for line in part.rows:
-            taken = size(f"{line}\n")
-            if taken > room:
-                break
-            room -= taken
-            count += 1
-        done.append(_written(part, count))
+    done = [_written(part, 0) for part in parts]
+    room = limit - size("".join(done))
+    # The small parts first: a few that turned must not give way to a hundred that appeared.
+    for place in sorted(range(len(parts)), key=lambda place: size(whole[place])):
+        bare = size(done[place])
+        done[place] = _written(parts[place], _fitting(parts[place], room + bare))
+        room += bare - size(done[place])
     return "".join(done)
+
+
+def _fitting(part: Part, room: int) -> int:
+    """Count the first rows of a part that fit, with its lines and the note on the others."""
+    if size(_written(part, len(part.rows))) <= room:
+        return len(part.rows)
+    taken = size(_written(part, 1)) - size(f"{part.rows[0]}\n") if part.rows else 0
+    for count, line in enumerate(part.rows):
+        taken += size(f"{line}\n")
+        if taken > room:
+            return count
+    return 0
 
 
 def _written(part: Part, count: int) -> str:
