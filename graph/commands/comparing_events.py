@@ -21,6 +21,7 @@ from graph.commands.reading_events import (
     least_option,
     query_of,
     reading_options,
+    spare_files,
 )
 from graph.commands.reviewed import meant, narrowing_options, tell, telling_options
 
@@ -83,6 +84,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
     for flag, first, last in (("--before-to", old, old_to), ("--after-to", new, new_to)):
         if last is not None and last.last < first.first:
             raise click.UsageError(f"{flag} {last.text} is before the period begins, {first.text}")
+    if chart:
+        spare_files(chart, given["files"])
     # What an actor has to do with hangs on ties of others, too: all are read, and few shown.
     query = query_of({**given, "actors": ()}, ordered=given["ordered"])
     found = _compared((old, old_to), (new, new_to), query, given, form)
