@@ -494,6 +494,15 @@ def test_the_map_has_both_periods(run, tmp_path):
     assert '"reported":true' in page
 
 
+def test_the_map_is_not_written_over_the_data(run, tmp_path):
+    path = table(tmp_path / "t.html", "a,b,2015,1", "a,b,2017,1", head=HEAD)
+    refused = run("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",
+                  "--before", "2015", "--after", "2017", "--map", path)  # fmt: skip
+    assert refused.exit_code == 2
+    assert "is one of the files that are read; name another with --map" in refused.stderr
+    assert path.read_text().startswith(HEAD)
+
+
 def test_nothing_to_tell_says_so_and_what_was_read(run, tmp_path):
     path = table(tmp_path / "t.csv", "a,b,2015,1", "a,b,2017,1", head=HEAD)
     words = ("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",

@@ -85,7 +85,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
         if last is not None and last.last < first.first:
             raise click.UsageError(f"{flag} {last.text} is before the period begins, {first.text}")
     if chart:
-        spare_files(chart, given["files"])
+        spare_files(chart, given["files"], "--map")
     # What an actor has to do with hangs on ties of others, too: all are read, and few shown.
     query = query_of({**given, "actors": ()}, ordered=given["ordered"])
     found = _compared((old, old_to), (new, new_to), query, given, form)

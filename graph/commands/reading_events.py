@@ -207,11 +207,13 @@ class Showing:
             self._open = False
 
 
-def spare_files(output: str, files: tuple[str, ...]) -> None:
-    """Refuse to write a result over the data that it is made of."""
+def spare_files(output: str, files: tuple[str, ...], flag: str = "-o") -> None:
+    """Refuse to write a result over the data that it is made of; `flag` names the result."""
     target = os.path.realpath(output)
     if any(os.path.realpath(name) == target for name in files):
-        raise Failure(f"{output} is one of the files that are read; name another with -o", USAGE)
+        raise Failure(
+            f"{output} is one of the files that are read; name another with {flag}", USAGE
+        )
 
 
 def refuse_terminal(form: str) -> None:
