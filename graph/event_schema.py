@@ -58,28 +58,19 @@ _PROPOSED = mapping(
         "entry": ref("entry_relation"),
     }
 )
-_DYAD_CHANGE = mapping(
-    {
-        "change": {"enum": ["appeared", "vanished", "turned", "grew", "shrank"]},
-        **dict.fromkeys(("source", "source_name", "target", "target_name"), TEXT),
-        **dict.fromkeys(("events_before", "hostile_before", "cooperative_before"), COUNT),
-        **dict.fromkeys(("events_after", "hostile_after", "cooperative_after"), COUNT),
-    }
-)
-
 #: Items by command.
 RESULTS: dict[str, Plain] = {
     "events dyads": ref("dyad"),
     "events match": ref("unmatched_name"),
     "events corroborate": {"anyOf": [ref("corroboration"), ref("proposal")]},
-    "events compare": ref("dyad_change"),
+    # The very items of ``diff``.
+    "events compare": {"anyOf": [ref("change"), ref("stat")]},
 }
 DEFINED: dict[str, Plain] = {
     "dyad": _DYAD,
     "unmatched_name": _UNMATCHED,
     "corroboration": _VERDICT,
     "proposal": _PROPOSED,
-    "dyad_change": _DYAD_CHANGE,
 }
 #: What an answer says of itself.
 ABOUT: dict[str, Plain] = {
@@ -91,6 +82,7 @@ ABOUT: dict[str, Plain] = {
         "Rows of event data in no pair (coarse: events), by a code of the reason.",
         {"type": "object", "additionalProperties": COUNT},
     ),
+    "outside": described("Events that the two periods, or a filter, leave out.", COUNT),
     "dyads_left_out": described("Over --cap.", COUNT),
     "first_day": described("Of the events.", MAYBE),
     "last_day": described("Of the events.", MAYBE),

@@ -11,8 +11,10 @@ from typing import Any
 from graph import page
 from graph.dates import Date
 from graph.diffing.changes import Change
-from graph.diffing.clocks import Class, Snapshot, Told, of_dates
+from graph.diffing.clocks import Snapshot, Told, of_dates
+from graph.diffing.periods import of_periods
 from graph.diffing.reviewing import Review, compared
+from graph.diffing.shown import HEADS, sides
 from graph.diffing.uniting import BEFORE, Line, Union
 from graph.escaping import one_line
 from graph.layout import labels
@@ -30,14 +32,7 @@ from graph.page import Content, Plain, Spots
 from graph.records import record_of
 
 #: The classes of changes, in the order of the list.
-CLASSES: dict[Class, str] = {
-    "world": "The world changed",
-    "recorded": "Newly recorded, happened earlier",
-    "corrected": "Corrected or re-assessed",
-    "began": "Began",
-    "ended": "Ended",
-    "happened": "Happened between",
-}
+CLASSES = HEADS
 #: What the records of actors and relations on the page do not hold, or not as it was written.
 _UNTOLD = frozenset({"id", "from", "to"})
 #: What the page knows of a change, in the order of its cells.
@@ -47,7 +42,7 @@ _SIGNS = {-1: "against", 0: "neither", 1: "with"}
 
 def title(union: Union) -> str:
     """Name both sides: ``HEAD~1 (a1b2c3d, 2026-11-20) → data``."""
-    old, new = union.review.old.title, union.review.new.title
+    old, new = sides(union.review)
     return one_line(f"{old or 'before'} → {new or 'after'}")
 
 
@@ -109,6 +104,7 @@ def _facts(union: Union, spots: Spots, number: Mapping[str, int]) -> Plain:
             _side(review.new, sum(bool(one.after) for one in union.members)),
         ],
         "dated": of_dates(review.old, review.new),
+        "reported": of_periods(review.old, review.new),
         "turned": review.turned,
         "rule": review.rule,
         "timeless": union.timeless,

@@ -1,4 +1,4 @@
-"""A dataset held against events, the graph that events make, and two periods compared."""
+"""A dataset held against events, and the graph that events make."""
 
 import textwrap
 
@@ -7,9 +7,8 @@ import pytest
 from conftest import ROOT
 from eventful import COLUMNS, DYADIC, GED, folded, table
 from graph import load
-from graph.dates import Span, parse_date
+from graph.dates import parse_date
 from graph.events import (
-    comparing,
     corroborating,
     corroboration_report,
     crosswalks,
@@ -17,9 +16,8 @@ from graph.events import (
     graphing,
 )
 from graph.events.crosswalk import Crosswalk, Entry
-from graph.events.engine import connect
 from graph.events.mapped import mapped, parse_columns
-from graph.events.values import DyadQuery, EventsError
+from graph.events.values import EventsError
 from graph.formats import RENDER
 from graph.loading import load_texts
 
@@ -373,59 +371,3 @@ def test_whatever_the_data_calls_an_actor_makes_a_good_dataset(tmp_path, name):
     loaded = load_texts([(file, text.encode()) for file, text in texts.items()])
     assert loaded.errors == ()
     assert loaded.graph.actors == graph.actors
-
-
-# Two periods.
-
-
-def compared(path, before, after, **query):
-    spans = (Span(parse_date(one).first, parse_date(one).last) for one in (before, after))
-    with connect() as engine:
-        return comparing.compare(
-            [str(path)], *spans, DyadQuery(**query), engine=engine, reader=SIGNED
-        )
-
-
-@pytest.fixture
-def two(tmp_path):
-    rows = [
-        *["a,b,2015,-1"] * 3, *["a,b,2017,1"] * 3,
-        *["a,c,2015,-1"] * 2, *["d,a,2017,-1"] * 2,
-        *["b,c,2015,-1"], *["c,b,2017,-1"] * 4,
-        *["c,d,2015,1"] * 4, *["c,d,2017,1"],
-        *["b,d,2015,1"], *["b,d,2017,1"],
-        *["a,e,2016,1"], *["a,a,2015,1"],
-    ]  # fmt: skip
-    return table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
-
-
-def test_pairs_appear_vanish_turn_grow_and_shrink(two):
-    found = compared(two, "2015", "2017")
-    assert [(one.kind, one.source, one.target) for one in found.changes] == [
-        ("appeared", "a", "d"),
-        ("vanished", "a", "c"),
-        ("turned", "a", "b"),
-        ("grew", "b", "c"),
-        ("shrank", "c", "d"),
-        ("steady", "b", "d"),
-    ]
-    assert found.tally.reasons == {"same-actor": 1}
-
-
-def test_compared_backwards_the_changes_are_turned_round(two):
-    with pytest.raises(EventsError, match="must end before"):
-        compared(two, "2017", "2015")
-    swap = {"appeared": "vanished", "vanished": "appeared", "grew": "shrank", "shrank": "grew"}
-    forth = compared(two, "2015", "2017").changes
-    two.write_text(
-        two.read_text().replace("2015", "X").replace("2017", "2015").replace("X", "2017")
-    )
-    back = compared(two, "2015", "2017").changes
-    assert {(one.names, swap.get(one.kind, one.kind)) for one in back} == {
-        (one.names, one.kind) for one in forth
-    }
-
-
-def test_a_pair_counts_that_is_strong_in_one_period(two):
-    found = compared(two, "2015", "2017", min_events=4)
-    assert [(one.source, one.target) for one in found.changes] == [("b", "c"), ("c", "d")]

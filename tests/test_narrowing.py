@@ -100,7 +100,8 @@ def test_an_unknown_word_gets_suggestions():
     )
     assert unknown_word(["xyz"]).endswith(
         "it is world, recorded, corrected, began, ended, "
-        "happened, added, removed, changed, actors, relations, sources, types or consequences"
+        "happened, appeared, vanished, turned, grew, shrank, added, removed, changed, actors, "
+        "relations, sources, types or consequences"
     )
     assert unknown_word([""]).startswith('"" is nothing to show')
 

@@ -2,79 +2,39 @@
 
 import os
 import shlex
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from graph.commands.common import (
-    FINDINGS,
-    UNKNOWN,
     completer,
     confidence_option,
     data_options,
-    emit,
     fail,
     find_versions,
     format_option,
     say,
     tell_errors,
 )
-from graph.commands.diff_map import datasets, draw_review, page_name
+from graph.commands.diff_map import datasets, draw_review
+from graph.commands.reviewed import meant, narrowing_options, tell, telling_options
 from graph.report import failure
 
 if TYPE_CHECKING:
     from graph.diffing.clocks import Snapshot
-    from graph.diffing.reviewing import Review
     from graph.versioning.versions import Version
-
-
-def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
-    """Read the words of ``--only``, which may stand apart or with commas."""
-    words = [word.strip() for value in values for word in value.split(",")]
-    if not words:
-        return frozenset()
-    from graph.diffing.narrowing import unknown_word  # noqa: PLC0415 - only a filtered diff needs it
-
-    if said := unknown_word(words):
-        raise click.BadParameter(said)
-    return frozenset(words)
 
 
 @click.command()
 @click.argument("versions", nargs=-1, metavar="[OLD] [NEW]", shell_complete=completer("versions"))
 @click.option("--staged", is_flag=True, help="The index in the place of the data as it is.")
-@click.option("--stat", is_flag=True, help="Counts alone: how much, by actor and by kind of entry.")
-@click.option(
-    "--actor",
-    "actors",
-    multiple=True,
-    metavar="ACTOR",
-    shell_complete=completer("actors"),
-    help="What has to do with this actor, of either version; repeat it for more.",
-)
-@click.option(
-    "--only",
-    multiple=True,
-    metavar="WORD",
-    callback=_only,
-    shell_complete=completer("only"),
-    help="A class (world, recorded, corrected; began, ended, happened), a kind of change (added, "
-    "removed, changed) or of entry (actors, relations, sources, types, consequences); repeat it, "
-    "or part words by commas.",
-)
-@click.option(
-    "--map",
-    "chart",
-    metavar="FILE",
-    callback=page_name,
-    shell_complete=completer("files"),
-    help="Also write both versions, whole, as one map: a page, *.html.",
+@narrowing_options(
+    "world, recorded, corrected; began, ended, happened",
+    "What has to do with this actor, of either version; repeat it for more.",
 )
 @confidence_option
-@click.option("--explain", is_flag=True, help="Also what was matched by what, and by which rules.")
-@click.option("--exit-code", is_flag=True, help="End with 1 when something is shown.")
+@telling_options
 @format_option()
 @data_options
 def diff(  # noqa: PLR0913 - its options are its arguments
@@ -110,7 +70,6 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     whowhom diff HEAD~3 --map changes.html    both versions on one map
     """
     # The help of a command must not wait for what the command needs.
-    from graph.diffing import report as diff_report  # noqa: PLC0415
     from graph.diffing.narrowing import Wanted, narrowed  # noqa: PLC0415
     from graph.diffing.reviewing import review  # noqa: PLC0415
     from graph.diffing.shown import Shown  # noqa: PLC0415
@@ -122,7 +81,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
     where = " and in ".join(dict.fromkeys(side.title for side in broken))
     tell_errors(tuple(errors), "diff", form, lenient=lenient, where=where)
     found = review(_snapshot(old), _snapshot(new), min_confidence or "")
-    wanted = Wanted(_meant(found, actors, form), only, min_confidence or "")
+    wanted = Wanted(meant(found, actors, "diff", form), only, min_confidence or "")
     if chart:
         draw_review(found, chart, datasets(versions, data), lenient=lenient)
     shown = Shown(
@@ -134,9 +93,7 @@ def diff(  # noqa: PLR0913 - its options are its arguments
         form_only=None if found.changes else only_in_form(old.files, new.files),
         explain=explain,
     )
-    emit(diff_report.report(shown, stat=stat), form)
-    if exit_code and (shown.left.changes or shown.left.consequences):
-        sys.exit(FINDINGS)
+    tell(shown, form, stat=stat, exit_code=exit_code)
 
 
 def _typed(versions: Sequence[str], data: str | None, *, staged: bool) -> str:
@@ -149,27 +106,6 @@ def _snapshot(version: "Version") -> "Snapshot":
     from graph.diffing.clocks import Snapshot  # noqa: PLC0415
 
     return Snapshot(version.whole.graph, version.title, version.date, version.recorded)
-
-
-def _meant(review: "Review", names: Sequence[str], form: str) -> frozenset[str] | None:
-    """Resolve the names of actors on either side, or fail with the candidates."""
-    from graph.diffing.narrowing import found_actor  # noqa: PLC0415
-
-    ids: set[str] = set()
-    for name in names:
-        found = found_actor(review, name)
-        if isinstance(found, frozenset):
-            ids |= found
-            continue
-        near = tuple(actor.id for actor in found.candidates)
-        listed = ", ".join(f"{actor.id} ({actor.name})" for actor in found.candidates)
-        if found.ambiguous:
-            said, code = f'"{name}" may mean {listed}; ask with an id', "ambiguous-actor"
-        else:
-            hint = f"; did you mean {listed}?" if listed else "; see `whowhom list actors`"
-            said, code = f'no actor "{name}" in either version{hint}', "unknown-actor"
-        fail(failure("diff", code, said, near), form, UNKNOWN)
-    return frozenset(ids) if names else None
 
 
 def _read(

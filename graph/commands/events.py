@@ -11,7 +11,6 @@ from graph.commands.common import (
     Failure,
     completer,
     data_options,
-    date_option,
     emit,
     find_data,
     format_option,
@@ -20,6 +19,7 @@ from graph.commands.common import (
     tell_errors,
     tell_path,
 )
+from graph.commands.comparing_events import compare
 from graph.commands.reading_events import (
     Asked,
     Command,
@@ -32,7 +32,6 @@ from graph.commands.reading_events import (
 from graph.suggesting import did_you_mean
 
 if TYPE_CHECKING:
-    from graph.dates import Date
     from graph.events.crosswalk import Crosswalk
     from graph.events.values import DyadQuery, Dyads
     from graph.model import ActorGraph
@@ -239,51 +238,7 @@ def corroborate(
     emit(corroboration_report.report(graph, held, found), form)
 
 
-@events.command("compare")
-@date_option("--before", "old", "The earlier period, or its first part up to --before-to.")
-@date_option("--before-to", "old_to", "Where the earlier period ends.")
-@date_option("--after", "new", "The later period, or its first part up to --after-to.")
-@date_option("--after-to", "new_to", "Where the later period ends.")
-@click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
-@query_options
-@format_option()
-@reading_options
-def compare(  # noqa: PLR0913 - one parameter an option
-    old: "Date | None",
-    old_to: "Date | None",
-    new: "Date | None",
-    new_to: "Date | None",
-    form: str,
-    *,
-    ordered: bool,
-    **given: Any,
-) -> None:
-    """Compare two periods: pairs that appeared, vanished, turned, grew or shrank.
-
-    \b
-    whowhom events compare ged241.csv --before 2020 --after 2022
-    whowhom events compare ged241.csv --before 2016 --before-to 2018 --after 2019 --after-to 2021
-
-    A date stands for all its days. A pair turned when mostly hostile events became mostly
-    cooperative ones, or the other way round; it grew when it has twice the events a day.
-    """
-    from graph.dates import Span  # noqa: PLC0415 - of all events commands this one needs it
-    from graph.events import comparing, comparison_report  # noqa: PLC0415
-
-    if old is None or new is None:
-        raise click.UsageError("name both periods: --before 2020 --after 2022")
-    before = Span(old.first, (old_to or old).last)
-    after = Span(new.first, (new_to or new).last)
-    for flag, span in (("--before-to", before), ("--after-to", after)):
-        if span.last < span.first:
-            raise click.UsageError(f"{flag} is before the period begins")
-    query = query_of(given, ordered=ordered)
-    with asked("events compare", given, form) as run:
-        found = comparing.compare(
-            run.files, before, after, query,
-            engine=run.engine, reader=run.reader, temp_dir=run.temp_dir,
-        )  # fmt: skip
-    emit(comparison_report.report(found), form)
+events.add_command(compare)
 
 
 @events.command("dataset")

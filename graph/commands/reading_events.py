@@ -92,12 +92,24 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def area_option(command: Command) -> Command:
+    """Add ``--area``."""
+    return click.option(
+        "--area", "areas", multiple=True, help="Only there, as the data calls it; repeatable."
+    )(command)
+
+
+def least_option(told: str) -> Callable[[Command], Command]:
+    """Add ``--min-events`` with this help."""
+    return click.option(
+        "--min-events", type=click.IntRange(1), default=1, show_default=True, help=told
+    )
+
+
 def query_options(command: Command) -> Command:
     """Add what narrows and parts the dyads."""
     for option in (
-        click.option(
-            "--area", "areas", multiple=True, help="Only there, as the data calls it; repeatable."
-        ),
+        area_option,
         click.option(
             "--actor",
             "actors",
@@ -106,13 +118,7 @@ def query_options(command: Command) -> Command:
         ),
         date_option("--to", "end", "Only events that begin by then."),
         date_option("--from", "begin", "Only events that begin then or later."),
-        click.option(
-            "--min-events",
-            type=click.IntRange(1),
-            default=1,
-            show_default=True,
-            help="Leave out pairs with fewer events in a period.",
-        ),
+        least_option("Leave out pairs with fewer events in a period."),
     ):
         command = option(command)
     return command
@@ -200,8 +206,13 @@ class Showing:
             self._open = False
 
 
-def spare_files(output: str, files: tuple[str, ...]) -> None:
+def spare_files(output: str, files: tuple[str, ...], flag: str = "-o") -> None:
     """Refuse to write a result over the data that it is made of, folders and patterns looked into.
+
+    Args:
+        output: Where the result goes.
+        files: What is read.
+        flag: What names the result.
 
     Raises:
         Failure: It would.
@@ -211,4 +222,6 @@ def spare_files(output: str, files: tuple[str, ...]) -> None:
 
     target = os.path.realpath(output)
     if any(os.path.realpath(name) == target for name in find(files)):
-        raise Failure(f"{output} is one of the files that are read; name another with -o", USAGE)
+        raise Failure(
+            f"{output} is one of the files that are read; name another with {flag}", USAGE
+        )

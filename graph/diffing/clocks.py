@@ -17,8 +17,33 @@ from graph.timing import State, state, tenure
 
 #: Why an entry differs. Of two versions: the world changed after the older one was recorded;
 #: it was newly recorded, though it happened earlier; it was corrected or re-assessed. Of two dates
-#: of one dataset: it began, ended, or is an event of the time between.
-Class = Literal["world", "recorded", "corrected", "began", "ended", "happened"]
+#: of one dataset: it began, ended, or is an event of the time between. Of two periods of event
+#: data, as `graph.diffing.periods` tells.
+Class = Literal[
+    "world",
+    "recorded",
+    "corrected",
+    "began",
+    "ended",
+    "happened",
+    "appeared",
+    "vanished",
+    "turned",
+    "grew",
+    "shrank",
+]
+
+
+class Reported(NamedTuple):
+    """What event data has of a relation in a period.
+
+    Attributes:
+        events: How many, of the sign of its type.
+        deaths: At least so many; None where the data has none.
+    """
+
+    events: int
+    deaths: int | None = None
 
 
 class Snapshot(NamedTuple):
@@ -29,12 +54,15 @@ class Snapshot(NamedTuple):
         title: How to call it.
         date: What holds then is compared; None: all of it.
         recorded: The day on which this version was recorded, None where nothing says so.
+        events: Where the graph was made of the events of a period, its `date`: what each relation
+            stands for, by its key. None: it was not.
     """
 
     graph: ActorGraph
     title: str = ""
     date: Date | None = None
     recorded: Date | None = None
+    events: Mapping[str, Reported] | None = None
 
 
 class Told(NamedTuple):
@@ -98,7 +126,9 @@ def _in_time(date: Date) -> tuple[int, int]:
 
 def of_dates(old: Snapshot, new: Snapshot) -> bool:
     """Tell whether the sides are two dates of one dataset: nothing but time parts them."""
-    return bool(old.date and new.date) and (old.graph is new.graph or old.graph == new.graph)
+    if old.events is not None or not (old.date and new.date):
+        return False
+    return old.graph is new.graph or old.graph == new.graph
 
 
 def turned(old: Snapshot, new: Snapshot) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from graph.diffing.changes import Change
 from graph.diffing.clocks import Class, Told
 from graph.diffing.github import LIMIT, coded, linked, size, told
-from graph.diffing.shown import RECORDS, Shown, by_class, legend, symbol, total
+from graph.diffing.shown import RECORDS, Shown, by_class, legend, sides, symbol, total
 from graph.diffing.text import (
     IGNORED,
     MOST_MEANT,
@@ -66,7 +66,7 @@ def document(shown: Shown, limit: int = LIMIT) -> str:
 
 def heading(shown: Shown) -> tuple[str, str]:
     """Give the title with both sides, and a blank line."""
-    old, new = (told(side.title) for side in (shown.review.old, shown.review.new))
+    old, new = map(told, sides(shown.review))
     return f"### {old} → {new}", ""
 
 
@@ -127,11 +127,12 @@ def _tie(shown: Shown, one: Told) -> str:
     said = phrase(shown.review, change)
     sentence = f"{told(said.before)} **{told(said.verb)}** {told(said.after)}"
     graph, note = side_of(shown.review, change).graph, shown.spells.get(id(change))
+    changed = edits(change, shown.said)
     cells = (
         coded(symbol(one)),
-        "<br>".join([sentence, *([f"_{note}_"] if note else []), *map(_edit, edits(change))]),
+        "<br>".join([sentence, *([f"_{note}_"] if note else []), *map(_edit, changed)]),
         told(said.when),
-        _evidence(graph, change),
+        told(said.evidence) if shown.reported else _evidence(graph, change),
         coded(where(change)),
     )
     return row(cells)
@@ -183,7 +184,7 @@ def foot(shown: Shown) -> tuple[str, ...]:
     """Give the last lines: signs, what was left out, and how to see all of it."""
     signs = legend(shown).replace("  ", ", ")
     lines = [
-        told(f"{signs}; {alike(shown)}; {IGNORED}"),
+        told(f"{signs}; {alike(shown)}" + ("" if shown.reported else f"; {IGNORED}")),
         *map(told, notes(shown)),
         f"all of it: {coded(shown.command)}",
     ]
@@ -195,18 +196,26 @@ def _fitted(parts: Sequence[Part], limit: int) -> str:
     whole = [_written(part, len(part.rows)) for part in parts]
     if size("".join(whole)) <= limit:
         return "".join(whole)
-    room = limit - sum(size(_written(part, 0)) for part in parts)
-    done = []
-    for part in parts:
-        count = 0
-        for line in part.rows:
-            taken = size(f"{line}\n")
-            if taken > room:
-                break
-            room -= taken
-            count += 1
-        done.append(_written(part, count))
+    done = [_written(part, 0) for part in parts]
+    room = limit - size("".join(done))
+    # The small parts first: a few that turned must not give way to a hundred that appeared.
+    for place in sorted(range(len(parts)), key=lambda place: size(whole[place])):
+        bare = size(done[place])
+        done[place] = _written(parts[place], _fitting(parts[place], room + bare))
+        room += bare - size(done[place])
     return "".join(done)
+
+
+def _fitting(part: Part, room: int) -> int:
+    """Count the first rows of a part that fit, with its lines and the note on the others."""
+    if size(_written(part, len(part.rows))) <= room:
+        return len(part.rows)
+    taken = size(_written(part, 1)) - size(f"{part.rows[0]}\n") if part.rows else 0
+    for count, line in enumerate(part.rows):
+        taken += size(f"{line}\n")
+        if taken > room:
+            return count
+    return 0
 
 
 def _written(part: Part, count: int) -> str:

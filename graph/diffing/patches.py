@@ -112,6 +112,9 @@ def from_patch(document: object) -> Unpacked:
         isinstance(one, dict) and "stat" in one for one in results
     ):
         return _refused("results", "counts alone are no patch; write it without --stat")
+    if document.get("command", "diff") != "diff":
+        # What else such an answer holds is no mistake of its own.
+        return _refused("command", "this is the answer of another command than diff")
     faults = tuple(_faults_of_all(document))
     if faults:
         return Unpacked(GraphDiff(), faults)
@@ -145,9 +148,7 @@ def _faults_of_all(document: Mapping[Any, Any]) -> Iterator[Fault]:
         yield Fault("schema", f"a patch says its schema, {SCHEMA}; this one does not")
     elif schema != SCHEMA:
         yield Fault("schema", f"this is schema {schema}; only {SCHEMA} is known")
-    if document.get("command", "diff") != "diff":
-        yield Fault("command", "this is the answer of another command than diff")
-    elif document.get("reason") not in (None, "", "no-difference"):
+    if document.get("reason") not in (None, "", "no-difference"):
         yield Fault("reason", "this is no diff but the failure of one")
     sides = document.get("sides")
     for name, side in sides.items() if isinstance(sides, dict) else ():

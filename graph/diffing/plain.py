@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from graph.diffing import periods
 from graph.diffing.changes import Change
 from graph.diffing.clocks import Snapshot, Told
 from graph.diffing.consequences import Consequence
 from graph.diffing.patches import plain
 from graph.diffing.shown import Shown, symbol
-from graph.diffing.words import edits, headline, phrase
+from graph.diffing.words import edits, headline, name, phrase, side_of
 from graph.model import Relation
 from graph.records import RECORDS, record_of
 
@@ -19,13 +20,46 @@ WHATS = tuple(record.key.removesuffix("s") for record in RECORDS if record.ident
 _COUNTED = {"+": "added", "-": "removed", "~": "changed", "*": "happened"}
 
 
-def item(told: Told) -> dict[str, Any]:
-    """Give a change as it can be applied, with its class and what it was matched by."""
+def item(shown: Shown, told: Told) -> dict[str, Any]:
+    """Give a change as it can be applied, with its class and what it was matched by.
+
+    Between two periods of event data also what either has of it.
+    """
     return plain(told.change) | {
         "class": told.kind,
         "why": told.why,
         "place": str(told.change.value.place),
+        **_reported(shown, told.change),
     }
+
+
+#: Heads of the rows for machines between two periods of event data.
+SHEET = (
+    *("class", "source", "source_name", "type", "target", "target_name", "sign"),
+    *("events_before", "events_after", "deaths_before", "deaths_after", "from", "to"),
+)
+
+
+def _reported(shown: Shown, change: Change[Any]) -> dict[str, dict[str, Any]]:
+    if not (shown.reported and isinstance(change.value, Relation)):
+        return {}
+    before, after = periods.counted(change, shown.review.old, shown.review.new)
+    return {"reported": {"before": before._asdict(), "after": after._asdict()}}
+
+
+def cells(shown: Shown, told: Told) -> tuple[str, ...]:
+    """Give the row of `SHEET` for a relation of event data."""
+    tie: Relation = told.change.value
+    graph = side_of(shown.review, told.change).graph
+    before, after = periods.counted(told.change, shown.review.old, shown.review.new)
+    ends = ((id_, name(graph, id_)) for id_ in (tie.source, tie.target))
+    (source, named), (target, other) = ends
+    cells = (
+        *(told.kind, source, named, tie.type, target, other, graph.type[tie.type].sign),
+        *(before.events, after.events, before.deaths, after.deaths),
+        *(date.text if date else None for date in (tie.begin, tie.end)),
+    )
+    return tuple("" if cell is None else str(cell) for cell in cells)
 
 
 def _named(change: Change[Any]) -> dict[str, Any]:
@@ -58,6 +92,7 @@ def about(shown: Shown) -> dict[str, Any]:
         },
         "hidden": left.hidden._asdict() | {"consequences": left.hidden_consequences},
         "only_in_form": list(shown.form_only) if shown.form_only is not None else None,
+        **shown.facts,
     }
 
 
@@ -87,7 +122,7 @@ def _consequence(one: Consequence) -> dict[str, Any]:
 def counts(changes: Sequence[Told]) -> dict[str, dict[str, int]]:
     """Count changes by kind of entry and by what was done; every kind is there."""
     found = Counter((what(told.change), _COUNTED[symbol(told)]) for told in changes)
-    return {name: {done: found[name, done] for done in _COUNTED.values()} for name in WHATS}
+    return {what_: {done: found[what_, done] for done in _COUNTED.values()} for what_ in WHATS}
 
 
 def row(shown: Shown, told: Told) -> tuple[str, ...]:
@@ -95,6 +130,6 @@ def row(shown: Shown, told: Told) -> tuple[str, ...]:
     change = told.change
     relation = isinstance(change.value, Relation)
     said = str(phrase(shown.review, change)) if relation else headline(change)
-    edited = "; ".join(map(str, edits(change)))
+    edited = "; ".join(map(str, edits(change, shown.said)))
     place = str(change.value.place)
     return (change.kind, told.kind, what(change), change.key, said, edited, place)

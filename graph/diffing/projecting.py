@@ -254,8 +254,18 @@ def views(
         for ends in {pair(weight[0], weight[1]) for weight in weights}:
             found.setdefault(ends, []).append(shift)
     shifts = {ends: tuple(found[ends]) for ends in sorted(found)}
-    recorded = {id(one.change) for one in changes if one.kind in ("recorded", "corrected")}
+    recorded = {id(one.change) for one in changes if _of_knowledge(one)}
     return Views(*sides, changes, frozenset(recorded), shifts)
+
+
+def _of_knowledge(one: Told) -> bool:
+    """Tell whether a change may be one of what is known, and none of the world.
+
+    That a period has no such event does not say that a tie ended.
+    """
+    if one.kind in ("vanished", "turned"):
+        return one.change.after is None
+    return one.kind in ("recorded", "corrected")
 
 
 def _names(changes: Iterable[Change[Any]]) -> dict[str, str]:

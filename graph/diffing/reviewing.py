@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from graph.diffing import periods
 from graph.diffing.changes import GraphDiff
 from graph.diffing.clocks import Snapshot, Told, of_dates, rule, told, turned
 from graph.diffing.comparing import diff
@@ -35,7 +36,7 @@ class Review(NamedTuple):
 
 
 def review(old: Snapshot, new: Snapshot, min_confidence: str = "") -> Review:
-    """Compare two versions, or two dates of one.
+    """Compare two versions, two dates of one, or two periods of event data.
 
     Args:
         old: The side from which the changes lead.
@@ -44,10 +45,12 @@ def review(old: Snapshot, new: Snapshot, min_confidence: str = "") -> Review:
     """
     one, two = compared(old), compared(new)
     found = diff(one, two)
-    changes = told(found, old, new)
+    reported = periods.of_periods(old, new)
+    changes = (periods.told if reported else told)(found, old, new)
     meant = consequences(changes, old, new, min_confidence)
     alike = _alike(found, one, two, dates=of_dates(old, new))
-    return Review(old, new, found, changes, meant, alike, rule(old, new), turned(old, new))
+    by = periods.RULE if reported else rule(old, new)
+    return Review(old, new, found, changes, meant, alike, by, turned(old, new))
 
 
 def compared(side: Snapshot) -> ActorGraph:

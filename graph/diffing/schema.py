@@ -1,5 +1,8 @@
 """What ``whowhom diff --format json`` gives, as a JSON Schema."""
 
+from typing import get_args
+
+from graph.diffing.clocks import Class
 from graph.records import RECORDS
 from graph.schema_parts import COUNT, MAYBE, TEXT, Plain, described, list_of, mapping, ref
 
@@ -11,6 +14,14 @@ _DIFFERS = {
     "id": described("As it is now, or was when it was removed.", TEXT),
 }
 _KEYS = list_of(TEXT)
+_REPORTED = mapping(
+    {
+        "events": COUNT,
+        "deaths": described(
+            "At least so many; null: the data has none.", {"type": ["integer", "null"]}
+        ),
+    }
+)
 _CHANGE = mapping(
     {
         **_DIFFERS,
@@ -18,8 +29,9 @@ _CHANGE = mapping(
         "after": {"anyOf": [{"type": "null"}, *_VALUES]},
         "fields": described("What changed.", list_of(TEXT)),
         "class": described(
-            "Why it differs; of two dates of one dataset: what time did.",
-            {"enum": ["world", "recorded", "corrected", "began", "ended", "happened"]},
+            "Why it differs; of two dates of one dataset: what time did; of two periods of event "
+            "data: what became of a tie.",
+            {"enum": list(get_args(Class))},
         ),
         "why": described("What of it decided the class, in words.", TEXT),
         "place": described("file:line:column, in the older version when it was removed.", TEXT),
@@ -29,6 +41,10 @@ _CHANGE = mapping(
         "new_id": described("Where the key changed.", TEXT),
         "how": described("By what the two were matched.", TEXT),
         "follows": described("Fields that differ and say the same.", list_of(TEXT)),
+        "reported": described(
+            "Of a relation between two periods of event data: what either has of it.",
+            mapping({"before": _REPORTED, "after": _REPORTED}),
+        ),
     },
 )
 _DONE = mapping(dict.fromkeys(("added", "removed", "changed", "happened"), COUNT))

@@ -1,13 +1,14 @@
 """What a report of a difference is made of: the review, the filters, and how much there is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from graph.diffing.changes import Change
-from graph.diffing.clocks import Class, Told, of_dates
+from graph.diffing.clocks import Class, Snapshot, Told, of_dates
 from graph.diffing.narrowing import Narrowed, Wanted
+from graph.diffing.periods import PERIODS, of_periods
 from graph.diffing.respelling import Respelling, respelled
 from graph.diffing.reviewing import Review
 from graph.escaping import one_line
@@ -19,6 +20,8 @@ NOTHING = "no difference in meaning"
 SYMBOLS = {"added": "+", "removed": "-", "changed": "~"}
 #: What time did between two dates of one dataset.
 _DATED: dict[Class, str] = {"began": "began", "ended": "ended", "happened": "happened between"}
+#: What the signs stand for between two periods of event data.
+_REPORTED = {"+": "appeared", "-": "vanished", "~": "grew or shrank"}
 HEADS: dict[Class, str] = {
     "world": "The world changed",
     "recorded": "Newly recorded, happened earlier",
@@ -26,7 +29,13 @@ HEADS: dict[Class, str] = {
     "began": "Began",
     "ended": "Ended",
     "happened": "Happened between",
+    "appeared": "Appeared",
+    "vanished": "Vanished",
+    "turned": "Turned",
+    "grew": "Grew",
+    "shrank": "Shrank",
 }
+_VERSIONS: tuple[Class, ...] = ("world", "recorded", "corrected")
 #: The kinds of entry in the order in which they are told.
 RECORDS = (RELATION, ACTOR, SOURCE, RELATION_TYPE)
 
@@ -47,6 +56,9 @@ class Shown:
         form_only: Files that differ in form alone; None: nobody looked, or
             the sides have no file in common.
         explain: Say by what each pair was matched, too.
+        asked: The command that was given.
+        foot: Lines below the difference: what it was read from.
+        facts: What its JSON says besides.
     """
 
     review: Review
@@ -56,6 +68,9 @@ class Shown:
     commits: tuple[str, str] = ("", "")
     form_only: tuple[str, ...] | None = None
     explain: bool = False
+    asked: str = "diff"
+    foot: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def dated(self) -> bool:
@@ -63,11 +78,16 @@ class Shown:
         return of_dates(self.review.old, self.review.new)
 
     @cached_property
+    def reported(self) -> bool:
+        """Tell whether two periods of event data are compared."""
+        return of_periods(self.review.old, self.review.new)
+
+    @cached_property
     def classes(self) -> tuple[Class, ...]:
         """The classes that can be told here and are wanted, in the order in which they are."""
         used = {told.kind for told in self.review.changes}
-        dated = self.dated
-        told = (kind for kind in HEADS if kind in used or (kind in _DATED) == dated)
+        here = PERIODS if self.reported else tuple(_DATED) if self.dated else _VERSIONS
+        told = (kind for kind in HEADS if kind in used or kind in here)
         return tuple(kind for kind in told if kind in self.wanted.of(HEADS))
 
     @cached_property
@@ -104,6 +124,11 @@ class Shown:
             notes[id(members[0])] = split if told.kind == "split" else merged
         return notes
 
+    @property
+    def said(self) -> frozenset[str]:
+        """The fields that the sentence of a relation says, besides those that it always does."""
+        return frozenset({"summary"} if self.reported else ())
+
     def sign(self, cause: Change[Any]) -> str:
         """Give the sign of a change that causes something."""
         return "*" if id(cause) in self.between else SYMBOLS[cause.kind]
@@ -124,6 +149,8 @@ def by_class(shown: Shown) -> dict[Class, list[Told]]:
 
 def legend(shown: Shown) -> str:
     """Give what the symbols stand for; of two dates it is what time did."""
+    if shown.reported:
+        return "  ".join(f"{sign} {said}" for sign, said in _REPORTED.items())
     words: dict[str, list[str]] = {sign: [] for sign in (*SYMBOLS.values(), "*")}
     for told in shown.left.changes:
         word = _DATED.get(told.kind, told.change.kind)
@@ -151,9 +178,10 @@ def total(changes: Sequence[Told]) -> str:
         for record in (ACTOR, RELATION, SOURCE, RELATION_TYPE)
         if (sign, record.one) in counts
     ]
-    dated = any(told.kind in _DATED for told in changes)
     if not any(sign == "-" for sign, _ in counts):
-        said.append("0 ended" if dated else "0 removed")
+        used = {told.kind for told in changes}
+        ended, vanished = used.intersection(_DATED), used.intersection(PERIODS)
+        said.append("0 ended" if ended else "0 vanished" if vanished else "0 removed")
     return ", ".join(said)
 
 
@@ -176,4 +204,15 @@ def hidden(shown: Shown) -> list[str]:
 
 def title(shown: Shown) -> str:
     """Give ``HEAD~1 (a1b2c3d, 2026-11-20) -> data``."""
-    return one_line(f"{shown.review.old.title} -> {shown.review.new.title}")
+    return one_line(" -> ".join(sides(shown.review)))
+
+
+def sides(review: Review) -> tuple[str, str]:
+    """Give what to call the two; of event data the second by its period alone."""
+    old, new = review.old, review.new
+    return old.title, interval(new) if of_periods(old, new) else new.title
+
+
+def interval(side: Snapshot) -> str:
+    """Give the days that a side is of as people write them: ``2016 to 2018``."""
+    return side.date.text.replace("/", " to ") if side.date else ""

@@ -87,7 +87,7 @@ def report(shown: Shown) -> Report:
     ]
     quiet = silence(shown)
     return Report(
-        "diff",
+        shown.asked,
         results=lambda: [_item(count) for count in found],
         columns=("", *(_SIGNS[place] for place in used), "changes"),
         rows=list(_rows(found, used)),

@@ -16,6 +16,7 @@ from graph.diffing.shown import (
     Shown,
     by_class,
     hidden,
+    interval,
     legend,
     symbol,
     title,
@@ -32,6 +33,8 @@ from graph.report import plural
 MOST_MEANT = 10
 #: Causes that are named beside a consequence.
 MOST_CAUSES = 4
+#: Changes of one class between two periods of event data that are told unasked.
+MOST_TIES = 20
 #: Relations of one class from which on they stand under the actor whom most are about.
 MANY = 8
 #: Relations of one actor that make a block.
@@ -42,6 +45,16 @@ IGNORED = "order of entries, comments and layout ignored"
 _AROUND = 5
 #: Columns up to which what changed stands in one line.
 _SHORT = 70
+
+
+#: What a head says of its class between two periods, of which the words alone could say too much.
+_ABOUT: dict[Class, str] = {
+    "appeared": " (no such event in {old})",
+    "vanished": " (no such event in {new})",
+    "turned": " (mostly hostile before, mostly cooperative now, or back)",
+    "grew": " (twice the events a day or more; where these tell nothing, deaths)",
+    "shrank": " (half the events a day or fewer; where these tell nothing, deaths)",
+}
 
 
 def text(shown: Shown) -> list[str | Line]:
@@ -57,7 +70,7 @@ def text(shown: Shown) -> list[str | Line]:
         lines += _classes(shown)
     if shown.explain:
         lines += ["", *explained(shown)]
-    return [*lines, "", *text_foot(shown)] if told else lines
+    return [*lines, "", *text_foot(shown)] if told else [*lines, *shown.foot]
 
 
 def silence(shown: Shown) -> list[str]:
@@ -68,6 +81,10 @@ def silence(shown: Shown) -> list[str]:
     files = shown.form_only
     if shown.dated:
         return [f"nothing began, ended or happened between; {alike(shown)}"]
+    if shown.reported:
+        if not shown.review.went_on:
+            return ["no tie has events enough in either period; ask with fewer --min-events"]
+        return [f"no tie appeared, vanished, turned, grew or shrank; {alike(shown)}"]
     if files:
         said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"
         return [NOTHING, f"{said} (order, comments, layout): {', '.join(files)}"]
@@ -76,19 +93,22 @@ def silence(shown: Shown) -> list[str]:
 
 def text_foot(shown: Shown) -> list[str]:
     """Give the total, what went on, and what was left out."""
-    return [f"{total(shown.left.changes)}; {alike(shown)}; {IGNORED}.", *notes(shown)]
+    ignored = "" if shown.reported else f"; {IGNORED}"
+    return [f"{total(shown.left.changes)}; {alike(shown)}{ignored}.", *notes(shown)]
 
 
 def alike(shown: Shown) -> str:
     """Say how many relations both sides have alike."""
     said = plural(shown.review.went_on, "relation")
+    if shown.reported:
+        return f"{said} about as before"
     return f"{said} {'went on' if shown.dated else 'unchanged'}"
 
 
 def notes(shown: Shown) -> list[str]:
-    """Say what was left out."""
+    """Say what was left out, and what was read."""
     left_out = hidden(shown)
-    return [f"hidden: {'; '.join(left_out)}"] if left_out else []
+    return [*([f"hidden: {'; '.join(left_out)}"] if left_out else []), *shown.foot]
 
 
 def _meant(shown: Shown) -> Iterator[str | Line]:
@@ -98,7 +118,9 @@ def _meant(shown: Shown) -> Iterator[str | Line]:
     most = len(found) if alone or len(found) <= MOST_MEANT + 1 else MOST_MEANT
     yield line(Part("In short", "strong"))
     for one in found[:most]:
-        yield line(f"  {flat(one.sentence)}", right=causes(shown, one), hang=4)
+        # What is made of events stands in no file, and goes by the names that the sentence has.
+        stands = "" if shown.reported else causes(shown, one)
+        yield line(f"  {flat(one.sentence)}", right=stands, hang=4)
     if rest := len(found) - most:
         yield f"  and {rest} more: {one_line(shown.command)} --only consequences"
 
@@ -119,7 +141,19 @@ def _classes(shown: Shown) -> Iterator[str | Line]:
             yield ""
         filled = bool(changes)
         yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
-        yield from _class(shown, changes)
+        most = _most(shown, kind, len(changes))
+        yield from _class(shown, changes[:most])
+        if rest := len(changes) - most:
+            yield f"  and {rest} more: {one_line(shown.command)} --only {kind}"
+
+
+def _most(shown: Shown, kind: Class, count: int) -> int:
+    """Give how many changes of a class are told: all, but of event data the weightiest.
+
+    All of those, too, when they are asked for.
+    """
+    asked = kind in shown.wanted.only or shown.wanted.actors is not None
+    return MOST_TIES if shown.reported and not asked and count > MOST_TIES + 1 else count
 
 
 def class_head(shown: Shown, kind: Class) -> str:
@@ -127,7 +161,8 @@ def class_head(shown: Shown, kind: Class) -> str:
     old, new = shown.review.old, shown.review.new
     if kind == "world" and (day := horizon(old, new).day):
         return f"{HEADS[kind]} (dated after {day.text})"
-    return HEADS[kind]
+    about = _ABOUT.get(kind, "")
+    return HEADS[kind] + about.format(old=interval(old), new=interval(new))
 
 
 def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:
@@ -156,9 +191,10 @@ def by_actor(shown: Shown, ties: Sequence[Told]) -> list[tuple[str, list[Told]]]
 
     Returns:
         A head, ``""`` where there is none, and the changes under it, those of a pair together.
-        A few changes are one group; what belongs to nobody with three or more is the last.
+        A few changes are one group, and so are those of event data, which are in the order of their
+        weight; what belongs to nobody with three or more is the last.
     """
-    if len(ties) <= MANY:
+    if len(ties) <= MANY or shown.reported:
         return [("", _by_pair(shown, ties))] if ties else []
     groups, left = [], dict(enumerate(ties))
     mine: dict[str, set[int]] = {}
@@ -185,10 +221,12 @@ def by_actor(shown: Shown, ties: Sequence[Told]) -> list[tuple[str, list[Told]]]
 
 
 def _by_pair(shown: Shown, ties: Iterable[Told]) -> list[Told]:
+    """Put those of a pair together; those of event data stay as they are, the weightiest first."""
+
     def pair(told: Told) -> list[str]:
         return sorted(name_of(shown, id_).casefold() for id_ in _ends(told.change))
 
-    return sorted(ties, key=pair)
+    return list(ties) if shown.reported else sorted(ties, key=pair)
 
 
 def _ends(change: Change[Relation]) -> tuple[str, str]:
@@ -210,8 +248,9 @@ def _told(shown: Shown, told: Told, indent: int) -> Iterator[str | Line]:
         tail = f" {said.when} ({said.evidence})"
     else:
         words, tail = [f" {headline(change)}"], ""
-    yield line(blanks, sign, *words, right=where(change), hang=indent + 2, tail=tail)
-    for one in _edited(edits(change)):
+    stands = "" if shown.reported else where(change)
+    yield line(blanks, sign, *words, right=stands, hang=indent + 2, tail=tail)
+    for one in _edited(edits(change, shown.said)):
         yield f"{blanks}    {one}"
     if shown.explain:
         yield from (line(blanks, "    ", Part(why, "faint")) for why in _why(told))

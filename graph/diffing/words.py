@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from graph.dates import Date
 from graph.diffing.changes import Change
 from graph.diffing.clocks import Snapshot
+from graph.diffing.periods import of_periods
 from graph.diffing.reviewing import Review
 from graph.model import Actor, ActorGraph, Citation, Identifier, Relation, RelationType, Source
 from graph.records import Field, record_of
@@ -47,7 +48,7 @@ def phrase(review: Review, change: Change[Relation]) -> Phrase:
         f" {ends[1]}{_was(review, change)}",
         kind.sign if kind else 0,
         str(tenure(graph, relation)),
-        told_evidence(relation),
+        told_evidence(review, change),
     )
 
 
@@ -74,8 +75,15 @@ def name(graph: ActorGraph, id_: str) -> str:
     return flat(actor.name) if actor else id_
 
 
-def told_evidence(relation: Relation) -> str:
-    """Say how a relation is borne out; the only source goes by its id."""
+def told_evidence(review: Review, change: Change[Relation]) -> str:
+    """Say how a relation is borne out; the only source goes by its id.
+
+    One that is made of events is borne out by these: ``40 events -> 90 events``.
+    """
+    relation = change.value
+    if of_periods(review.old, review.new):
+        sides = (side.summary for side in (change.before, change.after) if side is not None)
+        return flat(" -> ".join(sides))
     cited = {citation.source for citation in relation.sources}
     said = evidence(relation)
     return said.replace("1 source", f"only {min(cited)}", 1) if len(cited) == 1 else said
@@ -129,10 +137,15 @@ _SAID: dict[str, frozenset[str]] = {
 }
 
 
-def edits(change: Change[Any]) -> list[Edit]:
-    """Give what changed in an entry and is not said yet, in the record's order; often nothing."""
+def edits(change: Change[Any], said: frozenset[str] = frozenset()) -> list[Edit]:
+    """Give what changed in an entry and is not said yet, in the record's order; often nothing.
+
+    Args:
+        change: Any.
+        said: Further fields that are said already.
+    """
     record = record_of(change.value)
-    said = _SAID.get(record.key, {"id"})
+    said = _SAID.get(record.key, frozenset({"id"})) | said
     return [_edit(change, record.field[field]) for field in change.fields if field not in said]
 
 

@@ -1,151 +1,224 @@
-"""Two periods of event data -> the ties that appeared, vanished, turned, grew or shrank."""
+"""Two periods of event data, in one pass over it -> what the one diff compares."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from graph.dates import Span, day_text
-from graph.events import sql
+from graph.dates import Date, Span, day_text
+from graph.diffing.clocks import Snapshot
+from graph.events import siding, sql
+from graph.events.crosswalk import Crosswalk
 from graph.events.engine import Engine
-from graph.events.folding import keys_of, reading
+from graph.events.folding import Read, keys_of, reading
+from graph.events.graphing import Naming
 from graph.events.reader import Reader
-from graph.events.values import DyadQuery, EventsError, Tally
+from graph.events.sql import Query, Source
+from graph.events.values import Dyad, DyadQuery, EventsError, Tally
+from graph.model import ActorGraph
 
-Kind = Literal["appeared", "vanished", "turned", "grew", "shrank", "steady"]
-#: In the order in which they are told.
-KINDS: tuple[Kind, ...] = ("appeared", "vanished", "turned", "grew", "shrank", "steady")
-#: How many times as many events a day make a tie grow, or as few make it shrink.
-FACTOR = 2.0
-
-
-class Part(NamedTuple):
-    """A pair's events in one of the two periods; `hostile` and `cooperative` of them."""
-
-    events: int
-    hostile: int
-    cooperative: int
-
-    @property
-    def sign(self) -> int:
-        """-1: mostly hostile; 1: mostly cooperative; 0: neither, or as many of each."""
-        return (self.cooperative > self.hostile) - (self.cooperative < self.hostile)
+#: Ties above which nothing is compared: what is more is no answer to look at.
+MOST = 20_000
+#: Of what a reader measures, what a diff tells; more columns cost every group.
+_MEASURES = ("deaths", "supporting")
+#: The ties, in what a run keeps.
+_TIES = "(SELECT * FROM compared WHERE target IS NOT NULL)"
+#: How a row of it tells of both periods.
+_TOGETHER = {
+    "events": "events_1 + events_2",
+    "first_day": "LEAST(first_day_1, first_day_2)",
+    "last_day": "GREATEST(last_day_1, last_day_2)",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class DyadChange:
-    """What became of a pair.
+class Compared(NamedTuple):
+    """Two periods, ready for `graph.diffing.reviewing.review`.
 
     Attributes:
-        source, target: Keys in the data, sorted unless asked for as ordered.
-        kind: ``turned``: its mostly hostile events became mostly cooperative ones or the other way
-            round; ``grew`` and ``shrank``: by `FACTOR` at least, events a day.
-        before, after: Its events in the two periods.
-        source_name, target_name: How the data calls them, where the keys are ids.
-    """
-
-    source: str
-    target: str
-    kind: Kind
-    before: Part
-    after: Part
-    source_name: str = ""
-    target_name: str = ""
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """The two names, keys where there are none."""
-        return self.source_name or self.source, self.target_name or self.target
-
-
-class Changes(NamedTuple):
-    """What became of all pairs.
-
-    Attributes:
-        changes: By kind as `KINDS` has them, then by the events of both periods, the most first.
-        before, after: The two periods.
+        old, new: The sides; they have the same actors, those of all ties.
         tally: What became of the rows.
-        reader: Its name.
+        reader: What read them.
+        keys: The ids of the actors that a key or a name in the data came to.
     """
 
-    changes: tuple[DyadChange, ...]
-    before: Span
-    after: Span
+    old: Snapshot
+    new: Snapshot
     tally: Tally
-    reader: str
+    reader: Reader
+    keys: Mapping[str, frozenset[str]]
+
+
+def period(first: Date, last: Date | None = None) -> Date:
+    """Give the days from one date to another, in EDTF: ``2016/2018``.
+
+    Raises:
+        EventsError: The last is before the first.
+
+    >>> from graph.dates import parse_date
+    >>> period(parse_date("2016"), parse_date("2018-06")).text
+    '2016/2018-06'
+    """
+    if last is None or last == first:
+        return first
+    if last.last < first.first:
+        raise EventsError(f"a period from {first.text} to {last.text} has no day", "usage")
+    return Date(f"{first.text}/{last.text}", first.first, last.last)
 
 
 def compare(  # noqa: PLR0913 - where from, what, and with what
     names: Sequence[str],
-    before: Span,
-    after: Span,
+    before: Date,
+    after: Date,
     query: DyadQuery = DyadQuery(),  # noqa: B008 - immutable
     *,
     engine: Engine,
     reader: Reader | str = "",
     temp_dir: str = "",
-) -> Changes:
-    """Compare two periods of event data.
+    crosswalks: Callable[[str], Crosswalk] = Crosswalk,
+    known: ActorGraph | None = None,
+    max_ties: int = MOST,
+) -> Compared:
+    """Make graphs of two periods of event data, in one pass over it.
 
     Args:
         names: Files, folders and patterns; all of one kind.
         before: The earlier days.
-        after: The later days; the two do not meet.
-        query: What narrows; its period, cap and measures say nothing here, and a pair counts that
-            has `min_events` in one of the two.
+        after: The later days; the two share none.
+        query: What narrows. A tie, which is a pair and a sign, counts that has `min_events` in one
+            of the two; period, cap and measures say nothing here.
         engine: From `graph.events.engine.connect`.
         reader: The kind of the files; ``""``: told by their columns.
         temp_dir: Where zipped files are unpacked.
+        crosswalks: Give the crosswalk of a scheme.
+        known: The dataset: its actors keep their ids and names.
+        max_ties: Refuse to compare more.
 
     Raises:
-        EventsError: The periods meet, or the files cannot be read or cannot tell what is asked.
+        EventsError: The periods share a day or stand in the wrong order, one has no event, there
+            are too many ties, or the files cannot be read or cannot tell what is asked.
     """
-    if before.last >= after.first:
-        raise EventsError("the first period must end before the second begins", "usage")
+    _refuse_order(before, after)
     with reading(names, engine, reader, temp_dir) as read:
-        source = read.source(query)
-        query, labels = keys_of(read, query)
-        found = engine.rows(sql.compare(source, query, [_days(before), _days(after)]))
-        tally = read.tally(query, _counted(found))
-        pairs = [_change(row, before, after, labels) for row in found if row[1] is not None]
-    pairs.sort(key=_order)
-    return Changes(tuple(pairs), before, after, tally, read.reader.name)
+        crosswalk = crosswalks(read.reader.scheme)
+        question = _question(read, query, (before, after), crosswalk)
+        dyads = _folded(question, crosswalk, max_ties)
+        tally = read.tally(question.query, "compared", **_TOGETHER)
+        for side, given in zip(dyads, (before, after), strict=True):
+            if not side:
+                _refuse_empty(question, given, tally)
+    naming = Naming(read.reader, crosswalk, known or ActorGraph())
+    ties = list(siding.ties(dyads, naming, query))
+    old, new = siding.sides(ties, (before, after), naming, ordered=query.ordered)
+    return Compared(old, new, tally, read.reader, siding.keys(dyads, naming))
 
 
-def _counted(found: Sequence[tuple[Any, ...]]) -> dict[str, int]:
-    """Count the rows by what became of them; those of pairs under ``""``."""
-    counted: Counter[str] = Counter()
-    for source, target, events, *_ in found:
-        counted["" if target is not None else source] += events
-    return counted
+def _refuse_order(before: Date, after: Date) -> None:
+    if after.last < before.first:
+        raise EventsError(
+            f"{after.text} is before {before.text}; --before names the earlier period", "usage"
+        )
+    if before.last >= after.first:
+        raise EventsError(
+            f"{before.text} and {after.text} share days: the first period must end before the "
+            "second begins",
+            "usage",
+        )
 
 
-def _days(span: Span) -> tuple[str, str]:
-    return day_text(span.first), day_text(span.last)
+class _Question(NamedTuple):
+    """What is asked of files that an engine has before it.
+
+    Attributes:
+        source: What is folded.
+        labels: The names of keys.
+    """
+
+    read: Read
+    query: DyadQuery
+    parts: tuple[Span, Span]
+    source: Source
+    labels: Mapping[str, str]
 
 
-def _change(row: tuple[Any, ...], before: Span, after: Span, labels: dict[str, str]) -> DyadChange:
-    old, new = Part(*row[3:6]), Part(*row[6:9])
-    rate = _rate(new, after), _rate(old, before)
-    names = labels.get(row[0], ""), labels.get(row[1], "")
-    return DyadChange(row[0], row[1], _kind(old, new, *rate), old, new, *names)
+def _question(
+    read: Read, query: DyadQuery, given: tuple[Date, Date], crosswalk: Crosswalk
+) -> _Question:
+    """Put the question, or refuse what the data cannot tell."""
+    reader = read.reader
+    if query.ordered and not reader.directed:
+        raise EventsError(
+            f"{reader.about} does not say who acted on whom; ask without --ordered", "usage"
+        )
+    if query.areas and reader.area not in read.kinds:
+        raise EventsError("the data says nothing of where; ask without --area", "usage")
+    source = read.source(query)
+    query, labels = keys_of(read, query)
+    query = replace(query, by_area=any(entry.areas for entry in crosswalk.entries))
+    before, after = (Span(one.first, one.last) for one in given)
+    return _Question(read, query, (before, after), source, labels)
 
 
-def _rate(part: Part, span: Span) -> float:
-    return part.events / (span.last - span.first + 1)
+def _folded(asked: _Question, crosswalk: Crosswalk, max_ties: int) -> siding.Both:
+    """Fold the events of both periods in the engine; few rows leave it."""
+    read, query = asked.read, asked.query
+    measures = tuple(one for one in read.reader.measures(read.kinds) if one in _MEASURES)
+    compared = sql.compare(
+        *(asked.source, query, asked.parts, measures),
+        kept=_shared(crosswalk) if query.min_events > 1 else (),
+    )
+    read.engine.keep("compared", compared)
+    distinct = f"SELECT DISTINCT source, target, side FROM {_TIES} AS compared"
+    number = int(read.engine.rows(Query(f"SELECT COUNT(*) FROM ({distinct}) AS ties"))[0][0])
+    if number > max_ties:
+        raise EventsError(
+            f"{number:,} ties; at most {max_ties:,} are compared: ask for fewer with --min-events, "
+            "--area or shorter periods",
+            "usage",
+        )
+    heads = sql.parted(measures, by_area=asked.source.area and query.by_area)
+    rows = read.engine.rows(Query(f"SELECT {', '.join(heads)} FROM {_TIES} AS compared"))
+    cells = [dict(zip(heads, row, strict=True)) for row in rows]
+    before, after = (
+        [_dyad(row, part, asked.labels) for row in cells if row[f"events_{part}"]]
+        for part in (1, 2)
+    )
+    return before, after
 
 
-def _kind(old: Part, new: Part, now: float, then: float) -> Kind:
-    if not old.events:
-        return "appeared"
-    if not new.events:
-        return "vanished"
-    if old.sign * new.sign < 0:
-        return "turned"
-    if now >= then * FACTOR:
-        return "grew"
-    return "shrank" if now * FACTOR <= then else "steady"
+def _shared(crosswalk: Crosswalk) -> tuple[str, ...]:
+    """Give the keys of actors that have several: only together do these tell how many events."""
+    several = {actor for actor in crosswalk.actors if len(crosswalk.keys_of(actor)) > 1}
+    keys = (key for e in crosswalk.entries if e.actor in several for key in (e.id, e.name) if key)
+    return tuple(sorted(set(keys)))
 
 
-def _order(one: DyadChange) -> tuple[int, int, str, str]:
-    return (KINDS.index(one.kind), -(one.before.events + one.after.events), one.source, one.target)
+def _dyad(row: Mapping[str, Any], part: int, labels: Mapping[str, str]) -> Dyad:
+    side, events = row["side"], row[f"events_{part}"]
+    return Dyad(
+        *(row["source"], row["target"], ""),
+        *(events, events * (side < 0), events * (side > 0)),
+        first=row[f"first_day_{part}"].toordinal(),
+        last=row[f"last_day_{part}"].toordinal(),
+        low=row.get(f"low_{part}"),
+        best=row.get(f"best_{part}"),
+        high=row.get(f"high_{part}"),
+        supporting=row.get(f"supporting_{part}"),
+        source_name=labels.get(row["source"], ""),
+        target_name=labels.get(row["target"], ""),
+        area=row.get("area", ""),
+    )
+
+
+def _refuse_empty(asked: _Question, given: Date, tally: Tally) -> None:
+    """Fail if a period has no event at all; it may have some that are too few for a tie."""
+    part = Span(given.first, given.last)
+    covered = sql.covered(asked.source, asked.query, part)
+    inside, counted = asked.read.engine.rows(covered)[0]
+    if inside:
+        return
+    fits = " that fits --area" if asked.query.areas else ""
+    if not counted or tally.span is None:
+        raise EventsError(f"the data has no event{fits or ' between two actors'}", "usage")
+    first, last = map(day_text, tally.span)
+    raise EventsError(
+        f"the data has no event in {given.text}{fits}; it has events of {first} to {last}", "usage"
+    )

@@ -1,100 +1,66 @@
-"""`Changes` -> `Report`."""
+"""`Compared` -> what is told of the data beside the difference itself."""
 
-from collections import Counter
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Any
 
-from graph.dates import Span, day_text
-from graph.events.comparing import FACTOR, KINDS, Changes, DyadChange, Part
+from graph.dates import day_text
+from graph.diffing.clocks import Snapshot
+from graph.diffing.periods import RULE
+from graph.events.comparing import Compared
 from graph.events.folding import told
-from graph.report import Report, plural
+from graph.events.values import DyadQuery
+from graph.report import plural
 
-_HEADS = {
-    "appeared": "Appeared",
-    "vanished": "Vanished",
-    "turned": "Turned from foe to friend, or the other way round",
-    "grew": f"Grew, {FACTOR:.0f} times or more",
-    "shrank": f"Shrank, to 1 in {FACTOR:.0f} or less",
-}
-SHEET = (
-    *("change", "source", "source_name", "target", "target_name", "events_before"),
-    *("hostile_before", "cooperative_before", "events_after", "hostile_after"),
-    "cooperative_after",
-)
+#: The part of a period without any event at an end of the data, above which that is told.
+_UNCOVERED = 0.05
 
 
-def report(found: Changes) -> Report:
-    """Report what became of the pairs; those that stayed as they were are counted alone."""
-    changed = [one for one in found.changes if one.kind != "steady"]
-    counts = Counter(one.kind for one in found.changes)
-    none = "" if changed else "no pair appeared, vanished, turned, grew or shrank"
+def about(found: Compared) -> dict[str, Any]:
+    """Say in JSON what was read, what was not counted, and why."""
     tally = found.tally
-    return Report(
-        "events compare",
-        results=lambda: [_plain(one) for one in changed],
-        columns=("change", "who", "whom", "before", "after"),
-        rows=[(one.kind, *one.names, _part(one.before), _part(one.after)) for one in changed],
-        sheet=lambda: [SHEET, *(_cells(one) for one in changed)],
-        about={
-            "before": _iso(found.before),
-            "after": _iso(found.after),
-            "rows": tally.rows,
-            "not_counted": dict(tally.reasons),
-            "counts": {kind: counts[kind] for kind in KINDS},
-        },
-        title=f"{_days(found.before)} -> {_days(found.after)}",
-        blocks=_blocks(changed),
-        foot=(
-            *([f"not counted: {told(tally)}"] if tally.reasons else []),
-            (
-                f"{plural(len(changed), 'change')}, {plural(counts['steady'], 'pair')} as before; "
-                f"{plural(tally.rows, 'row')}, read as {found.reader}"
-            ),
-        ),
-        reason="no-difference" if none else "",
-        message=none,
-    )
+    return {
+        "reader": found.reader.name,
+        "files": tally.files,
+        "rows": tally.rows,
+        "not_counted": dict(tally.reasons),
+        "outside": tally.outside,
+        "first_day": day_text(tally.span.first) if tally.span else None,
+        "last_day": day_text(tally.span.last) if tally.span else None,
+        "before": _iso(found.old),
+        "after": _iso(found.new),
+        "rule": RULE,
+    }
 
 
-def _blocks(changed: list[DyadChange]) -> list[tuple[str, tuple[str, ...]]]:
-    blocks = []
-    for kind, group in groupby(changed, key=lambda one: one.kind):
-        lines = tuple(_line(one) for one in group)
-        blocks.append((f"{_HEADS[kind]}: {len(lines)}", lines))
-    return blocks
+def _iso(side: Snapshot) -> list[str]:
+    return [day_text(side.date.first), day_text(side.date.last)] if side.date else []
 
 
-def _line(one: DyadChange) -> str:
-    parts = {"appeared": _part(one.after), "vanished": _part(one.before)}
-    told_ = parts.get(one.kind) or f"{_part(one.before)} -> {_part(one.after)}"
-    return f"- {one.names[0]} and {one.names[1]}: {told_}"
-
-
-def _part(part: Part) -> str:
-    signs = [
-        f"{count:,} {word}"
-        for count, word in ((part.hostile, "hostile"), (part.cooperative, "cooperative"))
-        if count
+def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
+    """Say what was read, what was not counted, and what an event is."""
+    tally, cited = found.tally, found.reader.citation
+    files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
+    least = query.min_events
+    lines = [
+        *_uncovered(found),
+        *([f"not counted: {told(tally)}"] if tally.reasons else []),
+        *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
+        f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
+        f"{plural(tally.outside, 'event')} outside both periods"
+        + (f"; counted: ties with {least:,} events or more in one of the two" if least > 1 else ""),
+        *([f"source: {cited.title}, {cited.publisher}, {cited.url}"] if cited.url else []),
     ]
-    return plural(part.events, "event") + (f" ({', '.join(signs)})" if signs else "")
+    return tuple(lines)
 
 
-def _days(span: Span) -> str:
-    return f"{day_text(span.first)} to {day_text(span.last)}"
-
-
-def _iso(span: Span) -> list[str]:
-    return [day_text(span.first), day_text(span.last)]
-
-
-def _plain(one: DyadChange) -> dict[str, Any]:
-    values = (
-        *(one.kind, one.source, one.source_name, one.target, one.target_name),
-        *one.before,
-        *one.after,
-    )
-    return dict(zip(SHEET, values, strict=True))
-
-
-def _cells(one: DyadChange) -> tuple[str, ...]:
-    return tuple(map(str, _plain(one).values()))
+def _uncovered(found: Compared) -> Iterator[str]:
+    """Say where the data ends long before a period does, or begins long after it began."""
+    span = found.tally.span
+    for date in (found.old.date, found.new.date):
+        if span is None or date is None:
+            continue
+        days = (date.last - date.first + 1) * _UNCOVERED
+        if span.first - date.first > days:
+            yield f"mind: the data begins on {day_text(span.first)}, within {date.text}"
+        if date.last - span.last > days:
+            yield f"mind: the data ends on {day_text(span.last)}, within {date.text}"

@@ -1,6 +1,6 @@
 """Files of events -> `Dyads`: the reader's SELECT in the one template, run by an engine."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -19,17 +19,13 @@ if TYPE_CHECKING:
 
 #: Columns that hold what the data calls somebody or some place.
 _TEXTS = ("source", "source_name", "target", "target_name", "area")
-#: The dyads, and what became of all rows, in what a run keeps.
+#: The dyads, in what a run keeps.
 DYADS = "(SELECT * FROM folded WHERE target IS NOT NULL)"
-_COUNTED = Query(
-    "SELECT CASE WHEN target IS NULL THEN source ELSE '' END, CAST(SUM(events) AS BIGINT) "
-    "FROM folded GROUP BY 1"
-)
-_BAD = ", ".join(f"'{code}'" for code, reason in REASONS.items() if reason.bad)
-_DAYS = Query(
-    "SELECT MIN(first_day), MAX(last_day) FROM folded "
-    f"WHERE target IS NOT NULL OR source NOT IN ({_BAD})"
-)
+#: What became of all rows, by reason: NULL stands for those that are in a dyad.
+_TALLY = """\
+SELECT CASE WHEN target IS NULL THEN source END AS reason, CAST(SUM({events}) AS BIGINT) AS counted,
+  MIN({first_day}) AS earliest, MAX({last_day}) AS latest
+FROM {table} GROUP BY 1"""
 #: Strongest first; the rest only makes the order a whole one.
 _ORDER = "ORDER BY events DESC, source, target, period"
 
@@ -64,23 +60,29 @@ class Read(NamedTuple):
             weak=not counted,
         )
 
-    def tally(self, query: DyadQuery, counted: Mapping[str, int]) -> Tally:
-        """Give what became of the rows.
+    def tally(self, query: DyadQuery, table: str, **columns: str) -> Tally:
+        """Count what became of the rows.
 
         Args:
             query: What was asked for.
-            counted: What `graph.events.sql` counts, each row once: those of dyads under ``""``.
+            table: What the engine keeps of an answer to it.
+            columns: How the answer tells ``events``, ``first_day``, ``last_day``.
 
         Raises:
             EventsError: There is no row, or not one is good.
         """
+        found = self.engine.rows(Query(_TALLY.format(table=table, **columns)))
+        counted = {code: count for code, count, *_ in found}
         refused = self.engine.refused()
         there = {**counted, **refused}
-        reasons = {code: there[code] for code in REASONS if there.get(code)}
-        rows = sum(refused.values()) + self._rows(query, counted)
+        rows = sum(refused.values()) + self._rows(query, sum(counted.values()))
         if not rows:
             raise EventsError(f"{self.files[0]}: no row of data under the head")
-        tally = Tally(rows, reasons, len(self.files))
+        reasons = {code: there[code] for code in REASONS if there.get(code)}
+        bad = {code for code, reason in REASONS.items() if reason.bad}
+        days = [day for code, _, *days in found if code not in bad for day in days if day]
+        span = Span(min(days).toordinal(), max(days).toordinal()) if days else None
+        tally = Tally(rows, reasons, len(self.files), there.get(sql.OUTSIDE, 0), span)
         if tally.bad == rows:
             raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally
@@ -88,9 +90,9 @@ class Read(NamedTuple):
     def _steps(self, query: DyadQuery) -> Sequence[Step]:
         return self.reader.steps(Given(self.kinds, query.roles))
 
-    def _rows(self, query: DyadQuery, counted: Mapping[str, int]) -> int:
+    def _rows(self, query: DyadQuery, counted: int) -> int:
         if not self._steps(query):
-            return self.rows or sum(counted.values())
+            return self.rows or counted
         # One row may be several events.
         return int(self.engine.rows(Query("SELECT COUNT(*) FROM event"))[0][0])
 
@@ -149,20 +151,20 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
     source = read.source(query)
     query, _ = keys_of(read, replace(query, period=query.period or reader.period))
     read.engine.keep("folded", sql.aggregate(source, query, measures))
-    tally = read.tally(query, dict(read.engine.rows(_COUNTED)))
-    count = read.engine.rows(Query(f"SELECT COUNT(*) FROM {DYADS}"))[0][0]
-    span = _covered(read.engine, query)
+    plain = {name: name for name in ("events", "first_day", "last_day")}
+    tally = read.tally(query, "folded", **plain)
+    count = read.engine.rows(Query(f"SELECT COUNT(*) FROM {DYADS} AS dyads"))[0][0]
+    span = _asked(tally.span, query)
     return Folded(read, query, measures, has_area and query.by_area, tally, int(count), span)
 
 
-def _covered(engine: Engine, query: DyadQuery) -> Span | None:
-    """Give the days of the dyads and of what is set aside, within those that are asked for."""
-    first, last = engine.rows(_DAYS)[0]
-    if first is None:
+def _asked(span: Span | None, query: DyadQuery) -> Span | None:
+    """Give the days of the data that were asked for."""
+    if span is None:
         return None
-    begin = max(first.toordinal(), query.begin or 0)
-    end = last.toordinal() if query.end is None else min(last.toordinal(), query.end)
-    return Span(begin, end) if begin <= end else None
+    first = max(span.first, query.begin or 0)
+    last = span.last if query.end is None else min(span.last, query.end)
+    return Span(first, last) if first <= last else None
 
 
 def keys_of(read: Read, query: DyadQuery) -> tuple[DyadQuery, dict[str, str]]:

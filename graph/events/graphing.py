@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -30,6 +30,10 @@ class Words(NamedTuple):
     hostile: str
     cooperative: str
     neither: str
+
+    def of(self, sign: int) -> str:
+        """Give that of a sign."""
+        return (self.neither, self.cooperative, self.hostile)[sign]
 
 
 #: Data on armed conflict says what these types of the vocabulary mean.
@@ -95,6 +99,15 @@ class Spell(NamedTuple):
         """How many have that sign."""
         return sum(count(dyad, self.sign) for dyad in self.dyads)
 
+    @property
+    def deaths(self) -> int | None:
+        """The best number, else the least; None where the data has none, or no hostile events."""
+        if self.sign >= 0:
+            return None
+        best = [dyad.best for dyad in self.dyads if dyad.best is not None]
+        low = [dyad.low for dyad in self.dyads if dyad.low is not None]
+        return sum(best or low) if best or low else None
+
 
 def count(dyad: Dyad, sign: int) -> int:
     """Count the events of a sign."""
@@ -130,25 +143,43 @@ def to_graph(  # noqa: PLR0913 - what to make it of, whom it knows, and how far
         EventsError: There would be more.
     """
     reader = dyads.reader
-    made = _Made(reader, crosswalk or Crosswalk(reader.scheme), known or ActorGraph())
+    made = Naming(reader, crosswalk or Crosswalk(reader.scheme), known or ActorGraph())
     found = list(_spells(dyads, made))
     if len(found) > max_edges:
         raise EventsError(
             f"{len(found):,} relations; a graph has at most {max_edges:,}: {advice}", "usage"
         )
-    title = f"{reader.citation.title}: {files}" if files else reader.citation.title
-    cited = reader.citation
-    source = Source(cited.id, title, publisher=cited.publisher, url=cited.url)
-    words = _words(reader, ordered=dyads.query.ordered)
+    types = words(reader, ordered=dyads.query.ordered)
     days = _days(found, dyads.period)
     relations = [
-        _relation(pair, spell, words, dyads, cited.id, ambivalent=_both(pair, spell, days, dyads))
+        _relation(pair, spell, types, dyads, ambivalent=_both(pair, spell, days, dyads))
         for pair, spell in found
     ]
-    types = [_TYPES[name] for name in words if name in _TYPES]
     used = {end for relation in relations for end in (relation.source, relation.target)}
-    actors = [actor for actor in made.actors() if actor.id in used]
-    return ActorGraph.of(actors, relations, [source], [*types, *_vocabulary(words)])
+    return assembled(relations, made.actors(used), reader, types, files)
+
+
+def assembled(
+    relations: Iterable[Relation],
+    actors: Iterable[Actor],
+    reader: Reader,
+    types: Words,
+    files: str = "",
+) -> ActorGraph:
+    """Give the graph of relations made of events, with their one source and their types.
+
+    Args:
+        relations: They cite the source of `reader`.
+        actors: Their ends.
+        reader: What read the data.
+        types: From `words`.
+        files: What the source's title says of the files.
+    """
+    cited = reader.citation
+    title = f"{cited.title}: {files}" if files else cited.title
+    source = Source(cited.id, title, publisher=cited.publisher, url=cited.url)
+    own = [_TYPES[name] for name in types if name in _TYPES]
+    return ActorGraph.of(actors, relations, [source], [*own, *_vocabulary(types)])
 
 
 def _span(spell: Spell, kind: Period) -> Span:
@@ -179,19 +210,20 @@ def _both(
     return any(span.meets(*here) for span in others)
 
 
-def _vocabulary(words: Words) -> list[RelationType]:
+def _vocabulary(types: Words) -> list[RelationType]:
     from graph.loading import load_texts  # noqa: PLC0415 - reads the bundled vocabulary
 
-    return [kind for kind in load_texts([]).graph.types if kind.name in words]
+    return [kind for kind in load_texts([]).graph.types if kind.name in types]
 
 
-def _words(reader: Reader, *, ordered: bool) -> Words:
+def words(reader: Reader, *, ordered: bool) -> Words:
+    """Give the types that events become: what the data says, and no more."""
     if reader.scheme in ("ucdp", "acled"):
         return _ARMED
     return _DIRECTED if ordered else _MUTUAL
 
 
-class _Made:
+class Naming:
     """Actors as they are named: those of the dataset, and one for every other key."""
 
     def __init__(self, reader: Reader, crosswalk: Crosswalk, known: ActorGraph) -> None:
@@ -249,9 +281,9 @@ class _Made:
         )
         return Actor(id_, shown, kind, ids=Listed(ids), sources=self.sources)
 
-    def actors(self) -> list[Actor]:
-        """Give all that were named."""
-        return [*self.used.values(), *self.own.values()]
+    def actors(self, ids: Collection[str]) -> list[Actor]:
+        """Give those of some ids that were named."""
+        return [one for one in (*self.used.values(), *self.own.values()) if one.id in ids]
 
 
 def slug(name: str) -> str:
@@ -272,14 +304,25 @@ def _numbered(base: str) -> Iterator[str]:
         number += 1
 
 
-def _spells(dyads: Dyads, made: _Made) -> Iterator[tuple[tuple[str, str], Spell]]:
-    """Give the spells of all pairs; the sides of a pair that is not ordered are sorted."""
+def by_pair(
+    dyads: Iterable[Dyad], made: Naming, *, ordered: bool
+) -> dict[tuple[str, str], list[Dyad]]:
+    """Give the dyads by the ids of their ends; those of a pair that is not ordered are sorted.
+
+    Two keys that mean one actor make no pair.
+    """
     placed: dict[tuple[str, str], list[Dyad]] = {}
-    for dyad in dyads.dyads:
+    for dyad in dyads:
         one, two = made.pair(dyad)
         if one != two:
-            pair = (one, two) if dyads.query.ordered or one < two else (two, one)
+            pair = (one, two) if ordered or one < two else (two, one)
             placed.setdefault(pair, []).append(dyad)
+    return placed
+
+
+def _spells(dyads: Dyads, made: Naming) -> Iterator[tuple[tuple[str, str], Spell]]:
+    """Give the spells of all pairs."""
+    placed = by_pair(dyads.dyads, made, ordered=dyads.query.ordered)
     for pair in sorted(placed):
         for sign in (-1, 0, 1):
             there = [dyad for dyad in placed[pair] if count(dyad, sign)]
@@ -324,25 +367,17 @@ def bounds(period: str, kind: Period) -> Span:
     return Span(days.first, days.last + 6 if kind == "week" else days.last)
 
 
-def _relation(  # noqa: PLR0913 - what it is made of
-    pair: tuple[str, str],
-    spell: Spell,
-    words: Words,
-    dyads: Dyads,
-    source: str,
-    *,
-    ambivalent: bool,
+def _relation(
+    pair: tuple[str, str], spell: Spell, types: Words, dyads: Dyads, *, ambivalent: bool
 ) -> Relation:
-    type_ = {-1: words.hostile, 1: words.cooperative, 0: words.neither}[spell.sign]
     begin, end = dates(spell.dyads, dyads.period)
-    cited = Listed([Cited(source)])
     return Relation(
-        *(pair[0], type_, pair[1]),
+        *(pair[0], types.of(spell.sign), pair[1]),
         begin=begin,
         end=end,
         ambivalent=ambivalent,
         summary=summary(spell, dyads),
-        sources=cited,
+        sources=Listed([Cited(dyads.reader.citation.id)]),
     )
 
 
@@ -356,16 +391,18 @@ def dates(dyads: Sequence[Dyad], kind: Period) -> tuple[Date, Date]:
 
 def summary(spell: Spell, dyads: Dyads) -> str:
     """Say in a sentence what the events come to."""
-    parts = [dyads.reader.units.told(spell.events, spell.sign)]
+    return f"The data has {counted(spell, dyads.reader)}."
+
+
+def counted(spell: Spell, reader: Reader) -> str:
+    """Say what the events come to: ``12 hostile events, 340 deaths``."""
+    parts = [reader.units.told(spell.events, spell.sign)]
     helping = sum(dyad.supporting or 0 for dyad in spell.dyads)
-    if helping:
+    if helping == spell.events:
+        parts.append("as a supporter of one side")
+    elif helping:
         parts.append(f"{helping:,} of them as a supporter of one side")
-    if spell.sign < 0:
-        best = [dyad.best for dyad in spell.dyads if dyad.best is not None]
-        low = [dyad.low for dyad in spell.dyads if dyad.low is not None]
-        if best:
-            parts.append(plural(sum(best), "death"))
-        elif low:
-            parts.append(f"at least {plural(sum(low), 'death')}")
-    told = ", ".join(parts)
-    return f"The data has {told}."
+    if spell.deaths is not None:
+        least = "" if any(dyad.best is not None for dyad in spell.dyads) else "at least "
+        parts.append(f"{least}{plural(spell.deaths, 'death')}")
+    return ", ".join(parts)

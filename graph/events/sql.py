@@ -8,6 +8,7 @@ values are bound to ``?``, and columns of files have names of our own before the
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from graph.dates import Span
 from graph.events.values import PERIODS, DyadQuery, Period
 from graph.formats import STARTERS
 
@@ -24,33 +25,44 @@ judged AS (
 ),
 keyed AS (
   SELECT judged.*, COALESCE(reason, {source}) AS one,
-    CASE WHEN reason IS NULL THEN {target} END AS other,
-    CASE WHEN reason IS NULL THEN {part} END AS part
+    CASE WHEN reason IS NULL THEN {target} END AS other, {keys}
   FROM judged
 ),
 folded AS (
-  SELECT {groups}, COUNT(*) AS events,
+  SELECT {groups},
     {columns}
   FROM keyed
   GROUP BY {groups}
 )"""
 AGGREGATE = """\
 {folded}
-SELECT one AS source, other AS target, {label} AS period{area}, events, {names}
+SELECT one AS source, other AS target, {label} AS period{area}, {names}
 FROM folded
 WHERE other IS NULL OR {enough}{rest}"""
-#: A pair in two periods at once; an event outside both is in none.
+#: A pair and sign in two periods at once; an event outside both is in none.
 COMPARE = """\
-{folded}
-SELECT one AS source, other AS target, events, {names}
-FROM folded
+{folded},
+weighed AS (
+  SELECT *, GREATEST({most}) AS most
+  FROM folded
+)
+SELECT one AS source, other AS target, side{area}, {names}
+FROM weighed
 WHERE other IS NULL OR {enough}{rest}"""
 #: The events of all that is too weak, in one row.
 _REST = """
 UNION ALL
-SELECT '{weak}', {blanks}, COALESCE(CAST(SUM(events) AS BIGINT), 0), {nothing}
-FROM folded
+SELECT '{weak}', {blanks}, COALESCE(CAST(SUM({events}) AS BIGINT), 0), {nothing}
+FROM {table}
 WHERE other IS NOT NULL AND NOT ({enough})"""
+#: How many events are in a period, and in all.
+COVERED = """\
+WITH events AS (
+{events}
+)
+SELECT COUNT(CASE WHEN {within} THEN 1 END) AS inside, COUNT(*) AS counted
+FROM events
+WHERE reject IS NULL{where}"""
 #: The codes of events that a filter leaves out, and of those of pairs that have too few.
 OUTSIDE, WEAK = "outside", "weak"
 
@@ -74,31 +86,25 @@ _KEYS: dict[Period, tuple[str, str]] = {
 }
 #: Column -> what it sums up.
 _COUNTS = {
+    "events": "COUNT(*)",
     "hostile": "COUNT(CASE WHEN sign < 0 THEN 1 END)",
     "cooperative": "COUNT(CASE WHEN sign > 0 THEN 1 END)",
     "first_day": "MIN(first_day)",
     "last_day": "MAX(last_day)",
 }
-_SIDES = {
-    f"{name}_{side}": f"COUNT(CASE WHEN part = {part}{sign} THEN 1 END)"
-    for part, side in ((1, "before"), (2, "after"))
-    for name, sign in (
-        ("events", ""),
-        ("hostile", " AND sign < 0"),
-        ("cooperative", " AND sign > 0"),
-    )
-}
-#: Measure -> the same of its columns. A row that is in no dyad may hold any number.
+#: Measure -> the same of its columns; ``{of}``: of which events. A row that is in no dyad may hold
+#: any number.
 _MEASURES: dict[str, dict[str, str]] = {
     "deaths": {
-        "low": "TRY_CAST(ROUND(SUM(low)) AS BIGINT)",
-        "best": "TRY_CAST(ROUND(SUM(best)) AS BIGINT)",
-        "high": "TRY_CAST(ROUND(SUM(high)) AS BIGINT)",
+        "low": "TRY_CAST(ROUND(SUM(low){of}) AS BIGINT)",
+        "best": "TRY_CAST(ROUND(SUM(best){of}) AS BIGINT)",
+        "high": "TRY_CAST(ROUND(SUM(high){of}) AS BIGINT)",
     },
-    "goldstein": {"goldstein": "AVG(goldstein)"},
-    "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END)"},
-    "sources": {"sources": "COUNT(DISTINCT publisher)"},
+    "goldstein": {"goldstein": "AVG(goldstein){of}"},
+    "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END){of}"},
+    "sources": {"sources": "COUNT(DISTINCT publisher){of}"},
 }
+_SIDE = "CASE WHEN sign < 0 THEN -1 WHEN sign > 0 THEN 1 ELSE 0 END AS side"
 
 
 class Query(NamedTuple):
@@ -144,46 +150,113 @@ def aggregate(source: Source, query: DyadQuery, measures: Sequence[str]) -> Quer
     period = query.period or "year"
     part, label = _KEYS[period]
     tests, values = _tests(query, area=source.area)
-    coarse = f"\n    WHEN {_coarse(period)} THEN 'coarse'" if source.spans else ""
+    coarse = f"\n    WHEN {_longer(PERIODS[period] - 1)} THEN 'coarse'" if source.spans else ""
     area = ", area" if source.area and query.by_area else ""
-    columns = _COUNTS | {name: sql for one in measures for name, sql in _MEASURES[one].items()}
-    groups = f"one, other, part{area}"
+    columns = _COUNTS | _sums(measures)
+    folded = _folded(
+        *(source, query, columns),
+        aside=_outside(tests) + coarse,
+        keys=f"\n    CASE WHEN reason IS NULL THEN {part} END AS part",
+        groups=f"one, other, part{area}",
+    )
     enough = f"events >= {query.min_events}"
     text = AGGREGATE.format(
-        folded=_folded(
-            source, query, columns, aside=_outside(tests) + coarse, part=part, groups=groups
-        ),
+        folded=folded,
         label=label,
         area=", COALESCE(area, '') AS area" if area else "",
         names=", ".join(columns),
         enough=enough,
-        rest=_rest(source, enough, 3 if area else 2, len(columns)),
+        rest=_rest("folded", enough, "events", 3 if area else 2, columns) if source.weak else "",
     )
     return Query(text, values)
 
 
-def compare(source: Source, query: DyadQuery, parts: Sequence[tuple[str, str]]) -> Query:
-    """Fill the second template; what is in no pair comes without a target, by reason.
+def compare(
+    source: Source,
+    query: DyadQuery,
+    parts: tuple[Span, Span],
+    measures: Sequence[str],
+    kept: Sequence[str] = (),
+) -> Query:
+    """Fill the second template; its columns are `parted`.
+
+    What is in no tie comes without a target, by reason; its counts of both periods are to be added.
 
     Args:
         source: What is folded.
-        query: What is asked for; its period says nothing here.
-        parts: First and last day of the two periods, as ``2015-01-31``; the first ends before
-            the second begins.
+        query: What is asked for; its period says nothing here. A tie is left out that has fewer
+            than `min_events` events in both periods.
+        parts: The two periods, the earlier one first.
+        measures: As for `aggregate`.
+        kept: Keys whose pairs are never left out.
     """
     tests, values = _tests(query, area=source.area)
     within = "first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)"
+    early = "first_day <= CAST(? AS DATE)"
+    (begin, end), later = ((_iso(part.first), _iso(part.last)) for part in parts)
+    values = (*values, begin, end, *later)
     aside = _outside([*tests, f"({within} OR {within})"])
-    part = "CASE WHEN first_day <= CAST(? AS DATE) THEN 1 ELSE 2 END"
-    enough = f"(events_before >= {query.min_events} OR events_after >= {query.min_events})"
-    text = COMPARE.format(
-        folded=_folded(source, query, _SIDES, aside=aside, part=part, groups="one, other"),
-        names=", ".join(_SIDES),
-        enough=enough,
-        rest=_rest(source, enough, 1, len(_SIDES)),
+    if source.spans:
+        sizes = (_longer(part.last - part.first) for part in parts)
+        aside += "\n    WHEN CASE WHEN {} THEN {} ELSE {} END THEN 'coarse'".format(early, *sizes)
+        values += (end,)
+    area = ", area" if source.area and query.by_area else ""
+    columns = _sums_of(measures, 1) | _sums_of(measures, 2)
+    folded = _folded(
+        *(source, query, columns),
+        aside=aside,
+        keys=f"\n    CASE WHEN {early} THEN 1 ELSE 2 END AS part, {_SIDE}",
+        groups=f"one, other, side{area}",
     )
-    (begin, end), later = parts
-    return Query(text, (*values, begin, end, *later, end))
+    marks = ", ".join("?" for _ in kept)
+    enough = f"most >= {query.min_events}"
+    enough += f" OR one IN ({marks}) OR other IN ({marks})" if kept else ""
+    # Areas are apart only so that the crosswalk can tell who is meant: a tie is one all the same.
+    whole = "SUM({}) OVER (PARTITION BY one, other, side)" if area else "{}"
+    both = "events_1 + events_2"
+    text = COMPARE.format(
+        folded=folded,
+        most=", ".join(whole.format(name) for name in ("events_1", "events_2")),
+        area=", COALESCE(area, '') AS area" if area else "",
+        names=", ".join(columns),
+        enough=enough,
+        rest=_rest("weighed", enough, both, 3 if area else 2, columns) if source.weak else "",
+    )
+    named = (*kept, *kept)
+    return Query(text, (*values, end, *named, *(named if source.weak else ())))
+
+
+def parted(measures: Sequence[str], *, by_area: bool) -> tuple[str, ...]:
+    """Give the names of the columns of `compare`: pair and sign, then what each period has.
+
+    >>> parted([], by_area=False)[:5]
+    ('source', 'target', 'side', 'events_1', 'first_day_1')
+    """
+    counts = ("events", "first_day", "last_day", *measured(measures))
+    sums = (f"{name}_{part}" for part in (1, 2) for name in counts)
+    return ("source", "target", "side", *(["area"] if by_area else []), *sums)
+
+
+def _sums_of(measures: Sequence[str], part: int) -> dict[str, str]:
+    """Give what is counted of a tie in one of the periods, by column."""
+    of = f" FILTER (WHERE part = {part})"
+    counts = {name: _COUNTS[name] + of for name in ("events", "first_day", "last_day")}
+    return {f"{name}_{part}": text for name, text in (counts | _sums(measures, of)).items()}
+
+
+def _sums(measures: Sequence[str], of: str = "") -> dict[str, str]:
+    """Give what measures sum up, by column; `of`: a clause that says of which events."""
+    sums = {name: text for one in measures for name, text in _MEASURES[one].items()}
+    return {name: text.format(of=of) for name, text in sums.items()}
+
+
+def covered(source: Source, query: DyadQuery, part: Span) -> Query:
+    """Fill the template that says why a period has no tie; the arguments are those of `compare`."""
+    tests, values = _tests(query, area=source.area)
+    within = "first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)"
+    where = "".join(f"\n    AND {test}" for test in tests)
+    text = COVERED.format(events=source.events, within=within, where=where)
+    return Query(text, (*(_iso(day) for day in part), *values))
 
 
 def _folded(source: Source, query: DyadQuery, columns: Mapping[str, str], **pieces: str) -> str:
@@ -191,11 +264,13 @@ def _folded(source: Source, query: DyadQuery, columns: Mapping[str, str], **piec
     return _FOLDED.format(events=source.events, columns=summed, **_ends(query), **pieces)
 
 
-def _rest(source: Source, enough: str, keys: int, columns: int) -> str:
-    if not source.weak:
-        return ""
-    blanks, nothing = (", ".join(["NULL"] * count) for count in (keys, columns))
-    return _REST.format(weak=WEAK, blanks=blanks, nothing=nothing, enough=enough)
+def _rest(table: str, enough: str, events: str, keys: int, columns: Mapping[str, str]) -> str:
+    # Its events stand in the first column, and none in the second.
+    nothing = ", ".join("0" if name == "events_2" else "NULL" for name in [*columns][1:])
+    blanks = ", ".join(["NULL"] * keys)
+    return _REST.format(
+        weak=WEAK, blanks=blanks, nothing=nothing, enough=enough, table=table, events=events
+    )
 
 
 def _outside(tests: Sequence[str]) -> str:
@@ -210,9 +285,9 @@ def _ends(query: DyadQuery) -> dict[str, str]:
     return {"source": "LEAST(source, target)", "target": "GREATEST(source, target)"}
 
 
-def _coarse(period: Period) -> str:
-    """Tell what is dated by more days than the period has."""
-    return f"(first_day + INTERVAL '{PERIODS[period] - 1}' DAY < last_day)"
+def _longer(days: int) -> str:
+    """Tell what ends more than so many days after it begins."""
+    return f"(first_day + INTERVAL '{days}' DAY < last_day)"
 
 
 def _tests(query: DyadQuery, *, area: bool) -> tuple[list[str], tuple[str, ...]]:

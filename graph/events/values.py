@@ -85,11 +85,15 @@ class Tally(NamedTuple):
         rows: Of all files, without heads; those that are no table among them.
         reasons: Rows in no dyad by the code of `REASONS`, in its order, none that is 0.
         files: How many were read.
+        outside: Events that a filter or the time asked for leaves out.
+        span: The days from the first event to the last, these among them. None: there is none.
     """
 
     rows: int
     reasons: Mapping[str, int] = MappingProxyType({})
     files: int = 1
+    outside: int = 0
+    span: Span | None = None
 
     @property
     def bad(self) -> int:

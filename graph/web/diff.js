@@ -3,8 +3,10 @@
 const review = facts.diff;
 const SIDES = { before: "Before", both: "Both", after: "After" };
 const TIMES = review.turned ? { added: "Ended", removed: "Began" } : { added: "Began", removed: "Ended" };
+const REPORTED = { added: "Appeared", removed: "Vanished", changed: "Grew or shrank", kept: "About as before" }; // of event data
 const STATES = {
   ...(review.dated ? TIMES : { added: "Added", removed: "Removed" }), changed: "Changed", passed: "Came and went", kept: review.dated ? "Went on" : "Kept",
+  ...(review.reported ? REPORTED : {}),
 };
 const WORTH_HIDING = 1500; // above so many relations the page opens on what differs
 const whole = { actors: new Map(actors), relations: [...relations], counts: facts.counts };

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import eventful
-from graph.dates import Span, parse_date
-from graph.events.comparing import compare
+from graph import load
+from graph.dates import parse_date
+from graph.events import crosswalk
+from graph.events.comparing import compare, period
 from graph.events.engine import connect
 from graph.events.folding import fold, save
 from graph.events.mapped import mapped, parse_columns
@@ -39,12 +41,38 @@ def test_the_job_gives_the_same_on_spark_here(local, rows, by_duckdb):
 
 
 def test_two_periods_compare_the_same(local, rows):
-    spans = [Span(parse_date(a).first, parse_date(b).last)
-             for a, b in (("2015", "2017"), ("2018", "2020"))]  # fmt: skip
+    spans = [period(parse_date(a), parse_date(b)) for a, b in (("2015", "2017"), ("2018", "2020"))]
     with connect("duckdb") as engine:
-        here = compare([rows], *spans, QUERY, engine=engine, reader=READER)
-    assert here.changes
-    assert here == compare([rows], *spans, QUERY, engine=local, reader=READER)
+        here = compare([rows], *spans, QUERY, engine=engine, reader=READER, max_ties=10**7)
+    assert here.new.graph.relations
+    there = compare([rows], *spans, QUERY, engine=local, reader=READER, max_ties=10**7)
+    assert here._replace(reader=there.reader) == there
+
+
+@pytest.mark.parametrize(
+    ("path", "dates"),
+    [
+        (eventful.DYADIC, ("2010", "2020")),
+        (eventful.GED, ("2016", "2018")),
+        (eventful.GDELT, ("2018-10-24", "2019")),
+    ],
+)
+def test_two_periods_of_every_kind_of_file_compare_the_same(local, path, dates):
+    folder = str(eventful.EXCERPTS.parents[2] / "data")
+    known = load(folder).graph
+    crosswalks = crosswalk.load(crosswalk.folder_of(folder), known).of
+    before, after = map(parse_date, dates)
+    query = DyadQuery(min_events=1 if path == eventful.GDELT else 2)
+
+    def compared(engine):
+        return compare(
+            [str(path)], before, after, query, engine=engine, crosswalks=crosswalks, known=known
+        )
+
+    with connect("duckdb") as engine:
+        here = compared(engine)
+    assert here.old.graph.relations
+    assert here == compared(local)
 
 
 @pytest.mark.parametrize("path", [eventful.DYADIC, eventful.GED, eventful.GDELT])

@@ -1,0 +1,514 @@
+"""Two periods of event data: two graphs, and what the one diff says of them."""
+
+import collections
+import csv
+import io
+import itertools
+import json
+import random
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from eventful import DYADIC, GED, ged, table
+from graph import load
+from graph.answer_schema import schema
+from graph.dates import parse_date
+from graph.diffing import periods
+from graph.diffing.changes import apply, inverse
+from graph.diffing.clocks import Reported, Snapshot
+from graph.diffing.comparing import diff
+from graph.diffing.reviewing import review
+from graph.events import comparison_report, crosswalks
+from graph.events.comparing import compare, period
+from graph.events.crosswalk import Crosswalk, Entry
+from graph.events.engine import connect
+from graph.events.mapped import mapped, parse_columns
+from graph.events.values import DyadQuery, EventsError
+
+BUNDLED = load(ROOT / "data").graph
+UCDP = crosswalks.of_dataset(str(ROOT / "data"), BUNDLED).of
+SIGNED = mapped(parse_columns(["source=a,target=b,date=day,sign=sign"]))
+HEAD = "a,b,day,sign"
+
+
+def compared(path, before="2015", after="2017", *, reader=SIGNED, **query):
+    more = {name: query.pop(name) for name in ("crosswalks", "known", "max_ties") if name in query}
+    with connect() as engine:
+        return compare(
+            [str(path)],
+            *(period(*map(parse_date, text.split("/"))) for text in (before, after)),
+            DyadQuery(**query),
+            engine=engine,
+            reader=reader,
+            **more,
+        )
+
+
+def reviewed(*args, **more):
+    found = compared(*args, **more)
+    return review(found.old, found.new)
+
+
+def told(found):
+    return [(one.kind, one.change.kind, one.change.key) for one in found.changes]
+
+
+def events(*rows):
+    """Repeat rows, each as often as its first item says."""
+    return [row for count, row in rows for _ in range(count)]
+
+
+@pytest.fixture
+def two(tmp_path):
+    rows = events(
+        (3, "a,b,2015,-1"), (3, "a,b,2017,1"),
+        (2, "a,c,2015,-1"), (2, "d,a,2017,-1"),
+        (4, "b,c,2015,-1"), (9, "c,b,2017,-1"),
+        (9, "c,d,2015,1"), (2, "c,d,2017,1"),
+        (1, "b,d,2015,1"), (2, "b,d,2017,1"),
+        (1, "a,e,2016,1"), (1, "a,a,2015,1"),
+    )  # fmt: skip
+    return table(tmp_path / "t.csv", *rows, head=HEAD)
+
+
+def mirrored(path):
+    """Exchange the two years of a file."""
+    text = path.read_text()
+    path.write_text(text.replace("2015", "X").replace("2017", "2015").replace("X", "2017"))
+    return path
+
+
+def test_ties_appear_vanish_turn_grow_and_shrink(two):
+    found = reviewed(two)
+    assert told(found) == [
+        ("appeared", "added", "a:hostile_events_with:d"),
+        ("vanished", "removed", "a:hostile_events_with:c"),
+        ("turned", "added", "a:cooperative_events_with:b"),
+        ("turned", "removed", "a:hostile_events_with:b"),
+        ("grew", "changed", "b:hostile_events_with:c"),
+        ("shrank", "changed", "c:cooperative_events_with:d"),
+    ]
+    assert found.went_on == 1
+    assert [one.why for one in found.changes[-2:]] == [
+        "2.2 times the events a day", "1 in 4.5 of the events a day",
+    ]  # fmt: skip
+
+
+def test_what_is_about_the_same_says_the_same_in_both_graphs(two):
+    found = compared(two)
+    ties = [side.graph.keyed["b:cooperative_events_with:d"] for side in (found.old, found.new)]
+    assert ties[0] == ties[1]
+    assert ties[0].summary == "2015: 1 cooperative event; 2017: 2 cooperative events"
+
+
+def test_both_graphs_have_the_same_actors_sources_and_types(two):
+    found = compared(two)
+    old, new = found.old.graph, found.new.graph
+    assert [actor.id for actor in old.actors] == ["a", "b", "c", "d"]
+    assert (old.actors, old.sources, old.types) == (new.actors, new.sources, new.types)
+
+
+def test_the_diff_is_a_patch_between_the_two(two):
+    found = compared(two)
+    old, new = found.old.graph, found.new.graph
+    there = diff(old, new)
+    assert apply(there, old) == new
+    assert inverse(there) == diff(new, old)
+
+
+def test_compared_the_other_way_round_everything_is_turned_round(two):
+    swap = {"appeared": "vanished", "vanished": "appeared", "grew": "shrank", "shrank": "grew"}
+    forth, back = told(reviewed(two)), told(reviewed(mirrored(two)))
+    assert sorted(key for _, _, key in forth) == sorted(key for _, _, key in back)
+    assert {(swap.get(kind, kind), key) for kind, _, key in forth} == {
+        (kind, key) for kind, _, key in back
+    }
+
+
+def test_a_tie_counts_that_is_strong_in_one_period(two):
+    assert told(reviewed(two, min_events=4)) == [
+        ("grew", "changed", "b:hostile_events_with:c"),
+        ("shrank", "changed", "c:cooperative_events_with:d"),
+    ]
+
+
+def test_a_few_events_of_one_sign_make_no_tie_beside_many_of_the_other(tmp_path):
+    rows = events((9, "a,b,2015,1"), (9, "a,b,2017,1"), (2, "a,b,2017,-1"))
+    path = table(tmp_path / "t.csv", *rows, head=HEAD)
+    assert not reviewed(path, min_events=3).changes
+    assert told(reviewed(path)) == [("appeared", "added", "a:hostile_events_with:b")]
+
+
+def test_who_acted_on_whom_is_kept_apart_when_asked(tmp_path):
+    path = table(tmp_path / "t.csv", *events((1, "a,b,2015,1"), (1, "b,a,2017,1")), head=HEAD)
+    assert reviewed(path).changes == ()
+    assert told(reviewed(path, ordered=True)) == [
+        ("appeared", "added", "b:acts_with:a"),
+        ("vanished", "removed", "a:acts_with:b"),
+    ]
+
+
+def test_a_change_says_from_which_event_to_which_the_tie_goes(tmp_path):
+    rows = ["a,b,2015-03-04,1", "a,b,2015-12-31,1", "a,c,2017-02-01,1"]
+    found = reviewed(table(tmp_path / "t.csv", *rows, head=HEAD))
+    ties = [one.change.value for one in found.changes]
+    assert [(one.begin.text, one.end.text) for one in ties] == [
+        ("2017-02-01", "2017-02-01"), ("2015-03-04", "2015-12-31"),
+    ]  # fmt: skip
+
+
+def test_a_year_that_the_data_has_no_days_of_stays_a_year():
+    found = reviewed(DYADIC, "2010", "2020", reader="", crosswalks=UCDP, known=BUNDLED)
+    dates = {one.change.value.end.text for one in found.changes}
+    assert dates <= {"2010", "2020"}
+
+
+def test_an_event_that_goes_on_after_its_period_belongs_to_that_alone(tmp_path):
+    path = ged(
+        tmp_path / "g.csv",
+        {"date_start": "2015-12-30", "date_end": "2016-01-03"},
+        {"date_start": "2016-05-01", "date_end": "2016-05-01", "side_b": "C", "side_b_new_id": "3"},
+    )
+    found = reviewed(path, "2015", "2016", reader="")
+    assert [(one.kind, one.change.value.end.text) for one in found.changes] == [
+        ("appeared", "2016-05-01"), ("vanished", "2015-12-31"),
+    ]  # fmt: skip
+
+
+def test_an_event_dated_more_coarsely_than_the_period_is_set_aside_and_counted(tmp_path):
+    year = {"date_start": "2015-01-01", "date_end": "2015-12-31"}
+    days = ({"date_start": day, "date_end": day} for day in ("2015-01-05", "2015-03-05"))
+    found = compared(ged(tmp_path / "g.csv", year, *days), "2015-01", "2015-03", reader="")
+    assert found.tally.reasons == {"coarse": 1}
+    assert {one.events for one in found.old.events.values()} == {1}
+
+
+def test_what_is_outside_both_periods_is_counted(two):
+    found = compared(two)
+    assert (found.tally.outside, found.tally.reasons) == (1, {"same-actor": 1})
+    said = comparison_report.foot(found, DyadQuery())
+    assert "not counted: 1 row between an actor and itself" in said
+    assert "39 rows, read as columns; 1 event outside both periods" in said
+
+
+def test_whoever_governs_is_told_by_the_crosswalk():
+    found = reviewed(DYADIC, "2019", "2023", reader="", crosswalks=UCDP, known=BUNDLED)
+    keys = {key for _, _, key in told(found)}
+    assert "islamic-republic-of-afghanistan:fights:taliban" in keys
+    assert "isis-k:fights:taliban" in keys
+
+
+def test_the_keys_of_one_actor_count_together(tmp_path):
+    rows = events((4, "a1,b,2015,-1"), (2, "a1,b,2017,-1"), (2, "a2,b,2017,-1"))
+    path = table(tmp_path / "t.csv", *rows, head=HEAD)
+    known = BUNDLED
+    entries = (Entry("a1", "", "taliban"), Entry("a2", "", "taliban"))
+    found = compared(
+        path, min_events=4, crosswalks=lambda scheme: Crosswalk(scheme, entries), known=known
+    )
+    assert found.new.events == {"b:hostile_events_with:taliban": Reported(4)}
+    assert found.keys["a2"] == {"taliban"}
+
+
+def test_areas_that_the_crosswalk_keeps_apart_are_one_tie_for_the_threshold(tmp_path):
+    days = ["2015-01-01"] * 4 + ["2017-01-01"] * 2
+    rows = [
+        {"date_start": day, "date_end": day, "country": country}
+        for country, these in (("Syria", days), ("Iraq", days[2:]))
+        for day in these
+    ]
+    entries = (Entry("1", "", "taliban", areas=("Nowhere",)),)
+    found = compared(
+        ged(tmp_path / "g.csv", *rows), reader="", min_events=6,
+        crosswalks=lambda scheme: Crosswalk(scheme, entries), known=BUNDLED,
+    )  # fmt: skip
+    assert [one.events for one in found.old.events.values()] == [6]
+    assert [one.events for one in found.new.events.values()] == [4]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "query", "said"),
+    [
+        ("2017", "2015", {}, "2015 is before 2017; --before names the earlier period"),
+        ("2015/2016", "2016", {}, "2015/2016 and 2016 share days"),
+        ("2016/2015", "2017", {}, "a period from 2016 to 2015 has no day"),
+        ("2015", "2019", {}, "no event in 2019; it has events of 2015-01-01 to 2017-12-31"),
+        ("2001", "2015", {}, "the data has no event in 2001; it has"),
+        ("2015", "2017", {"max_ties": 2}, "7 ties; at most 2 are compared: ask for fewer with"),
+        ("2015", "2017", {"areas": ("x",)}, "the data says nothing of where"),
+    ],
+)
+def test_periods_that_cannot_be_compared_are_one_clear_line(two, before, after, query, said):
+    with pytest.raises(EventsError, match=r"^[^\n]*$") as refused:
+        compared(two, before, after, **query)
+    assert said in str(refused.value)
+    assert refused.value.fault == "usage"
+
+
+def test_a_period_whose_events_are_too_few_is_not_empty(two):
+    assert {kind for kind, _, _ in told(reviewed(two, "2016", "2017", min_events=2))} == {
+        "appeared"
+    }
+
+
+def test_data_that_ends_within_a_period_is_told(tmp_path):
+    path = table(tmp_path / "t.csv", "a,b,2015-01-01,1", "a,b,2015-12-30,1", "a,b,2017-06-01,1",
+                 head=HEAD)  # fmt: skip
+    said = comparison_report.foot(compared(path), DyadQuery())
+    assert said[0] == "mind: the data ends on 2017-06-01, within 2017"
+
+
+@pytest.mark.parametrize("least", [1, 3, 6])
+def test_what_becomes_of_many_ties_is_what_counting_by_hand_gives(tmp_path, least):
+    chance = random.Random(least)
+    weights = {pair: chance.randint(1, 40) for pair in itertools.combinations("abcdef", 2)}
+    rows = [
+        (*pair, chance.choice((2014, 2015, 2015, 2016, 2017)), chance.choice((-1, -1, 0, 1)))
+        for pair, weight in weights.items()
+        for _ in range(weight)
+    ]
+    path = table(tmp_path / "t.csv", *(",".join(map(str, row)) for row in rows), head=HEAD)
+    found = reviewed(path, "2015", "2016/2017", min_events=least)
+    counts = [
+        collections.Counter((a, b, sign) for a, b, year, sign in rows if year in years)
+        for years in ((2015,), (2016, 2017))
+    ]
+    ties = [key for key in counts[0] | counts[1] if max(c[key] for c in counts) >= least]
+    nets = [collections.Counter() for _ in counts]
+    for net, count in zip(nets, counts, strict=True):
+        for a, b, sign in ties:
+            net[a, b] += sign * count[a, b, sign]
+    expected = {key: by_hand(key, counts, nets) for key in ties}
+    names = {-1: "hostile_events_with", 0: "events_with", 1: "cooperative_events_with"}
+    assert {key: kind for kind, _, key in told(found)} == {
+        f"{a}:{names[sign]}:{b}": kind for (a, b, sign), kind in expected.items() if kind
+    }
+    assert found.went_on == sum(not kind for kind in expected.values())
+
+
+def by_hand(key, counts, nets):
+    """Say what became of a tie from 2015 to the two years that follow."""
+    before, after = (count[key] for count in counts)
+    then, now = before / 365, after / 731
+    grew = now >= 2 * then and after - then * 731 >= 5
+    shrank = then >= 2 * now and before - now * 365 >= 5
+    if before and after and not (grew or shrank):
+        return ""
+    if nets[0][key[:2]] * nets[1][key[:2]] < 0:
+        return "turned"
+    if not (before and after):
+        return "appeared" if after else "vanished"
+    return "grew" if grew else "shrank"
+
+
+# The rule of growth.
+
+COUNTS = st.integers(0, 60)
+REPORTED = st.builds(Reported, COUNTS, st.none() | st.integers(0, 300))
+DAYS = st.tuples(st.integers(1, 400), st.integers(1, 400))
+BACK = {"grew": "shrank", "shrank": "grew", None: None}
+
+
+@given(REPORTED, REPORTED, DAYS)
+def test_growth_is_the_other_way_round_when_the_periods_are(before, after, days):
+    assert periods.growth(after, before, days[::-1]) == BACK[periods.growth(before, after, days)]
+
+
+@given(REPORTED, DAYS)
+def test_more_of_the_same_is_no_growth(one, days):
+    assert periods.growth(one, one, (days[0], days[0])) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days", "found"),
+    [
+        ((5,), (10,), (365, 365), "grew"),
+        ((4,), (8,), (365, 365), None),
+        ((50,), (90,), (365, 365), None),
+        ((50,), (100,), (365, 730), None),
+        ((1, 25), (1, 1000), (365, 365), "grew"),
+        ((1, 10), (1, 30), (365, 365), None),
+        ((20, 1000), (4, 4000), (365, 365), "shrank"),
+    ],
+)
+def test_a_tie_grows_by_twice_the_rate_and_more_than_a_few(before, after, days, found):
+    assert periods.growth(Reported(*before), Reported(*after), days) == found
+
+
+def test_graphs_of_two_dates_are_no_periods():
+    one = Snapshot(BUNDLED, "", parse_date("2020"))
+    assert not periods.of_periods(one, one)
+
+
+# As people run it.
+
+
+@pytest.fixture
+def say(run, two):
+    words = ("--columns", "source=a,target=b,date=day,sign=sign")
+    dates = ("--before", "2015", "--after", "2017")
+
+    def said(*more):
+        return run("events", "compare", two, *words, *dates, "-d", ROOT / "data", *more)
+
+    return said
+
+
+def valid(text):
+    found = json.loads(text)
+    jsonschema.Draft202012Validator(schema()).validate(found)
+    return found
+
+
+def test_the_text_says_what_it_comes_to_and_then_every_tie(say):
+    lines = say().stdout.replace(" events with", "").splitlines()
+    assert [line[:86].rstrip() for line in lines] == [
+        "Event data, 2015 -> 2017  + appeared  - vanished  ~ grew or shrank",
+        "",
+        "In short",
+        "  a and b turn from opponents to allies (has hostile -> has cooperative).",
+        "  a loses 2 recorded opponents (2 -> 1, 1 gained): b (has hostile) and c (has hostile)",
+        "  d gains an opponent, having had none recorded (0 -> 1): a (has hostile).",
+        "  a and d are now opponents, both allies of b: unbalanced in the strict sense (Heider)",
+        "  a, b and c were all opponents of one another: unbalanced in the strict sense (Heider",
+        "",
+        "Appeared (no such event in 2015): 1",
+        "  + a has hostile d, 2017-01-01 - 2017-12-31 (2 hostile events)",
+        "",
+        "Vanished (no such event in 2017): 1",
+        "  - a has hostile c, 2015-01-01 - 2015-12-31 (2 hostile events)",
+        "",
+        "Turned (mostly hostile before, mostly cooperative now, or back): 2",
+        "  + a has cooperative b, 2017-01-01 - 2017-12-31 (3 cooperative events)",
+        "  - a has hostile b, 2015-01-01 - 2015-12-31 (3 hostile events)",
+        "",
+        "Grew (twice the events a day or more; where these tell nothing, deaths): 1",
+        "  ~ b has hostile c, 2015-01-01 - 2017-12-31 (4 hostile events -> 9 hostile events)",
+        "",
+        "Shrank (half the events a day or fewer; where these tell nothing, deaths): 1",
+        "  ~ c has cooperative d, 2015-01-01 - 2017-12-31 (9 cooperative events -> 2 cooperativ",
+        "",
+        "+2 relations, ~2 relations, -2 relations; 1 relation about as before.",
+        "not counted: 1 row between an actor and itself",
+        "39 rows, read as columns; 1 event outside both periods",
+    ]
+
+
+def test_nothing_is_said_to_have_ended(say):
+    shown = say().stdout + say("--format", "markdown").stdout
+    assert "ended" not in shown
+    assert "removed" not in shown
+    assert "the world changed" not in shown.lower()
+    assert "Vanished (no such event in 2017): 1" in shown
+
+
+def test_the_json_is_that_of_a_diff_with_the_counts_of_both_periods(say):
+    found = valid(say("--format", "json").stdout)
+    assert found["command"] == "events compare"
+    assert (found["old"], found["sides"]["new"]["date"]) == ("Event data, 2015", "2017")
+    grown = next(one for one in found["results"] if one["class"] == "grew")
+    assert grown["fields"] == ["summary"]
+    assert grown["reported"] == {
+        "before": {"events": 4, "deaths": None}, "after": {"events": 9, "deaths": None},
+    }  # fmt: skip
+    assert (found["went_on"], found["outside"]) == (1, 1)
+    assert found["consequences"][0]["kind"] == "foe-to-friend"
+
+
+def test_what_was_reported_is_no_patch_for_a_dataset(say, run, tmp_path):
+    (tmp_path / "d.json").write_text(say("--format", "json").stdout)
+    refused = run("apply", "d.json", "-d", ROOT / "data")
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines()[0] == (
+        "d.json: command: this is the answer of another command than diff"
+    )
+
+
+def test_the_table_for_machines_is_sorted_by_weight(say):
+    rows = list(csv.DictReader(io.StringIO(say("--format", "csv").stdout)))
+    assert [(row["class"], row["events_before"], row["events_after"]) for row in rows] == [
+        ("appeared", "0", "2"), ("vanished", "2", "0"), ("turned", "0", "3"), ("turned", "3", "0"),
+        ("grew", "4", "9"), ("shrank", "9", "2"),
+    ]  # fmt: skip
+
+
+def test_filters_counts_rules_and_the_exit_code_are_those_of_a_diff(say):
+    assert "hidden: 5 changes by --only" in say("--only", "grew").stdout
+    assert valid(say("--stat", "--format", "json").stdout)["results"][0]["stat"] == "actor"
+    assert "classes: appeared, vanished: events in one of" in " ".join(
+        say("--explain").stdout.split()
+    )
+    assert say("--exit-code").exit_code == 1
+    assert say("--exit-code", "--only", "began").exit_code == 0
+
+
+def test_an_actor_is_found_by_its_name_in_the_data_and_in_the_dataset(run):
+    words = (
+        "events",
+        "compare",
+        DYADIC,
+        "--before",
+        "2010",
+        "--after",
+        "2020",
+        "-d",
+        ROOT / "data",
+    )
+    shown = [run(*words, "--actor", name).stdout for name in ("303", "Taleban", "taliban")]
+    assert len(set(shown)) == 1
+    missing = run(*words, "--actor", "Talebann")
+    assert missing.exit_code == 4
+    assert 'no actor "Talebann" in either period; did you mean taliban' in missing.stderr
+
+
+def test_many_ties_are_cut_and_the_command_for_all_is_said(run, tmp_path):
+    rows = [f"a{number},b,2017,1" for number in range(30)]
+    path = table(tmp_path / "it's.csv", *rows, "x,y,2015,1", head=HEAD)
+    words = ("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",
+             "--before", "2015", "--after", "2017", "-d", ROOT / "data")  # fmt: skip
+    shown = run(*words).stdout
+    assert "  and 10 more: whowhom events compare --before 2015 --after 2017" in shown
+    assert len(run(*words, "--only", "appeared").stdout.splitlines()) > 30
+
+
+def test_in_a_comment_the_few_that_turned_do_not_give_way_to_many_that_appeared(run, tmp_path):
+    rows = [f"a{number},b{number},2017,1" for number in range(900)]
+    path = table(tmp_path / "t.csv", *rows, "x,y,2015,-1", "x,y,2017,1", head=HEAD)
+    shown = run("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",
+                "--before", "2015", "--after", "2017", "-d", ROOT / "data",
+                "--format", "markdown").stdout  # fmt: skip
+    assert "| `-` | x **has hostile events with** y |" in shown
+    assert "more do not fit here" in shown
+    assert len(shown) < 65_000
+
+
+def test_the_map_has_both_periods(run, tmp_path):
+    shown = run("events", "compare", GED, "--before", "2016", "--after", "2018",
+                "-d", ROOT / "data", "--map", "m.html")  # fmt: skip
+    assert shown.exit_code == 0
+    page = (tmp_path / "m.html").read_text(encoding="utf-8")
+    assert '"reported":true' in page
+
+
+def test_the_map_is_not_written_over_the_data(run, tmp_path):
+    path = table(tmp_path / "t.html", "a,b,2015,1", "a,b,2017,1", head=HEAD)
+    refused = run("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",
+                  "--before", "2015", "--after", "2017", "--map", path)  # fmt: skip
+    assert refused.exit_code == 2
+    assert "is one of the files that are read; name another with --map" in refused.stderr
+    assert path.read_text().startswith(HEAD)
+
+
+def test_nothing_to_tell_says_so_and_what_was_read(run, tmp_path):
+    path = table(tmp_path / "t.csv", "a,b,2015,1", "a,b,2017,1", head=HEAD)
+    words = ("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",
+             "--before", "2015", "--after", "2017", "-d", ROOT / "data")  # fmt: skip
+    shown = run(*words).stdout
+    assert "no tie appeared, vanished, turned, grew or shrank; 1 relation about as before" in shown
+    assert "2 rows, read as columns; 0 events outside both periods" in shown
+    assert valid(run(*words, "--format", "json").stdout)["reason"] == "no-difference"
+    assert "ask with fewer --min-events" in run(*words, "--min-events", "9").stdout
