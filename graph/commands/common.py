@@ -231,6 +231,14 @@ def find_versions(data: str | None) -> str:
     return find_data(data)
 
 
+def tell_left_behind(where: str) -> None:
+    """Name what a run that was killed while it wrote has left beside the data files."""
+    from graph.patching.storing import left_behind  # noqa: PLC0415 - an answer writes nothing
+
+    for path in left_behind(where):
+        say(f"{path} is left of a run that was stopped while it wrote; if none runs now, delete it")
+
+
 def open_graph(data: str | None, command: str, form: str = "text", *, lenient: bool) -> ActorGraph:
     """Load the dataset, or fail with all its errors."""
     where = find_data(data)

@@ -16,6 +16,7 @@ from graph.commands.common import (
     find_data,
     format_option,
     readable,
+    tell_left_behind,
     write,
 )
 from graph.decoding import printable
@@ -46,6 +47,7 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
 
     del lenient  # accepted everywhere; a check hides nothing
     where = find_data(data, own=True) if path is None else path
+    tell_left_behind(where)
     loaded = load(where)
     if readable(loaded.errors, where):
         _, misplaced = read_kept(kept_file(where))
