@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from differences import BOTH, NEW, OLD, shown_of
-from graph.diffing.github import LIMIT, size
+from graph.github import LIMIT, size
 from graph.diffing.markdown import Part, _written, document
 from graph.diffing.report import report
 from graph.formats import to_markdown

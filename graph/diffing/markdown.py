@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from graph.diffing.changes import Change
 from graph.diffing.clocks import Class, Told
-from graph.diffing.github import LIMIT, coded, linked, size, told
+from graph.github import LIMIT, coded, linked, size, told
 from graph.diffing.shown import RECORDS, Shown, by_class, legend, symbol, total
 from graph.diffing.text import (
     IGNORED,

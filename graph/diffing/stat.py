@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from graph.diffing import markdown as diff_markdown
 from graph.diffing.clocks import Told
-from graph.diffing.github import coded, told
+from graph.github import coded, told
 from graph.diffing.markdown import row, table
 from graph.diffing.plain import about, what
 from graph.diffing.shown import Shown, legend, symbol, title
