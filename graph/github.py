@@ -16,9 +16,12 @@ LIMIT = 65_536 - 1_536
 _MARKS = re.compile(r"[\\`*_\[\]|~!]")
 _BREAK = "&#8203;"
 #: Behind these signs GitHub looks for a name, a number, the name of a picture or an address.
-_CALLED = r"@(?=\w)|#(?=\w)|(?<!\w)GH-(?=\d)|:(?=[\w+-]+:)"
-_READ_ON = re.compile(rf"{_CALLED}|(?:https?|ftp)(?=:)|www(?=\.)", re.IGNORECASE)
-#: As above where addresses may be links, but for those of threads: GitHub tells the thread of it.
+_CALLED = r"@(?=\w)|#(?=\w)|(?<!\w)GH-(?=\d)"
+_READ_ON = re.compile(
+    rf"{_CALLED}|:(?=[\w+-]+:)|(?:https?|ftp)(?=:)|www(?=\.)",
+    re.IGNORECASE,
+)
+#: As above where keys are to be copied and addresses may be links, but for those of threads.
 _CALLS = re.compile(
     rf"{_CALLED}|https?(?=://(?:[^/\s]*\.)?github\.com)|www(?=\.github\.com)", re.IGNORECASE
 )
@@ -46,7 +49,9 @@ def told(text: str) -> str:
 
 
 def marked(text: str, *, begins: bool = True) -> str:
-    r"""Escape a text as `told` does, but let addresses be links that lead to no thread of GitHub.
+    r"""Escape a text as `told` does, but let keys be copied, and addresses be links.
+
+    Those that lead into GitHub are none, as a thread is told of each link to it.
 
     Args:
         text: Of any kind; it becomes one line.

@@ -204,7 +204,7 @@ def test_markdown_is_a_table_under_a_title(ask):
         "# Who opposes Taliban\n\n"
         "| who | relation | whom | when | evidence |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| Northern Alliance | \\<-\\> fights | Taliban | 1996 - 2001 "
+        "| Northern Alliance | &lt;-&gt; fights | Taliban | 1996 - 2001 "
         "| high, 2 sources, disputed |\n"
         "\n_sources: whowhom show ana tal, and so on_\n"
     )

@@ -168,7 +168,7 @@ def test_markdown_is_a_table_with_its_signs_escaped():
 
 def test_markdown_calls_nobody_and_leads_into_no_thread():
     said = "@octocat #12 GH-3 :tada: https://x.org/a_b github.com/o https://github.com/o/r/issues/1"
-    made = "@&#8203;octocat #&#8203;12 GH-&#8203;3 :&#8203;tada: https://x.org/a\\_b github.com/o "
+    made = "@&#8203;octocat #&#8203;12 GH-&#8203;3 :tada: https://x.org/a\\_b github.com/o "
     made += "https&#8203;://github.com/o/r/issues/1"
     whole = to_markdown(report((said, "https://x.org/a_b", "-1")))
     assert whole.splitlines()[2] == f"| {made} | <https://x.org/a_b> | -1 |"
