@@ -163,7 +163,8 @@ def test_what_a_killed_run_left_is_found_and_nothing_else(tmp_path):
         import os, signal
         from graph.patching import storing
         os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-        storing.store_all([storing.Store("a.yaml", b"old", b"new"), storing.Store("b.yaml", None, b"x")])
+        files = [storing.Store("a.yaml", b"old", b"new"), storing.Store("b.yaml", None, b"x")]
+        storing.store_all(files)
         """
     (tmp_path / "a.yaml").write_text("old")
     for name in (".a.yaml.new", ".a.yaml.12.new", ".notes.txt.abcdefgh.new", "a.yaml.abcdefgh.new"):
