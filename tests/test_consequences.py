@@ -654,6 +654,7 @@ def test_a_mixed_tie_makes_no_triad():
 
 
 CLAIM = '"A aids B, since 1996"'
+ODD = "medium -> low, although it gained 1 independent source"
 
 
 def revised(**changes):
@@ -702,8 +703,7 @@ def revised(**changes):
         (
             {"confidence": "low", "sources": Listed([*CITED, Citation("s3")])},
             "confidence-down",
-            f"{CLAIM} goes down in confidence, medium -> low, although it gained 1 independent "
-            "source.",
+            f"{CLAIM} goes down in confidence, {ODD}.",
             *("medium", "low"),
         ),
         (

@@ -1,7 +1,7 @@
 """What became of claims as claims: their sources, who disputes them, how sure we are.
 
-Of every claim that both versions have, whatever its time. Its sources are counted as ``check`` and
-``sources --weak`` do, the independent ones (`graph.grading.voices`): one agency in two papers is one.
+Of every claim that both versions have, whatever its time. Sources are counted as ``check`` and
+``sources --weak`` do, independent ones (`graph.grading.voices`): one agency in two papers is one.
 """
 
 from collections.abc import Iterator, Mapping
