@@ -74,12 +74,16 @@ def known_sources(context: Context) -> Iterator[Finding]:
         return
     declared = context.draft.declared["sources"]
     hint = Hints(declared)
-    for key in ("actors", "relations"):
+    for key, fields in (("actors", ("sources",)), ("relations", ("sources", "disputed_by"))):
         for entry in context.entries(key):
-            for field in ("sources", "disputed_by"):
-                for position, cited in enumerate(getattr(entry.value, field, ())):
-                    if cited.source not in declared:
-                        message = f'no source "{cited.source}"{hint(cited.source)}'
+            for field in fields:
+                # Numbers are asked for where something is wrong: this is done for every citation.
+                cited = getattr(entry.value, field)
+                if all(one.source in declared for one in cited):
+                    continue
+                for position, (name, *_) in enumerate(cited):
+                    if name not in declared:
+                        message = f'no source "{name}"{hint(name)}'
                         place = _citation_place(entry, field, position)
                         yield Finding(Problem(place, "error", "unknown-source", message), entry)
 
