@@ -18,6 +18,7 @@ from graph.commands.common import (
     format_option,
     say,
     tell_left_behind,
+    tell_problems,
 )
 from graph.decoding import printable
 from graph.diffing.changes import GraphDiff
@@ -62,8 +63,7 @@ def apply(patch: str, data: str | None, *, reverse: bool, only_check: bool, **gi
     diff = inverse(diff) if reverse else diff
     found = prepare(where, diff)
     if found.problems:
-        for problem in found.problems:
-            click.echo(str(problem), err=True)
+        tell_problems(found.problems)
         count = plural(len(found.problems), "error")
         raise Failure(f"{count} in the data; nothing was changed, mend them first", BAD_DATA)
     if found.done:

@@ -17,6 +17,7 @@ from graph.commands.common import (
     format_option,
     readable,
     tell_left_behind,
+    tell_problems,
     write,
 )
 from graph.decoding import printable
@@ -84,8 +85,7 @@ def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) 
     if where == bundled.data_folder():
         raise Failure("the bundled dataset is not yours to change; name a folder", USAGE)
     formatted, problems = format_files(where)
-    for line in told_problems(problems):
-        click.echo(line, err=True)
+    tell_problems(told_problems(problems))
     if problems:
         raise Failure(
             f"{plural(len(problems), 'error')} in the data; nothing was written", BAD_DATA
