@@ -160,6 +160,15 @@ _TIE = _object(
         "actor": _told("Id.", _TEXT),
         "other": _told("Id.", _TEXT),
         "polarity": _POLARITY,
+        "by_one": _told(
+            "The relation by which alone it is mixed, and what it is without it; null: none.",
+            {
+                "anyOf": [
+                    _object({"relation": _told("Its key.", _TEXT), "without": _POLARITY}),
+                    {"type": "null"},
+                ]
+            },
+        ),
         "relations": _list(_READ),
     }
 )

@@ -12,6 +12,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -60,11 +61,15 @@ def digest(parts: Iterable[bytes | str]) -> str:
 
 
 def _program() -> str:
-    """Name the program as it is now: its version, and in a checkout when a file last changed."""
+    """Name the program that runs: its version, and in a checkout when a file last changed."""
+    return f"{__version__} {_changed()}"
+
+
+@cache
+def _changed() -> int:
     here = os.path.dirname(os.path.abspath(__file__))
     with os.scandir(here) as files:
-        changed = max(file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    return f"{__version__} {changed}"
+        return max(file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
 
 
 def fetch(key: str) -> Any | None:

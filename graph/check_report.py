@@ -1,5 +1,6 @@
 """Problems -> `Report`, or GitHub's annotations."""
 
+from graph.escaping import shortened
 from graph.model import Loaded
 from graph.problems import Problem
 from graph.report import Report, plural
@@ -18,7 +19,10 @@ def report(loaded: Loaded) -> Report:
         foot=(_counts(loaded),),
         reason="clean" if clean else "",
         message="no problem found" if clean else "",
-        text=lambda: [*map(str, loaded.problems), _counts(loaded)],
+        text=lambda: [
+            *(shortened(str(problem)) for problem in loaded.problems),
+            _counts(loaded),
+        ],
     )
 
 

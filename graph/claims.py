@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
+from operator import attrgetter
 
 from graph.findings import Context, Finding, error, warning
 from graph.grading import ceiling
@@ -74,9 +75,9 @@ def sourced_and_dated(context: Context) -> Iterator[Finding]:
 def duplicate_relations(context: Context) -> Iterator[Finding]:
     """Two spells of one tie do not share a day; the same relation does not stand twice."""
     spells: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    of = attrgetter("source", "type", "target")
     for entry in context.entries("relations"):
-        relation: Relation = entry.value
-        spells[relation.source, relation.type, relation.target].append(entry)
+        spells[of(entry.value)].append(entry)
     for same in spells.values():
         if len(same) > 1:
             yield from _twice(same)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.dates import UNKNOWN, Date, today
-from graph.formats import marked
+from graph.github import marked
 from graph.model import Actor, ActorGraph, Source
 from graph.profile import Claim, Note, Part, Profile, naming
 from graph.query import Filters, Held
@@ -117,7 +117,7 @@ def _source(source: Source) -> str:
         source.published.text if source.published else "undated",
         f"(reliability {source.reliability})" if source.reliability else "",
     )
-    links = [f"<{url}>" for url in (source.url, source.archive_url) if url]
+    links = [marked(url) for url in (source.url, source.archive_url) if url]
     return " ".join([*(marked(part) for part in parts if part), *links])
 
 

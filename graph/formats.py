@@ -89,13 +89,16 @@ def to_markdown(report: Report) -> str:
     # What makes its own text says in it why it is empty.
     if report.document and (report.text or not report.message):
         return report.document(report.foot)
+    from graph.github import marked  # noqa: PLC0415 - the other forms need none
+
     parts = [f"# {marked(report.title)}\n"] if report.title else []
     parts += [f"{marked(line)}\n" for line in report.lead]
     for head, lines in report.blocks:
         parts += [f"## {marked(head)}\n", "\n".join(map(_item, lines)) + "\n"]
     if report.rows and not report.blocks:
         table = [_row(report.columns), _row("---" for _ in report.columns)]
-        parts.append("\n".join([*table, *(_row(map(marked, row)) for row in report.rows)]) + "\n")
+        table += [_row(marked(cell, begins=False) for cell in row) for row in report.rows]
+        parts.append("\n".join(table) + "\n")
     if report.message:
         parts.append(f"{marked(report.message)}\n")
     return "\n".join([*parts, *(f"_{marked(line)}_\n" for line in report.foot)])
@@ -106,16 +109,13 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _item(line: str) -> str:
+    from graph.github import marked  # noqa: PLC0415 - as above
+
     if line.startswith("  <"):  # a link of the item above
-        return f"  {line.strip()}"
-    return f"- {marked(line[2:])}" if line.startswith("- ") else marked(line)
-
-
-def marked(text: str) -> str:
-    """Escape what Markdown would take for a mark."""
-    for sign in "\\`*_[]<>|":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+        return f"  {marked(line.strip().removeprefix('<').removesuffix('>'))}"
+    words = line.lstrip(" ")
+    indent, sign = line[: len(line) - len(words)], "- " if words.startswith("- ") else ""
+    return f"{indent}{sign}{marked(words.removeprefix(sign))}"
 
 
 RENDER: dict[str, Callable[[Report], str]] = {

@@ -177,8 +177,18 @@ def tie_json(graph: ActorGraph, stance: Stance, tie: Tie) -> dict[str, Any]:
         {"reading": reading(graph, stance, held)} | relation_json(graph, held)
         for held in tie.relations
     ]
-    ends = {"actor": stance.actor.id, "other": stance.other.id}
-    return {**ends, "polarity": tie.polarity, "relations": relations}
+    return {
+        "actor": stance.actor.id,
+        "other": stance.other.id,
+        "polarity": tie.polarity,
+        "by_one": _by_one(graph, tie),
+        "relations": relations,
+    }
+
+
+def _by_one(graph: ActorGraph, tie: Tie) -> dict[str, str] | None:
+    found = swayed(graph, tie)
+    return {"relation": found[0].key, "without": found[1]} if found else None
 
 
 def _cells(graph: ActorGraph, shown: Sequence[Shown]) -> list[tuple[str, ...]]:

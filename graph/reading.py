@@ -6,6 +6,7 @@ like YAML's own magic is refused, and every node keeps its line and column.
 """
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -122,12 +123,33 @@ class Span(NamedTuple):
 def spans(text: str) -> Span | None:
     """Give where everything stands in a YAML text; None when it is empty.
 
+    Who changes a text asks for the same one several times: a file once for each of its forms, an
+    entry at every step. The last few are remembered, those of entries apart from those of files.
+
     Args:
         text: One that `read` accepts, and no byte order mark.
 
     Raises:
         ValueError: It is no YAML.
     """
+    return _spans_of_entry(text) if len(text) < _ENTRY else _spans_of_file(text)
+
+
+#: Characters of a text that is likely an entry.
+_ENTRY = 10_000
+
+
+@lru_cache(maxsize=8)
+def _spans_of_entry(text: str) -> Span | None:
+    return _spans(text)
+
+
+@lru_cache(maxsize=8)
+def _spans_of_file(text: str) -> Span | None:
+    return _spans(text)
+
+
+def _spans(text: str) -> Span | None:
     open_: list[tuple[Any, list[Span]]] = []
     done: Span | None = None
     try:

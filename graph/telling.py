@@ -28,11 +28,12 @@ def known_focus(context: Context) -> Iterator[Finding]:
 
 def known_relations(context: Context) -> Iterator[Finding]:
     """Steps name relations by their keys; not asked while entries are left out."""
-    if not context.draft.whole or context.draft.problems:
+    story = context.entries("story")
+    if not story or not context.draft.whole or context.draft.problems:
         return
     keyed = context.graph.keyed
     hint = Hints(keyed)
-    for entry in context.entries("story"):
+    for entry in story:
         for number, key in enumerate(entry.value.relations):
             if key not in keyed:
                 place = _item(entry, "relations", number)

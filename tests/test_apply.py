@@ -103,6 +103,49 @@ def test_what_was_applied_already_is_said(data, patch, run):
     assert texts(data) == after
 
 
+def test_what_was_taken_back_already_is_said(data, patch, run):
+    again = run("apply", patch, "-d", data, "--reverse")
+    assert again.exit_code == 0
+    assert again.stdout == "already taken back: the data is as it was before the patch\n"
+
+
+def test_a_patch_that_filters_made_a_part_of_says_so_and_is_applied(data, patch, run, tmp_path):
+    part = tmp_path / "part.json"
+    words = ("diff", data, tmp_path / "new", "--format", "json")
+    part.write_text(run(*words, "--only", "sources").stdout)
+    told = (
+        f"whowhom: {part} is a part of its diff: the filters that it was written with left out "
+        "1 change\n"
+    )
+    checked = run("apply", part, "-d", data, "--check")
+    assert (checked.exit_code, checked.stderr) == (0, told)
+    done = run("apply", part, "-d", data)
+    assert (done.exit_code, done.stderr) == (0, told)
+    assert texts(data)["actors.yaml"] == MORE
+    assert texts(data)["relations.yaml"] == RELATIONS
+    assert run("apply", patch, "-d", data, "--check").stderr == ""
+
+
+@pytest.mark.parametrize("hidden", [1, {"only": -1}, {"only": True}, {"actor": "2"}])
+def test_counts_of_what_a_patch_leaves_out_are_counts(data, patch, run, hidden):
+    document = json.loads(patch.read_text()) | {"hidden": hidden}
+    patch.write_text(json.dumps(document))
+    done = run("apply", patch, "-d", data)
+    assert done.exit_code == 2
+    assert "hidden: counts of what the filters of the diff left out belong here" in done.stderr
+
+
+def test_what_a_killed_run_left_is_named_by_the_next_one(data, patch, run):
+    left = data / ".actors.yaml.k3_j2abc.new"
+    left.write_text("half")
+    told = f"{left} is left of a run that was stopped while it wrote; if none runs now, delete it"
+    assert told in run("apply", patch, "-d", data).stderr
+    assert told in run("check", data).stderr
+    assert left.read_text() == "half"
+    left.unlink()
+    assert "stopped" not in run("check", data).stderr
+
+
 def test_every_conflict_is_told_with_its_place_and_nothing_is_written(data, patch, run):
     (data / "relations.yaml").write_text(RELATIONS.replace("low", "medium"))
     (data / "actors.yaml").write_text(ACTORS.replace("title: S,", "title: T,"))

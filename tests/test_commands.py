@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -204,7 +205,7 @@ def test_markdown_is_a_table_under_a_title(ask):
         "# Who opposes Taliban\n\n"
         "| who | relation | whom | when | evidence |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| Northern Alliance | \\<-\\> fights | Taliban | 1996 - 2001 "
+        "| Northern Alliance | &lt;-&gt; fights | Taliban | 1996 - 2001 "
         "| high, 2 sources, disputed |\n"
         "\n_sources: whowhom show ana tal, and so on_\n"
     )
@@ -917,6 +918,28 @@ def test_without_a_dataset_the_bundled_one_answers_and_says_so(run):
     assert run("schema").stderr == ""
 
 
+@pytest.mark.parametrize("words", [["log"], ["blame", "a:hosts:b"], ["diff"], ["diff", "--staged"]])
+def test_where_there_is_no_dataset_and_no_history_one_line_says_so(
+    run, tmp_path, monkeypatch, words
+):
+    shutil.copytree(ROOT / "data", tmp_path / "installed")
+    monkeypatch.setattr("graph.bundled.data_folder", lambda: str(tmp_path / "installed"))
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    result = run(*words)
+    told = "no dataset in ./data, and the bundled one has no history; name yours with --data"
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == f"whowhom: {told}\n"
+
+
+def test_a_revision_that_the_bundled_dataset_lacks_is_told_in_one_line(run):
+    result = run("diff", "no-such-thing")
+    assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
+    assert "no-such-thing" in result.stderr
+    assert "(no dataset in ./data, so of the bundled one; name yours with --data)" in result.stderr
+    assert run("diff", "@2020", "@2021").stderr == NOTE
+    assert run("log", "nobody").stderr.startswith(NOTE)
+
+
 def test_the_folder_data_is_the_dataset_where_it_holds_yaml(run, tmp_path):
     here = tmp_path / "data"
     here.mkdir()
@@ -1125,6 +1148,15 @@ def test_a_long_argument_is_cut_in_the_middle_of_the_message(run):
     assert len(result.stderr) < 1000
     assert re.search(r"x \[\.\.\. [\d,]+ characters \.\.\.\] x", result.stderr)
     assert len(json.loads(result.stdout)["message"]) < 1000
+
+
+@pytest.mark.parametrize(
+    "words", [["fmt"], ["check"], ["list", "actors", "-d"], ["diff", "HEAD", "-d"]]
+)
+def test_a_long_path_is_cut_too(run, words):
+    result = run(*words, "x" * 100_000)
+    assert result.exit_code in (3, 4)
+    assert 0 < len(result.output) < 2000
 
 
 def test_of_many_errors_the_first_are_told_and_the_rest_counted_where_check_lists_all(run, dataset):

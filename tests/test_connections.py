@@ -395,3 +395,9 @@ sources: [{id: s, title: S, published: 2002}, {id: t, title: T, published: 2002}
     told = run("common", "a", "c", "-d", folder).stdout
     assert f"friend and enemy by one relation alone: {said}" in told
     assert "alone" not in run("path", "b", "c", "-d", folder).stdout
+    alone = {"relation": "a:opposes:b", "without": "friendly"}
+    path = run("path", "a", "b", "-d", folder, "--format", "json").stdout
+    assert [tie["by_one"] for tie in json.loads(path)["results"][0]["ties"]] == [alone]
+    common = run("common", "a", "c", "-d", folder, "--format", "json").stdout
+    ties = json.loads(common)["results"][0]["ties"]
+    assert {tie["other"]: tie["by_one"] for tie in ties} == {"a": alone, "c": None}

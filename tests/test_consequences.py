@@ -654,6 +654,7 @@ def test_a_mixed_tie_makes_no_triad():
 
 
 CLAIM = '"A aids B, since 1996"'
+ODD = "medium -> low, although it gained 1 independent source"
 
 
 def revised(**changes):
@@ -678,7 +679,7 @@ def revised(**changes):
         (
             {"sources": CITED[:1]},
             "claim-single-source",
-            '"A aids B, since 1996" now rests on one source (2 -> 1).',
+            '"A aids B, since 1996" now rests on one independent source (2 -> 1).',
             *("2", "1"),
         ),
         (
@@ -702,7 +703,7 @@ def revised(**changes):
         (
             {"confidence": "low", "sources": Listed([*CITED, Citation("s3")])},
             "confidence-down",
-            f"{CLAIM} goes down in confidence, medium -> low, although it gained 1 source.",
+            f"{CLAIM} goes down in confidence, {ODD}.",
             *("medium", "low"),
         ),
         (
@@ -893,3 +894,34 @@ def test_the_python_of_the_page_runs(capsys):
     (block,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     exec(block, {})
     assert capsys.readouterr().out.startswith("Taliban gains 2 opponents (12 -> 13, 1 lost): ")
+
+
+def test_one_agency_in_two_papers_is_one_source():
+    sources = [
+        Source("s1", "One", publisher="P", origin="AFP"),
+        Source("s2", "Two", publisher="Q", origin="AFP"),
+        Source("s3", "Three", publisher="Q"),
+    ]
+
+    def told(old, new):
+        graphs = [
+            ActorGraph.of(
+                [Actor("a", "A"), Actor("b", "B")],
+                [
+                    Relation(
+                        *("a", "aids", "b"),
+                        begin=parse_date("1996"),
+                        sources=Listed(Citation(id_) for id_ in ids),
+                    )
+                ],
+                sources,
+                sourced().types,
+            )
+            for ids in (old, new)
+        ]
+        return [(one.kind, one.before, one.after) for one in meant(*graphs)]
+
+    assert told(["s1"], ["s1", "s2"]) == []
+    assert told(["s1", "s2"], ["s1"]) == []
+    assert told(["s1", "s2"], ["s1", "s2", "s3"]) == [("claim-corroborated", "1", "2")]
+    assert told(["s1", "s3"], ["s1", "s2"]) == [("claim-single-source", "2", "1")]

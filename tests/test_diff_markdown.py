@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from differences import BOTH, NEW, OLD, shown_of
-from graph.diffing.github import LIMIT, size
 from graph.diffing.markdown import Part, _written, document
 from graph.diffing.report import report
 from graph.formats import to_markdown
+from graph.github import LIMIT, size
 
 GOLDEN = """\
 ### HEAD\\~1 (a1b2c3d, 2022-04-20) → data

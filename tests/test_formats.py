@@ -159,11 +159,27 @@ def test_tsv_keeps_words_and_drops_line_ends():
 def test_markdown_is_a_table_with_its_signs_escaped():
     table = report(("a|b", "*x* _y_ `z` [l](u) <b> \\", "plain"))
     assert to_markdown(table._replace(title="A <b>", foot=("a_b",), message="no *")) == (
-        "# A \\<b\\>\n\n"
+        "# A &lt;b&gt;\n\n"
         "| a | b | c |\n| --- | --- | --- |\n"
-        "| a\\|b | \\*x\\* \\_y\\_ \\`z\\` \\[l\\](u) \\<b\\> \\\\ | plain |\n\n"
+        "| a\\|b | \\*x\\* \\_y\\_ \\`z\\` \\[l\\](u) &lt;b&gt; \\\\ | plain |\n\n"
         "no \\*\n\n_a\\_b_\n"
     )
+
+
+def test_markdown_calls_nobody_and_leads_into_no_thread():
+    said = "@octocat #12 GH-3 :tada: https://x.org/a_b github.com/o https://github.com/o/r/issues/1"
+    made = "@&#8203;octocat #&#8203;12 GH-&#8203;3 :tada: https://x.org/a\\_b github.com/o "
+    made += "https&#8203;://github.com/o/r/issues/1"
+    whole = to_markdown(report((said, "https://x.org/a_b", "-1")))
+    assert whole.splitlines()[2] == f"| {made} | <https://x.org/a_b> | -1 |"
+    item = BLOCKS._replace(blocks=[("@a", ("- #12", "  <https://github.com/o/r/pull/1>", "1. x"))])
+    assert to_markdown(item).splitlines()[4:8] == [
+        "## @&#8203;a",
+        "",
+        "- \\#&#8203;12",
+        "  https&#8203;://github.com/o/r/pull/1",
+    ]
+    assert "\n1\\. x\n" in to_markdown(item)
 
 
 def test_markdown_shows_blocks_as_sections_with_links_that_work():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.diffing.github import LIMIT, coded, linked, size, told
+from graph.github import LIMIT, coded, linked, size, told
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,34 @@ def test_json_has_the_values_of_all_sides(three, run):
     assert clean["reason"] == "clean"
 
 
+def test_a_conflict_about_an_id_that_would_stand_twice_says_so_and_check_finds_it(tmp_path, run):
+    base = "actors:\n- {id: a, name: Alpha}\n- {id: b, name: Beta}\n"
+    for side, id_ in (("base", ""), ("ours", "a"), ("theirs", "b")):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "d.yaml").write_text(
+            base.replace(f"id: {id_}", "id: z") if id_ else base
+        )
+    out = tmp_path / "out"
+    sides = [tmp_path / side for side in ("base", "ours", "theirs")]
+    done = run("merge", *sides, "-o", out)
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[0] == (
+        'actor "b": id is b in ours and z in theirs, was b; ours has another actor "z", so one of '
+        "the two needs an id of its own"
+    )
+    text = (out / "d.yaml").read_text()
+    chosen = re.sub(
+        r"<<<<<<< ours\n.*?=======\n(.*?)>>>>>>> theirs\n", r"\1", text, flags=re.DOTALL
+    )
+    (out / "d.yaml").write_text(chosen)
+    found = run("check", out)
+    assert found.exit_code == 1
+    assert re.search(
+        r'd\.yaml:\d+:\d+: duplicate-id: actor "z" stands already at \S+d\.yaml:\d+:\d+',
+        found.stdout,
+    )
+
+
 @pytest.mark.parametrize(
     "broken", ["relations: [\n", "relations:\n  - source: A\n", "relations:\n  - &x {source: a}\n"]
 )

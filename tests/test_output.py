@@ -179,6 +179,20 @@ def test_a_pager_that_fails_is_told_and_the_text_is_shown(paged, pager):
     assert "Traceback" not in text
 
 
+@pytest.mark.parametrize("broken", [True, False])
+def test_where_less_fails_or_is_not_there_the_text_is_shown(paged, tmp_path, broken):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    less = folder / "less"
+    less.write_text("#!/bin/sh\nexit 1\n")
+    less.chmod(0o755 if broken else 0o644)
+    (folder / "sh").symlink_to("/bin/sh")
+    text = paged("whowhom list types", PAGER=None, PATH=str(folder))
+    assert ("whowhom: the pager failed (less); here is the text" in text) == broken
+    assert "allied_with" in text
+    assert "Traceback" not in text
+
+
 def test_a_pager_that_is_left_early_has_not_failed(paged):
     text = paged("whowhom list types", PAGER="head -n 2 | cat")
     assert "failed" not in text
@@ -208,7 +222,10 @@ def sitting(run, folder, monkeypatch):
     monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((60, 24)))
     monkeypatch.setattr("graph.commands.output.on_terminal", lambda: True)
     monkeypatch.setattr("graph.commands.output._listening", lambda: True)
-    monkeypatch.setattr("click.echo_via_pager", lambda text, **how: pages.append((text, how)))
+    monkeypatch.setattr("graph.commands.output._paged", lambda *given: not pages.append(given))
+
+    monkeypatch.delenv("PAGER", raising=False)
+    monkeypatch.setattr("shutil.which", lambda name: name)
 
     def ask(*words, **env):
         given = {"TERM": "xterm-256color", "WHOWHOM_FORMAT": "auto", "LESS": ""} | env
@@ -223,16 +240,15 @@ def test_auto_is_text_of_the_terminals_width_and_a_page_when_long(sitting):
     assert pages == []
     text, pages = sitting("list", "types")
     assert text == ""
-    ((page, how),) = pages
+    ((page, pager),) = pages
     assert "\x1b[38;5;166m" in page
-    assert how == {"color": True}
+    assert pager == "less"
 
 
 def test_whowhom_pager_wins_over_pager(sitting, monkeypatch):
     monkeypatch.setenv("PAGER", "cat")
     assert sitting("list", "types")[1] == []
-    sitting("list", "types", WHOWHOM_PAGER="less -S")
-    assert os.environ["PAGER"] == "less -S"
+    assert sitting("list", "types", WHOWHOM_PAGER="less -S")[1][0][1] == "less -S"
 
 
 # Pipes.

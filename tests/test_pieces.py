@@ -111,19 +111,34 @@ def test_the_files_of_the_dataset_are_cut_and_so_are_those_of_fmt_s_form():
     assert all(_cut(*pair) for pair in BUNDLED)
 
 
+def pieces(known):
+    return {(key, piece) for key, some in known._entries.items() for piece in some}
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_what_stands_twice_to_the_letter_is_a_mistake_each_time(files):
+    tie = "  - source: nrf\n    type: fights\n    target: taliban\n    sources: [a-report]\n"
+    twice = SMALL.replace("relations:\n", f"relations:\n{tie * (3 - files)}")
+    texts = [("a.yaml", twice.encode()), ("b.yaml", f"relations:\n{tie}".encode())][:files]
+    known = Pieces()
+    for _ in range(3):
+        assert same(texts, known).errors
+    assert not same([("a.yaml", SMALL.encode())], known).errors
+
+
 def test_only_what_differs_is_read_again(monkeypatch):
     import graph.versioning.pieces as module
 
     known, seen = Pieces(), []
     same(BUNDLED, known)
-    entries = set(known._entries)
+    entries = pieces(known)
     monkeypatch.setattr(module, "parse", lambda *given: seen.append(given) or parse(*given))
     changed = [
         (file, data.replace(b"confidence: high", b"confidence: low", 1)) for file, data in BUNDLED
     ]
     same(changed, known)
-    assert len(set(known._entries) - entries) == 1
-    assert len(set(known._entries)) == len(entries)  # and what is gone is forgotten
+    assert len(pieces(known) - entries) == 1
+    assert len(pieces(known)) == len(entries)  # and what is gone is forgotten
     assert len(seen) == 2  # the vocabulary, and the entry
 
 

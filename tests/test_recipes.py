@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from graph.diffing.github import LIMIT, size
+from graph.github import LIMIT, size
 
 PAGE = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
 WORKFLOW, COMMENT, FRAMEWORK = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)

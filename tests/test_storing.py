@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from graph.patching import storing
-from graph.patching.storing import Store, StoreError, store_all
+from graph.patching.storing import Store, StoreError, left_behind, store_all
 
 
 @pytest.fixture
@@ -155,3 +155,37 @@ def test_a_signal_ends_the_program_when_all_is_written_or_nothing(tmp_path, name
     left = {one.name: one.read_text() for one in tmp_path.iterdir()}
     said = "old" if at == "written" else "new"
     assert left == {"a.yaml": said, "b.yaml": said}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing kills like this here")
+def test_what_a_killed_run_left_is_found_and_nothing_else(tmp_path):
+    code = """
+        import os, signal
+        from graph.patching import storing
+        os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        files = [storing.Store("a.yaml", b"old", b"new"), storing.Store("b.yaml", None, b"x")]
+        storing.store_all(files)
+        """
+    (tmp_path / "a.yaml").write_text("old")
+    for name in (".a.yaml.new", ".a.yaml.12.new", ".notes.txt.abcdefgh.new", "a.yaml.abcdefgh.new"):
+        (tmp_path / name).write_text("somebody's own")
+    words = [sys.executable, "-c", textwrap.dedent(code)]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    found = left_behind(f"{tmp_path}{os.sep}")
+    assert [os.path.basename(path)[:8] for path in found] == [".a.yaml.", ".b.yaml."]
+    assert all(os.path.dirname(path) == str(tmp_path) and path.endswith(".new") for path in found)
+    assert left_behind(str(tmp_path / "a.yaml")) == found[:1]
+    assert left_behind(str(tmp_path / "none")) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take rights there")
+def test_what_is_left_beside_the_target_of_a_link_is_found(tmp_path):
+    there, data = tmp_path / "there", tmp_path / "data"
+    there.mkdir()
+    data.mkdir()
+    (data / "a.yaml").symlink_to(there / "a.yaml")
+    left = there / ".a.yaml.ab_c1234.new"
+    left.write_text("new")
+    assert left_behind(str(data)) == left_behind(str(data / "a.yaml")) == [str(left)]

@@ -17,6 +17,8 @@ from graph.commands.common import (
     find_data,
     format_option,
     say,
+    tell_left_behind,
+    tell_problems,
 )
 from graph.decoding import printable
 from graph.diffing.changes import GraphDiff
@@ -57,15 +59,15 @@ def apply(patch: str, data: str | None, *, reverse: bool, only_check: bool, **gi
     where = find_data(data)
     if where == bundled.data_folder() and not only_check:
         raise Failure("the bundled dataset is not yours to change; name a folder", USAGE)
+    tell_left_behind(where)
     diff = inverse(diff) if reverse else diff
     found = prepare(where, diff)
     if found.problems:
-        for problem in found.problems:
-            click.echo(str(problem), err=True)
+        tell_problems(found.problems)
         count = plural(len(found.problems), "error")
         raise Failure(f"{count} in the data; nothing was changed, mend them first", BAD_DATA)
     if found.done:
-        emit(apply_report.already(), form)
+        emit(apply_report.already(reverse=reverse), form)
         return
     if found.clashes:
         emit(apply_report.refused(found.clashes), form)
@@ -95,7 +97,7 @@ def _tell_crosswalks(where: str, diff: GraphDiff) -> None:
 def _read(path: str) -> GraphDiff:
     from graph.diffing.patches import read_patch  # noqa: PLC0415
 
-    name = "the patch on stdin" if path == "-" else path
+    name = "the patch on stdin" if path == "-" else printable(path)
     try:
         if path == "-":
             content = sys.stdin.buffer.read(_MOST + 1)
@@ -115,9 +117,12 @@ def _read(path: str) -> GraphDiff:
         ) from None
     unpacked = read_patch(text)
     for fault in unpacked.faults[:_TOLD]:
-        click.echo(f"{printable(name)}: {fault}", err=True)
+        click.echo(f"{name}: {fault}", err=True)
     if unpacked.faults:
         count = plural(len(unpacked.faults), "fault")
         count += f", the first {_TOLD} above," if len(unpacked.faults) > _TOLD else ""
         raise Failure(f"{count} in {name}; write it with whowhom diff --format json", USAGE)
+    if unpacked.left_out:
+        left = plural(unpacked.left_out, "change")
+        say(f"{name} is a part of its diff: the filters that it was written with left out {left}")
     return unpacked.diff

@@ -4,8 +4,8 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
@@ -15,7 +15,7 @@ from graph.cache import write_atomically
 from graph.commands.output import emit, format_option, say
 from graph.dates import ALWAYS, Date, parse_date, today
 from graph.decoding import printable
-from graph.escaping import one_line
+from graph.escaping import one_line, shortened
 from graph.loading import holds_yaml, is_data_file, load
 from graph.model import CONFIDENCES, Actor, ActorGraph
 from graph.names import resolve
@@ -23,6 +23,9 @@ from graph.problems import Place, Problem, told_problems
 from graph.query import Filters, Verb, verbs
 from graph.report import Report, failure, plural
 from graph.suggesting import nearest
+
+if TYPE_CHECKING:
+    from graph.versioning.git import VersionError
 
 FINDINGS, USAGE, BAD_DATA, UNKNOWN, INTERRUPTED, CUT_OFF = 1, 2, 3, 4, 130, 141
 #: The exit codes, as ``whowhom --help`` and the documentation give them.
@@ -206,29 +209,71 @@ def find_data(data: str | None, *, own: bool = False) -> str:
         own: It is the user's own that is looked after: ./data where there is one, though it be
             empty.
     """
-    if data:
-        return data
+    found = _own_data(data, own=own)
+    if not found:
+        _tell_bundled()
+    return found or bundled.data_folder()
+
+
+def _own_data(data: str | None, *, own: bool = False) -> str:
     here = "data"
-    if os.path.isdir(here) and (own or holds_yaml(here)):
-        return here
+    return data or (here if os.path.isdir(here) and (own or holds_yaml(here)) else "")
+
+
+def _tell_bundled() -> None:
     say("no dataset in ./data; answering from the bundled one (name yours with --data)")
-    return bundled.data_folder()
 
 
-def find_versions(data: str | None) -> str:
-    """Give the dataset's folder as `find_data` does, or ./data where git alone has it.
+class Asked(NamedTuple):
+    """The dataset whose versions are asked for.
 
-    That is so in a bare repository, and where the folder is not checked out.
+    Attributes:
+        folder: Where it lies.
+        bundled: Nobody named it, and ./data is not there.
     """
-    if data or os.path.isdir("data"):
-        return find_data(data)
-    from graph.versioning import git, revisions  # noqa: PLC0415 - most commands ask no git
 
-    with contextlib.suppress(git.VersionError):
-        repository = revisions.repository_of("data")
-        if revisions.object_named(repository, f"HEAD:{repository.path}"):
-            return "data"
-    return find_data(data)
+    folder: str
+    bundled: bool = False
+
+    def tell(self) -> None:
+        """Say on stderr that the bundled one answers, where it does."""
+        if self.bundled:
+            _tell_bundled()
+
+    def failure(self, error: "VersionError") -> str:
+        """Say in one line why its versions cannot be had."""
+        if not self.bundled:
+            return str(error)
+        if error.code in ("not-a-repository", "no-data-at-revision"):
+            return (
+                "no dataset in ./data, and the bundled one has no history; name yours with --data"
+            )
+        return f"{error} (no dataset in ./data, so of the bundled one; name yours with --data)"
+
+
+def find_versions(data: str | None) -> Asked:
+    """Find the dataset as `find_data` does, or ./data where git alone has it; say nothing yet.
+
+    The last is so in a bare repository, and where the folder is not checked out.
+    """
+    if found := _own_data(data):
+        return Asked(found)
+    if not os.path.isdir("data"):
+        from graph.versioning import git, revisions  # noqa: PLC0415 - most commands ask no git
+
+        with contextlib.suppress(git.VersionError):
+            repository = revisions.repository_of("data")
+            if revisions.object_named(repository, f"HEAD:{repository.path}"):
+                return Asked("data")
+    return Asked(bundled.data_folder(), bundled=True)
+
+
+def tell_left_behind(where: str) -> None:
+    """Name what a run that was killed while it wrote has left beside the data files."""
+    from graph.patching.storing import left_behind  # noqa: PLC0415 - an answer writes nothing
+
+    for path in left_behind(where):
+        say(f"{path} is left of a run that was stopped while it wrote; if none runs now, delete it")
 
 
 def open_graph(data: str | None, command: str, form: str = "text", *, lenient: bool) -> ActorGraph:
@@ -262,8 +307,7 @@ def tell_errors(  # noqa: PLR0913 - what is asked, and what is asked of
         where: How people call the data.
         path: Where it lies, if it is one folder or file: an error there leaves no data at all.
     """
-    for line in told_problems(errors):
-        click.echo(line, err=True)
+    tell_problems(told_problems(errors))
     found = f"{plural(len(errors), 'error')} in {where}"
     if not readable(errors, path):
         fail(failure(command, "no-data", found), form, BAD_DATA)
@@ -272,6 +316,12 @@ def tell_errors(  # noqa: PLR0913 - what is asked, and what is asked of
         fail(failure(command, "broken-data", message), form, BAD_DATA)
     if errors:
         say(f"{found}; answering from the rest, as --lenient asks")
+
+
+def tell_problems(problems: Iterable[object]) -> None:
+    """Print problems to stderr, a line each; what somebody gave for a path may be of any length."""
+    for problem in problems:
+        click.echo(shortened(str(problem)), err=True)
 
 
 def readable(errors: Sequence[Problem], path: str = "") -> bool:

@@ -17,6 +17,8 @@ from graph.commands.common import (
     find_data,
     format_option,
     readable,
+    tell_left_behind,
+    tell_problems,
     write,
 )
 from graph.decoding import printable
@@ -48,6 +50,7 @@ def check(path: str | None, form: str, data: str | None, *, strict: bool, lenien
 
     del lenient  # accepted everywhere; a check hides nothing
     where = find_data(data, own=True) if path is None else path
+    tell_left_behind(where)
     loaded, texts = load_with_files(where)
     if readable(loaded.errors, where):
         beside = _beside(where, loaded.graph, declared_actors(loaded, texts))
@@ -93,8 +96,7 @@ def fmt(path: str | None, data: str | None, *, only_check: bool, lenient: bool) 
     if where == bundled.data_folder():
         raise Failure("the bundled dataset is not yours to change; name a folder", USAGE)
     formatted, problems = format_files(where)
-    for line in told_problems(problems):
-        click.echo(line, err=True)
+    tell_problems(told_problems(problems))
     if problems:
         raise Failure(
             f"{plural(len(problems), 'error')} in the data; nothing was written", BAD_DATA

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.commands.common import (
+    Asked,
     completer,
     confidence_option,
     data_options,
@@ -113,14 +114,16 @@ def _read(
 ) -> tuple["Version", "Version"]:
     from graph.versioning.versions import VersionError, notes, parse_sides, read_side  # noqa: PLC0415
 
+    asked = Asked(data or ".")
     try:
         sides = parse_sides(words, staged=staged)
         # Two folders need no dataset; looking for one would only make noise.
         if not all(os.path.exists(side.text) for side in sides):
-            data = find_versions(data)
-        old, new = (read_side(side, data or ".") for side in sides)
+            asked = find_versions(data)
+        old, new = (read_side(side, asked.folder) for side in sides)
     except VersionError as error:
-        fail(failure("diff", error.code, str(error)), form, error.exit_code)
+        fail(failure("diff", error.code, asked.failure(error)), form, error.exit_code)
+    asked.tell()
     for note in notes(old, new):
         say(note)
     return old, new

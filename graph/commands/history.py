@@ -20,6 +20,7 @@ from graph.suggesting import nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph.commands.common import Asked
     from graph.model import Actor, ActorGraph
     from graph.versioning.git import VersionError
     from graph.versioning.history import History
@@ -68,15 +69,18 @@ def log(actor: str | None, most: int, range_: str, form: str, **given: Any) -> N
     from graph.versioning.git import VersionError  # noqa: PLC0415
     from graph.versioning.history import History, gather  # noqa: PLC0415
 
+    asked = find_versions(given["data"])
     try:
-        repository = revisions.repository_of(find_versions(given["data"]))
+        repository = revisions.repository_of(asked.folder)
         start, hidden = revisions.find_range(repository, range_)
         with History(repository, lenient=given["lenient"]) as history:
+            history.newest(start)
+            asked.tell()  # now it is known to have a history
             about = _actor(history, start, actor, form) if actor else None
             found = gather(history.steps(start, hidden), most, [about.id] if about else [])
         report = history_report.log(found, about, shallow=revisions.is_shallow(repository.folder))
     except VersionError as error:
-        _fail("log", error, form)
+        _fail("log", error, form, asked)
     emit(report, form)
 
 
@@ -120,11 +124,13 @@ def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> No
 
     if len(relation) > 3:  # noqa: PLR2004 - actor, verb, actor
         raise click.UsageError("name a key, two actors, or actor, verb and actor")
+    asked = find_versions(given["data"])
     try:
-        repository = revisions.repository_of(find_versions(given["data"]))
+        repository = revisions.repository_of(asked.folder)
         start, hidden = revisions.find_range(repository, range_)
         with History(repository, lenient=given["lenient"]) as history:
             graph = history.graph(history.newest(start))
+            asked.tell()
             keys = blaming.selected(graph, relation)
             if len(keys) > 1:
                 _fail_ambiguous(graph, keys, form)
@@ -132,14 +138,14 @@ def blame(relation: tuple[str, ...], range_: str, form: str, **given: Any) -> No
                 history, start, lambda one: blaming.selected(one, relation), hidden
             )
     except VersionError as error:
-        _fail("blame", error, form)
+        _fail("blame", error, form, asked)
     if found is None:
         _fail_unknown(graph, relation, form)
     emit(history_report.blame(found), form)
 
 
-def _fail(command: str, error: "VersionError", form: str) -> NoReturn:
-    fail(failure(command, error.code, str(error)), form, error.exit_code)
+def _fail(command: str, error: "VersionError", form: str, asked: "Asked") -> NoReturn:
+    fail(failure(command, error.code, asked.failure(error)), form, error.exit_code)
 
 
 def _fail_ambiguous(graph: "ActorGraph", keys: "Sequence[str]", form: str) -> NoReturn:

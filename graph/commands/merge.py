@@ -15,6 +15,7 @@ from graph.commands.common import (
     emit,
     format_option,
     say,
+    tell_problems,
 )
 from graph.decoding import printable
 from graph.loading import collector_resting, default_types, is_data_file, read_files
@@ -131,8 +132,7 @@ def _by_lines(sides: "Sides", woven: "Woven", shown: str) -> "Woven":
     from graph.versioning.git import merged_lines  # noqa: PLC0415
     from graph.versioning.versions import VersionError  # noqa: PLC0415
 
-    for problem in dict.fromkeys(woven.problems):
-        click.echo(str(problem), err=True)
+    tell_problems(dict.fromkeys(woven.problems))
     how = [word for name in (sides.one, "base", sides.two) for word in ("-L", name)]
     files = dict(sides.ours)
     told = "merged line by line, as git does; mend it, then run whowhom check"

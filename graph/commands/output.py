@@ -104,22 +104,20 @@ def _print_text(report: Report, *, paged: bool) -> None:
 
     columns, rows = shutil.get_terminal_size()
     text = to_text(_shown(report), columns, look)
-    if not (paged and text.count("\n") >= rows and _has_pager() and _paged(text, look)):
+    pager = _pager() if paged and text.count("\n") >= rows else ""
+    if not (pager and _paged(text, pager)):
         click.echo(text, nl=False, color=look != PLAIN)
 
 
-def _paged(text: str, look: Look) -> bool:
-    """Show a text in the pager; False where the user's own one fails, for the text to be shown."""
-    if "PAGER" not in os.environ:
-        click.echo_via_pager(text.removesuffix("\n"), color=look != PLAIN)
-        return True
-    pipe: Any = os.popen(os.environ["PAGER"], "w")  # noqa: S605 - it is the user's, as git runs it
+def _paged(text: str, pager: str) -> bool:
+    """Show a text in a pager; False where that fails, for the text to be shown without."""
+    pipe: Any = os.popen(pager, "w")  # noqa: S605 - it is the user's, as git runs it
     pipe.reconfigure(encoding="utf-8", errors="backslashreplace")
     with suppress(OSError):  # it was left before the end
         pipe.write(text)
     failed = _closed(pipe)
     if failed:
-        say(f"the pager failed ({os.environ['PAGER']}); here is the text")
+        say(f"the pager failed ({pager}); here is the text")
     return not failed
 
 
@@ -148,23 +146,28 @@ def look_of(env: "os._Environ[str] | dict[str, str]", *, terminal: bool) -> Look
     return BASIC if few and not forced else RICH
 
 
-def _has_pager() -> bool:
-    """Prepare the pager as git does: less leaves short text alone, keeps colours and the screen."""
-    chosen = os.environ.get("WHOWHOM_PAGER", os.environ.get("PAGER"))
-    if chosen is not None and chosen.strip() in ("", "cat"):
-        return False
-    if chosen:
-        import shlex  # noqa: PLC0415 - only a long answer on a terminal is paged
+def _pager() -> str:
+    """Give the pager, prepared as git does: less leaves short text alone, keeps colours and screen.
 
-        try:
-            shlex.split(chosen)
-        except ValueError:
-            say("the pager's name has a quote that is never closed; mend $PAGER")
-            return False
-        os.environ["PAGER"] = chosen
+    ``""`` where none is wanted, there is none, or nobody could press its keys.
+    """
+    import shutil  # noqa: PLC0415 - only a long answer on a terminal is paged
+
+    chosen = os.environ.get("WHOWHOM_PAGER", os.environ.get("PAGER"))
+    if chosen is None:
+        chosen = next(filter(shutil.which, ("less", "more")), "")
+    if chosen.strip() in ("", "cat"):
+        return ""
+    import shlex  # noqa: PLC0415 - as above
+
+    try:
+        shlex.split(chosen)
+    except ValueError:
+        say("the pager's name has a quote that is never closed; mend $PAGER")
+        return ""
     os.environ.setdefault("LESS", "FRX")
     os.environ.setdefault("LV", "-c")
-    return _listening()
+    return chosen if _listening() else ""
 
 
 def _listening() -> bool:

@@ -1,7 +1,7 @@
 """What became of claims as claims: their sources, who disputes them, how sure we are.
 
-Of every claim that both versions have, whatever its time. Sources are counted as documents, each
-once, as `whowhom sources` does when it says what rests on one alone.
+Of every claim that both versions have, whatever its time. Sources are counted as ``check`` and
+``sources --weak`` do, independent ones (`graph.grading.voices`): one agency in two papers is one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from graph.diffing.clocks import renamed
 from graph.diffing.effects import Consequence
 from graph.diffing.projecting import Views, World
 from graph.diffing.weighing import rank
+from graph.grading import voices
 from graph.model import CONFIDENCES, Relation, RelationType
 from graph.query import sure_enough
 from graph.timing import tenure
@@ -24,8 +25,8 @@ _REST = {
     "claim-undisputed": "no longer disputed",
     "claim-unsourced": "left without a source",
     "claim-sourced": "no longer without a source",
-    "claim-single-source": "left with one source",
-    "claim-corroborated": "no longer resting on one source",
+    "claim-single-source": "left with one independent source",
+    "claim-corroborated": "no longer resting on one independent source",
     "confidence-down": "told with less confidence",
     "confidence-up": "told with more confidence",
 }
@@ -66,17 +67,14 @@ def _doubts(views: Views, change: Change[Any], types: Mapping[str, str]) -> Iter
     if not any(sure_enough(one, views.new.min_confidence) for one in (before, after)):
         return
     yield from _dispute(before, after)
-    yield from _support(before, after)
-    yield from _confidence(before, after)
+    was, now = voices(views.old.graph, before), voices(views.new.graph, after)
+    yield from _support(was, now)
+    yield from _confidence(before, after, now - was)
 
 
 def _about(world: World, relation: Relation, types: Mapping[str, str]) -> tuple[str, ...]:
     kind = types.get(relation.type, relation.type)
     return (kind, *sorted(world.ends(relation)))
-
-
-def _cited(relation: Relation) -> int:
-    return len({citation.source for citation in relation.sources})
 
 
 def _dispute(before: Relation, after: Relation) -> Iterator[_Doubt]:
@@ -90,8 +88,7 @@ def _dispute(before: Relation, after: Relation) -> Iterator[_Doubt]:
         yield _Doubt(kind, f"{said} {plural(max(counts), 'source')}", *map(str, counts))
 
 
-def _support(before: Relation, after: Relation) -> Iterator[_Doubt]:
-    was, now = _cited(before), _cited(after)
+def _support(was: int, now: int) -> Iterator[_Doubt]:
     counts = f"({was} -> {now})"
     if was == now or min(was, now) > 1:
         return
@@ -99,23 +96,22 @@ def _support(before: Relation, after: Relation) -> Iterator[_Doubt]:
         (True, False): ("claim-unsourced", f"has no source any more {counts}"),
         (False, True): ("claim-sourced", f"now has a source {counts}"),
     }.get((bool(was), bool(now))) or (
-        ("claim-single-source", f"now rests on one source {counts}")
+        ("claim-single-source", f"now rests on one independent source {counts}")
         if now == 1
-        else ("claim-corroborated", f"no longer rests on one source alone {counts}")
+        else ("claim-corroborated", f"no longer rests on one independent source alone {counts}")
     )
     yield _Doubt(kind, said, str(was), str(now))
 
 
-def _confidence(before: Relation, after: Relation) -> Iterator[_Doubt]:
+def _confidence(before: Relation, after: Relation, more: int) -> Iterator[_Doubt]:
     was, now = before.confidence, after.confidence
     if was == now or not {was, now} <= {"", *CONFIDENCES}:
         return
     up = rank(now) > rank(was)
-    more = _cited(after) - _cited(before)
     odd = ""
     if up != (more > 0) and more:
         verb = "lost" if up else "gained"
-        odd = f", although it {verb} {plural(abs(more), 'source')}"
+        odd = f", although it {verb} {plural(abs(more), 'independent source')}"
     was_said, now_said = (word or "not assessed" for word in (was, now))
     said = f"goes {'up' if up else 'down'} in confidence, {was_said} -> {now_said}{odd}"
     yield _Doubt(f"confidence-{'up' if up else 'down'}", said, was_said, now_said)

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from graph.diffing.changes import Change
 from graph.diffing.clocks import Class, Told
-from graph.diffing.github import LIMIT, coded, linked, size, told
 from graph.diffing.shown import RECORDS, Shown, by_class, legend, sides, symbol, total
 from graph.diffing.text import (
     IGNORED,
@@ -19,6 +18,7 @@ from graph.diffing.text import (
     silence,
 )
 from graph.diffing.words import Edit, edits, headline, phrase, side_of, where
+from graph.github import LIMIT, coded, linked, size, told
 from graph.model import ActorGraph, Relation, Source
 from graph.records import record_of
 from graph.report import plural

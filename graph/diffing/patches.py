@@ -17,13 +17,22 @@ SCHEMA = 1
 _TOP = ("schema", "results", "command", "as_of", "old", "new", "sides", "reason", "message")
 #: What a diff tells besides: it changes nothing.
 _TELLING = ("total", "went_on", "consequences", "shown", "hidden", "only_in_form", "respelled")
+#: Filters that leave out changes, as ``hidden`` counts them.
+_HIDING = ("actor", "only", "unsure")
 
 
 class Unpacked(NamedTuple):
-    """What a patch gave: its diff, empty when there are faults; the faults in their order."""
+    """What a patch gave.
+
+    Attributes:
+        diff: What it changes; nothing when there are faults.
+        faults: In their order.
+        left_out: So many changes of its diff are not in it: filters left them out.
+    """
 
     diff: GraphDiff
     faults: tuple[Fault, ...] = ()
+    left_out: int = 0
 
 
 def plain(change: Change[T]) -> dict[str, Any]:
@@ -125,7 +134,10 @@ def from_patch(document: object) -> Unpacked:
         return Unpacked(GraphDiff(), tuple(reader.faults))
     actors, relations, sources, types = (reader.changes[what] for what in RECORDS)
     return Unpacked(
-        GraphDiff(Changes.of(actors), Changes.of(relations), Changes.of(sources), Changes.of(types))
+        GraphDiff(
+            Changes.of(actors), Changes.of(relations), Changes.of(sources), Changes.of(types)
+        ),
+        left_out=sum(document.get("hidden", {}).get(name, 0) for name in _HIDING),
     )
 
 
@@ -155,6 +167,11 @@ def _faults_of_all(document: Mapping[Any, Any]) -> Iterator[Fault]:
         if isinstance(side, dict) and side.get("date"):
             said = "a diff of what held at a date changes no file; compare whole versions"
             yield Fault(f"sides.{name}.date", said)
+    hidden = document.get("hidden", {})
+    if not isinstance(hidden, dict) or any(
+        type(hidden.get(name, 0)) is not int or hidden.get(name, 0) < 0 for name in _HIDING
+    ):
+        yield Fault("hidden", "counts of what the filters of the diff left out belong here")
     yield from unknown("", document, (*_TOP, *_TELLING))
     if type(document.get("results")) is not list:
         yield Fault("results", "a patch has its changes there, in a list")

@@ -35,9 +35,11 @@ def applied(diff: GraphDiff, files: Sequence[str], *, only_check: bool) -> Repor
     )
 
 
-def already() -> Report:
-    """Report that the data is as the patch makes it."""
+def already(*, reverse: bool = False) -> Report:
+    """Report that the data is as the patch makes it, or as it was before the patch."""
     said = "already applied: the data is as the patch makes it"
+    if reverse:
+        said = "already taken back: the data is as it was before the patch"
     return Report("apply", reason="already-applied", message=said, text=lambda: [said])
 
 

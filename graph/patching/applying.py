@@ -56,8 +56,8 @@ def prepare(path: str, diff: GraphDiff) -> Prepared:
     if amended.clashes:
         return Prepared(clashes=amended.clashes, done=amended.done)
     now = dict(files) | dict(amended.files)
-    told = _story_places(now)
     left = load_texts(sorted(now.items())).errors
+    told = _story_places(now) if left else set()
     broken = [problem for problem in left if problem.place not in told]
     if broken:
         return Prepared(

@@ -50,9 +50,11 @@ def _message(conflict: Conflict, ours: str, theirs: str) -> str:
     entry = f'{conflict.record.one} "{conflict.key}"'
     if conflict.field:
         was = f", was {_shown(conflict.base)}" if conflict.base is not None else ""
+        other = f'{ours} has another {conflict.record.one} "{conflict.theirs}"'
+        taken = f"; {other}, so one of the two needs an id of its own" if conflict.taken else ""
         return (
             f"{entry}: {conflict.field} is {_shown(conflict.ours)} in {ours} and "
-            f"{_shown(conflict.theirs)} in {theirs}{was}"
+            f"{_shown(conflict.theirs)} in {theirs}{was}{taken}"
         )
     if conflict.ours is not None and conflict.theirs is not None:
         return f"{entry}: {ours} and {theirs} both have one, and mean something else"

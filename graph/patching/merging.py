@@ -29,6 +29,8 @@ class Conflict(NamedTuple):
         field: Its YAML name; ``""``: one side took the entry out, which the other changed or
             names.
         base, ours, theirs: What stands there as plain data, a field or an entry; None: nothing.
+        taken: It is a name that theirs gave, and ours has for another entry: with it there would
+            be two of that name.
     """
 
     record: Record
@@ -37,6 +39,7 @@ class Conflict(NamedTuple):
     base: Any
     ours: Any
     theirs: Any
+    taken: bool = False
 
 
 class Forms(NamedTuple):
@@ -154,6 +157,8 @@ class _Merging:
         field = record.identity
         three = _Three(value, *forms)
         self._conflict(record, three, field, name, ours or name, theirs)
+        if theirs in map(name_of, getattr(self.sides[0], kind)):
+            self.conflicts[-1] = self.conflicts[-1]._replace(taken=True)
         return Forms(forms.one, forms.two._replace(**{field: theirs}))
 
     def _writer(self, record: Record, number: int) -> Callable[[Any], Any]:

@@ -9,12 +9,14 @@ lie beside theirs as ``.NAME.*.new``.
 
 import contextlib
 import os
+import re
 import signal
 import stat
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.cache import umask
+from graph.loading import is_data_file
 
 
 class Store(NamedTuple):
@@ -37,6 +39,10 @@ _ENDING = {
 }
 
 
+#: What a new content is called beside its file; the middle is of `tempfile`.
+_BESIDE = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.new", re.DOTALL)
+
+
 class StoreError(Exception):
     """Nothing was written; ``str()`` says why in one line."""
 
@@ -50,6 +56,34 @@ def store_all(stores: Sequence[Store]) -> None:
     """
     with _undisturbed():
         _store_all(stores)
+
+
+def left_behind(path: str) -> list[str]:
+    """Give the new contents beside data files that a run which was killed did not take away.
+
+    They are told, not deleted: of a run that stopped between two moves they are half of the result,
+    and a run that goes on at this moment has some too.
+
+    Args:
+        path: A dataset's folder or file; links to data files are followed.
+
+    Returns:
+        Paths, by name. A folder that cannot be listed has none.
+    """
+    with contextlib.suppress(OSError):
+        whole = os.path.isdir(path)
+        names = filter(is_data_file, os.listdir(path)) if whole else ()
+        files = [os.path.join(path, name) for name in names] if whole else [path]
+        targets = {os.path.realpath(file) if os.path.islink(file) else file for file in files}
+        folders = {os.path.dirname(file) for file in (*targets, *[os.path.join(path, "")] * whole)}
+        return sorted(
+            os.path.join(folder, name)
+            for folder in folders
+            for name in os.listdir(folder or ".")
+            if (beside := _BESIDE.fullmatch(name)) and is_data_file(beside[1])
+            if whole or os.path.join(folder, beside[1]) in targets
+        )
+    return []
 
 
 def _store_all(stores: Sequence[Store]) -> None:

@@ -16,9 +16,14 @@ LIMIT = 65_536 - 1_536
 _MARKS = re.compile(r"[\\`*_\[\]|~!]")
 _BREAK = "&#8203;"
 #: Behind these signs GitHub looks for a name, a number, the name of a picture or an address.
+_CALLED = r"@(?=\w)|#(?=\w)|(?<!\w)GH-(?=\d)"
 _READ_ON = re.compile(
-    r"@(?=\w)|#(?=\w)|(?<!\w)GH-(?=\d)|:(?=[\w+-]+:)|(?:https?|ftp)(?=:)|www(?=\.)",
+    rf"{_CALLED}|:(?=[\w+-]+:)|(?:https?|ftp)(?=:)|www(?=\.)",
     re.IGNORECASE,
+)
+#: As above where keys are to be copied and addresses may be links, but for those of threads.
+_CALLS = re.compile(
+    rf"{_CALLED}|https?(?=://(?:[^/\s]*\.)?github\.com)|www(?=\.github\.com)", re.IGNORECASE
 )
 #: At the start of a block these would make a list or a heading.
 _BLOCK = re.compile(r"\d+(?=[.)](?: |$))|(?=[-+#=])")
@@ -40,10 +45,37 @@ def told(text: str) -> str:
     >>> told("<b>@all</b> see #1 | *")
     '&lt;b&gt;@&#8203;all&lt;/b&gt; see #&#8203;1 \\| \\*'
     """
+    return _begun(_inert(text, _READ_ON))
+
+
+def marked(text: str, *, begins: bool = True) -> str:
+    r"""Escape a text as `told` does, but let keys be copied, and addresses be links.
+
+    Those that lead into GitHub are none, as a thread is told of each link to it.
+
+    Args:
+        text: Of any kind; it becomes one line.
+        begins: It may stand at the start of a block, as the cell of a table never does.
+
+    >>> marked("by @all: see #1 at https://example.org/a")
+    'by @&#8203;all: see #&#8203;1 at https://example.org/a'
+    >>> marked("https://example.org/a_b")
+    '<https://example.org/a_b>'
+    """
+    if _LINK.fullmatch(text) and not _OWN.match(text):
+        return f"<{_address(text)}>"
+    inert = _inert(text, _CALLS)
+    return _begun(inert) if begins else inert
+
+
+def _inert(text: str, read_on: "re.Pattern[str]") -> str:
     flat = one_line(" ".join(text.split())).replace("&", "&amp;")
     flat = flat.replace("<", "&lt;").replace(">", "&gt;")
-    marked = _MARKS.sub(lambda found: f"\\{found[0]}", flat).replace("$", "<span>$</span>")
-    inert = _READ_ON.sub(lambda found: found[0] + _BREAK, marked)
+    escaped = _MARKS.sub(lambda found: f"\\{found[0]}", flat).replace("$", "<span>$</span>")
+    return read_on.sub(lambda found: found[0] + _BREAK, escaped)
+
+
+def _begun(inert: str) -> str:
     begin = _BLOCK.match(inert)
     return f"{inert[: begin.end()]}\\{inert[begin.end() :]}" if begin else inert
 
@@ -69,5 +101,9 @@ def linked(text: str, url: str) -> str:
     """
     if not _LINK.fullmatch(url) or _OWN.match(url):
         return told(text)
+    return f"[{told(text)}](<{_address(url)}>)"
+
+
+def _address(url: str) -> str:
     safe = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", one_line(url))
-    return f"[{told(text)}](<{safe.replace('&', '&amp;')}>)"
+    return safe.replace("&", "&amp;")
