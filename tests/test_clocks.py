@@ -151,6 +151,18 @@ def test_an_actor_that_was_renamed_corrects_its_name_and_rewrites_no_relation():
     assert [one.kind for one in told(found, *sides)] == ["corrected", "corrected"]
 
 
+def test_types_that_took_each_others_names_rewrite_no_relation():
+    old, new = fights("1996"), fights("2026-12")._replace(type="hosts")
+    types = [
+        Change(TYPES[0], TYPES[1], "fights", "hosts"),
+        Change(TYPES[1], TYPES[0], "hosts", "fights"),
+    ]
+    found = GraphDiff(relations=Changes([Change(old, new, "one", "two")]), types=Changes(types))
+    sides = Snapshot(graph_of(old), recorded=DAY), Snapshot(graph_of(new), recorded=date("2027"))
+    assert told(found, *sides)[0].kind == "corrected"
+    assert told(inverse(found), *reversed(sides))[0].kind == "corrected"
+
+
 def test_a_class_says_what_decided_it():
     old, new = graph_of(fights("1996")), graph_of(fights("1996", "2026-12"))
     (one,) = told(diff(old, new), Snapshot(old, recorded=DAY), Snapshot(new))

@@ -279,19 +279,18 @@ def _judge(seen: Horizon, names: Mapping[str, str]) -> _Judge:
 
     def judged(change: Change[Any]) -> Told:
         before, after = change.before, change.after
+        # A name of the new side may be another's old one, where names moved on.
+        moved = bool(before and after) and _about(before, names) != _about(after, {})
         if seen.turned:
             before, after = after, before
-        if before is None or after is None:
-            fresh = before is None
-        else:
-            fresh = _about(before, names) != _about(after, names)
+        fresh = before is None or moved
         return Told(change, *_class(before, after, seen.day, fresh=fresh))
 
     return judged
 
 
 def _about(entry: Any, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Give whom a relation joins and how, in the newer graph's names; of others nothing."""
+    """Give whom a relation joins and how, by the names that it has now; of others nothing."""
     if not isinstance(entry, Relation):
         return ()
     one, two, kind = (names.get(name, name) for name in (entry.source, entry.target, entry.type))
