@@ -50,8 +50,10 @@ def test_a_member_of_a_coalition_gets_the_id_that_it_has_alone(tmp_path):
 
 
 def test_a_name_that_changed_keeps_its_id(tmp_path):
-    found = folded(ged(tmp_path / "x.csv", {"side_a": "ISI"}, {"side_a": "IS"}))
-    assert [(dyad.pair, dyad.events) for dyad in found.dyads] == [(("1", "2"), 2)]
+    path = ged(tmp_path / "x.csv", {"side_a": "ISI"}, {"side_a": "IS"})
+    assert [(dyad.pair, dyad.events) for dyad in folded(path).dyads] == [(("1", "2"), 2)]
+    asked = [folded(path, actors=(name,), either=True).count for name in ("isi", "IS", "nobody")]
+    assert asked == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,11 @@ _TALLY = """\
 SELECT CASE WHEN target IS NULL THEN source END AS reason, CAST(SUM({events}) AS BIGINT) AS counted,
   MIN({first_day}) AS earliest, MAX({last_day}) AS latest
 FROM {table} GROUP BY 1"""
+#: What a key was called last.
+_LATEST = Query(
+    "SELECT label_key, SUBSTR(MAX(CONCAT(CAST(latest AS STRING), label)), 11) AS label "
+    "FROM names GROUP BY label_key"
+)
 #: Strongest first; the rest only makes the order a whole one.
 _ORDER = "ORDER BY events DESC, source, target, period"
 
@@ -168,14 +173,16 @@ def _asked(span: Span | None, query: DyadQuery) -> Span | None:
 
 
 def keys_of(read: Read, query: DyadQuery) -> tuple[DyadQuery, dict[str, str]]:
-    """Give the query with keys for the actors that it names, and the names of all keys."""
+    """Give the query with keys for whom it names, by any name, and the last name of all keys."""
     text = read.reader.labels(read.kinds)
     if not text:
         return query, {}
-    read.engine.keep("labels", Query(text))
+    read.engine.keep("names", Query(text))
+    read.engine.keep("labels", _LATEST)
     labels = dict(read.engine.rows(Query("SELECT label_key, label FROM labels")))
     wanted = {name.casefold() for name in query.actors}
-    keys = sorted(key for key, name in labels.items() if name.casefold() in wanted)
+    names = read.engine.rows(Query("SELECT label_key, label FROM names")) if wanted else []
+    keys = sorted({key for key, name in names if name.casefold() in wanted})
     return replace(query, actors=(*query.actors, *keys)), labels
 
 

@@ -69,7 +69,8 @@ class Reader(NamedTuple):
         events: Gives the SELECT.
         steps: Give what must be worked out before.
         measures: The columns that a file has, by alias -> keys of `graph.events.sql` measures.
-        labels: The same -> SELECT of ``label_key, label`` where keys are ids, else ``""``.
+        labels: The same -> SELECT of ``label_key, label, latest``, each name of a key and the last
+            day that it bore it, where keys are ids; else ``""``.
         area: Alias of the column that says where.
         directed: Whether the source acts on the target.
         spans: The columns that a file has -> whether events may last longer than a day.

@@ -101,10 +101,10 @@ _NO_DEATHS = (
 )
 #: All members of a row are one.
 _ALONE = "MIN(key) = MAX(key)"
-#: The name that an id had last.
+#: The names of an id, each with the last day on which it had it.
 _LABELS = (
-    "SELECT key AS label_key, SUBSTR(MAX(CONCAT(CAST(last_day AS STRING), name)), 11) AS label "
-    "FROM party WHERE key <> name GROUP BY key"
+    "SELECT key AS label_key, name AS label, MAX(last_day) AS latest "
+    "FROM party WHERE key <> name GROUP BY key, name"
 )
 
 # -- events --------------------------------------------------------------------------------------
