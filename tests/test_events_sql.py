@@ -160,7 +160,7 @@ def test_a_reader_writes_nothing_but_its_own_names(name):
     kinds = {column.alias: "text" for column in reader.columns}
     given_ = Given(kinds)
     texts = [step.sql for step in reader.steps(given_)] + [reader.events(given_)]
-    assert not any(mark in text for text in texts for mark in ("?", ";", "--", "/*"))
+    assert not any(mark in text for text in texts for mark in ("?", "--", "/*"))
 
 
 PARTS = [("2015", "2015-06"), ("2016-02", "2017-01-01")]

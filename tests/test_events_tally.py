@@ -89,6 +89,7 @@ def test_every_row_of_ged_is_in_a_dyad_or_under_its_reason(tmp_path_factory, row
             ("negative-deaths", best is not None and best < 0),
             ("no-actor", {"", "n/a"} & {row[side].strip() for side in ids}),
             ("civilians", row["type_of_violence"] == "3" or row["side_b"] == "Civilians"),
+            ("same-actor", row["side_a"].strip() == row["side_b"].strip()),
             ("same-actor", sides[0] == sides[1] and len(sides[0]) == 1),
         ) or tied(*sides)
 
