@@ -1,23 +1,28 @@
 """Spark on this machine gives what DuckDB gives, of every kind of file, and fails in one line."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import eventful
+from benchmarks.events_rows import COLUMNS
 from graph.dates import Span, parse_date
 from graph.events.comparing import compare
 from graph.events.engine import connect
-from graph.events.folding import fold, save
+from graph.events.folding import fold, reading, save
 from graph.events.mapped import mapped, parse_columns
 from graph.events.sql import Query
 from graph.events.values import DyadQuery, EventsError, Limits
 from spark.jobs import QUERY, READER, same
+from spark.standalone import children
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +127,17 @@ def test_half_a_parquet_file_is_told_in_a_line(local, rows, tmp_path):
     assert "\n" not in str(caught.value)
 
 
+def test_a_file_that_the_workers_do_not_see_is_told_in_a_line(local, rows, tmp_path):
+    path = Path(shutil.copy(next(Path(rows).iterdir()), tmp_path))
+    with (
+        pytest.raises(EventsError, match="a worker does not see a file") as caught,
+        reading([str(path)], local, READER),
+    ):
+        path.unlink()
+        local.rows(Query("SELECT COUNT(source) FROM raw"))
+    assert "\n" not in str(caught.value)
+
+
 def test_a_query_of_ours_that_spark_does_not_take_is_to_be_reported(local):
     with pytest.raises(EventsError, match="please report it") as caught:
         local.rows(Query("SELECT nothing FROM nowhere"))
@@ -195,3 +211,41 @@ def test_the_command_fails_before_spark_starts(monkeypatch, env, master, word):
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1
     assert word in done.stderr
+
+
+def _javas(pid, thread=""):
+    """Give the Javas that a process started, with a thread of that name."""
+    found = []
+    for child in children(pid):
+        with suppress(OSError):
+            names = [one.read_text() for one in Path(f"/proc/{child}/task").glob("*/comm")]
+            if "java\n" in names and any(name.startswith(thread) for name in names):
+                found.append(child)
+    return found
+
+
+def _until(there, seconds=120):
+    until = time.monotonic() + seconds
+    while not (found := there()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return found
+
+
+@pytest.mark.parametrize("thread", ["main", "Executor task"], ids=["starting", "working"])
+def test_ctrl_c_ends_the_command_and_its_java_and_leaves_no_file(rows, tmp_path, thread):
+    command = [sys.executable, "-m", "graph", "events", "dyads", rows, "--columns", COLUMNS]
+    flags = ["--engine", "spark", "--master", "local[1]", "-o", str(tmp_path / "dyads.csv")]
+    with subprocess.Popen(
+        [*command, *flags], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as run:  # fmt: skip
+        javas = _until(lambda: run.poll() is not None or _javas(run.pid, thread))
+        assert javas is not True, run.stderr.read()
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: the Java hears it too
+        said, errors = run.communicate(timeout=60)
+    assert run.returncode == 130, errors
+    assert said == ""
+    assert [line for line in errors.splitlines() if "Traceback" in line or "at " in line] == []
+    assert list(tmp_path.iterdir()) == []
+    _until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in javas), 30)
