@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -107,7 +108,11 @@ def _launched(master: str, asked: str, settings: Mapping[str, str], version: str
 def _connected(master: str) -> Started:
     """Begin a session on a server of Spark Connect: no Java is needed here."""
     try:
-        from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415 - an extra of its own
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # of versions of pandas, which nothing here is done with
+            from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise EventsError(
             f"--master {without_token(master)}: {first_line(str(error))}; "
