@@ -42,7 +42,8 @@ def test_a_master_that_spark_knows_is_taken(master):
 @pytest.mark.parametrize(
     "master",
     ["", "http://h:7077", "spark://h", "spark:/h:7077", "locals", "local[x]", "mesos://h:5050",
-     "spark://h:7077,", "k8s://", "yarn-cluster", "sc://", "sc://h:", "sc://h1:1,h2:2", "sc://h/x"],
+     "spark://h:7077,", "k8s://", "yarn-cluster", "sc://", "sc://h:", "sc://h1:1,h2:2", "sc://h/x",
+     "sc://h;token=x", "sc://h/;token"],
 )  # fmt: skip
 def test_a_master_of_another_scheme_is_refused_with_those_that_there_are(master):
     line, fault = refused(check_master, master)
@@ -367,6 +368,19 @@ def test_a_server_that_refuses_is_told_with_its_reason(server):
 
     server(refuse)
     assert "Unauthenticated: no such user; " in refused(start, Limits(master="sc://h"))[0]
+
+
+def test_parameters_that_spark_connect_does_not_take_are_not_shown(server):
+    server(lambda _session: "4.3.0")
+
+    def refuse(_url):
+        raise ValueError("token=secret=")
+
+    sys.modules["pyspark.sql.connect.session"].SparkSession.builder.remote = refuse
+    line, fault = refused(start, Limits(master="sc://h/;token=secret="))
+    assert fault == "usage"
+    assert "%3D for =" in line
+    assert "secret" not in line
 
 
 def test_spark_connect_that_is_not_installed_says_what_to_install(monkeypatch):

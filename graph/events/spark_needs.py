@@ -18,7 +18,7 @@ _REACH = 5.0
 _LOCAL = re.compile(r"local(\[(\d+|\*)(,\s*\d+)?\])?|local-cluster\[[\d, ]+\]")
 _HOST = r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]"
 _HOSTS = re.compile(rf"(?:spark://|k8s://(?:https?://)?)((?:{_HOST}):\d+(?:,(?:{_HOST}):\d+)*)/?")
-_CONNECT = re.compile(rf"sc://({_HOST})(?::(\d+))?/?(?:;.*)?")
+_CONNECT = re.compile(rf"sc://({_HOST})(?::(\d+))?(?:/(?:;[^;=]+=[^;]*)*;?)?")
 _FORMS = "write local[4], spark://HOST:7077, yarn, k8s://https://HOST:PORT or sc://HOST:15002"
 #: By scheme: what stands at its port.
 DOORS = {

@@ -108,10 +108,8 @@ def _launched(master: str, asked: str, settings: Mapping[str, str], version: str
 def _connected(master: str) -> Started:
     """Begin a session on a server of Spark Connect: no Java is needed here."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # of versions of pandas, which nothing here is done with
+        # It has a word on the version of pandas, with which nothing is done here.
+        with warnings.catch_warnings(action="ignore"):
             from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise EventsError(
@@ -119,7 +117,14 @@ def _connected(master: str) -> Started:
             "pip install 'whowhom[spark-connect]'",
             "usage",
         ) from None
-    session = SparkSession.builder.remote(master).create()
+    try:
+        session = SparkSession.builder.remote(master).create()
+    except Exception:  # noqa: BLE001 - of gRPC and of Spark; what it says may hold a password
+        raise EventsError(
+            f"--master {without_token(master)}: its parameters cannot be read; write "
+            ";name=value, and %3D for =",
+            "usage",
+        ) from None
     why = _silence(session)
     if why:
         raise EventsError(f"--master {without_token(master)}: {why}; {DOORS['sc']}?", "usage")
