@@ -218,7 +218,9 @@ LOGS = {
     "ERROR StandaloneSchedulerBackend: Application has been killed. Reason: All masters are "
     "unresponsive! Giving up.": "does not answer as Spark 4.3.0",
     "/usr/bin/spark-class: line 97: JAVA_HOME is not set": "there is no Java",
+    "java.lang.UnsupportedOperationException: getSubject is not supported": "too new for Spark 4.3.0",
     "java.io.IOException: No space left on device": "--temp-dir",
+    "ExecutorLostFailure (executor 1 exited) Reason: Command exited with code 52": "--memory-limit",
     "java.lang.OutOfMemoryError: Java heap space": "--memory-limit",
     "[INVALID_DRIVER_MEMORY] System memory 268435456 must be at least 471859200": "half a gigabyte",
     "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error": "a worker does not see a file",

@@ -189,6 +189,30 @@ def test_the_command_says_nothing_of_java(tmp_path):
     assert len(output.read_text(encoding="utf-8").splitlines()) == 10
 
 
+@pytest.fixture
+def tiny(tmp_path):
+    """Give a folder that holds one megabyte."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if os.getuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield str(folder)
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_folder_for_temporary_files_is_told_in_a_line(rows, tiny, tmp_path):
+    command = [sys.executable, "-m", "graph", "events", "dyads", rows, "--columns", COLUMNS]
+    output = tmp_path / "dyads.csv"
+    flags = ["--engine", "spark", "--master", "local[1]", "--temp-dir", tiny, "-o", str(output)]
+    done = subprocess.run([*command, *flags], capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    lines = [line for line in done.stderr.splitlines() if " read, " not in line]
+    assert len(lines) == 1
+    assert "the folder for temporary files is full" in lines[0]
+    assert not output.exists()
+
+
 @pytest.mark.parametrize(
     ("env", "master", "word"),
     [
