@@ -218,7 +218,7 @@ LOGS = {
     "ERROR StandaloneSchedulerBackend: Application has been killed. Reason: All masters are "
     "unresponsive! Giving up.": "does not answer as Spark 4.3.0",
     "/usr/bin/spark-class: line 97: JAVA_HOME is not set": "there is no Java",
-    "java.lang.UnsupportedOperationException: getSubject is not supported": "too new for Spark 4.3.0",
+    "java.lang.UnsupportedOperationException: getSubject is not supported": "too new",
     "java.io.IOException: No space left on device": "--temp-dir",
     "ExecutorLostFailure (executor 1 exited) Reason: Command exited with code 52": "--memory-limit",
     "java.lang.OutOfMemoryError: Java heap space": "--memory-limit",
@@ -226,6 +226,8 @@ LOGS = {
     "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error": "a worker does not see a file",
     "java.lang.RuntimeException: file:/x is not a Parquet file. Expected magic": "Parquet",
     "org.apache.hadoop.fs.UnsupportedFileSystemException: No FileSystem for scheme s3": "connector",
+    "<_MultiThreadedRendezvous that terminated with:\n\tstatus = StatusCode.UNAVAILABLE": "ended",
+    "[RETRIES_EXCEEDED] The maximum number of retries has been exceeded.": "ended while it worked",
     "Total size of serialized results is bigger than spark.driver.maxResultSize": "--cap",
 }
 

@@ -31,6 +31,8 @@ _TELL = 0.5
 _REST = 10.0
 #: Rows that are written at once.
 _PART = 100_000
+#: Modules below PySpark whose errors come through it.
+_BELOW = re.compile(r"py4j\b|grpc\b")
 #: What Java makes of bytes that are no UTF-8.
 _NO_TEXT = "\N{REPLACEMENT CHARACTER}"
 #: Of the session that is worked in, which is never the user's own.
@@ -189,7 +191,7 @@ class Spark:
                 "Spark does not take a query of ours; please report it, with these words: "
                 + first_line(str(error))
             )
-        if isinstance(error, PySparkException) or type(error).__module__.startswith("py4j"):
+        if isinstance(error, PySparkException) or _BELOW.match(type(error).__module__):
             said = self._started.said() if self._started else ""
             return EventsError(f"the data cannot be read: {reason_of(error, said)}")
         return error

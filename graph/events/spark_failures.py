@@ -73,6 +73,9 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "stopped SparkContext",
         "Connection refused",
         "Answer from Java side is empty",
+        "RETRIES_EXCEEDED",
+        r"StatusCode\.UNAVAILABLE",
+        r"INVALID_HANDLE\.SESSION",
     ),
 }
 
