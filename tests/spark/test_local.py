@@ -160,11 +160,14 @@ def test_a_session_that_is_handed_over_keeps_its_views_and_settings(local):
     session.conf.set("spark.sql.session.timeZone", "Asia/Kabul")
     session.conf.set("spark.sql.ansi.enabled", "false")
     here = eventful.folded(eventful.GED)
+    spark = session._jsc.sc()
+    kept = spark.getPersistentRDDs().size()
     with connect("spark", session=session) as engine:
         same(here, fold([str(eventful.GED)], engine=engine))
+        assert spark.getPersistentRDDs().size() > kept
     assert session.table("raw").collect()[0].word == "mine"
     assert session.conf.get("spark.sql.session.timeZone") == "Asia/Kabul"
-    assert not session._jsc.sc().getPersistentRDDs().size()
+    assert spark.getPersistentRDDs().size() == kept
 
 
 def test_a_second_session_of_ours_is_that_which_is_there(local):
