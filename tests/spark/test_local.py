@@ -132,7 +132,7 @@ def test_a_file_that_the_workers_do_not_see_is_told_in_a_line(local, rows, tmp_p
     with contextlib.suppress(EventsError), reading([str(path)], local, READER):
         path.unlink()
         with pytest.raises(EventsError, match="a worker does not see a file") as caught:
-            local.rows(Query("SELECT COUNT(source) FROM raw"))
+            local.rows(Query("SELECT COUNT(c_source) FROM raw"))
     assert "\n" not in str(caught.value)
 
 
