@@ -35,5 +35,5 @@ def pytest_collection_modifyitems(items):
     # PySpark 3.5 leaves the sockets of threads that ended to Python, which then warns of them.
     sockets = "ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning"
     for item in items:
-        if "spark" in item.path.parts:
+        if item.path.parent.name == "spark":
             item.add_marker(pytest.mark.filterwarnings(sockets))
