@@ -32,8 +32,10 @@ class Cluster:
 
 def children(pid):
     """Give the processes that a process started, and those that they started."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    direct = [int(child) for task in tasks for child in task.read_text().split()]
+    direct = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # a thread may end meanwhile
+            direct += map(int, task.read_text().split())
     return [one for child in direct for one in (child, *children(child))]
 
 
