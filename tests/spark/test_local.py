@@ -167,7 +167,7 @@ def test_a_session_that_is_handed_over_keeps_its_views_and_settings(local):
         assert spark.getPersistentRDDs().size() > kept
     assert session.table("raw").collect()[0].word == "mine"
     assert session.conf.get("spark.sql.session.timeZone") == "Asia/Kabul"
-    assert spark.getPersistentRDDs().size() == kept
+    assert spark.getPersistentRDDs().size() <= kept
 
 
 def test_a_second_session_of_ours_is_that_which_is_there(local):
