@@ -4,6 +4,7 @@ import atexit
 import functools
 import os
 import re
+import signal
 import sys
 import tempfile
 import threading
@@ -91,7 +92,7 @@ def _launched(master: str, asked: str, settings: Mapping[str, str], version: str
         builder = builder.config(name, value)
     log = _log()
     try:
-        with _stderr_into(log):
+        with _stderr_into(log), _put_off():
             session = builder.getOrCreate()
     except Exception as error:  # noqa: BLE001 - of Java, of Python and of Spark, without a common base
         # What Spark raises is how it ended; why stands in its log.
@@ -268,3 +269,19 @@ def _stderr_into(file: Any) -> Iterator[None]:
     finally:
         os.dup2(saved, 2)
         os.close(saved)
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """Put Ctrl-C off: a Java that PySpark was starting when it came would never end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
