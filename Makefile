@@ -65,7 +65,7 @@ bench: .venv/measuring
 	@touch $@
 
 .venv/sparking: pyproject.toml | .venv/developing
-	@$(PIP) install --editable ".[dev,spark]"
+	@$(PIP) install --editable ".[dev,spark,spark-connect]"
 	@touch $@
 
 clean:

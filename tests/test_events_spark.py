@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,10 @@ from graph.commands import main
 from graph.events import spark_session
 from graph.events.engine import connect
 from graph.events.spark_failures import known, reason_of
-from graph.events.spark_session import check_java, check_master, reach, settings_of, start
+from graph.events.spark_jobs import jobs_of
+from graph.events.spark_needs import check_home, check_java, check_master, reach
+from graph.events.spark_session import settings_of, start
+from graph.events.sql import Query
 from graph.events.values import EventsError, Limits
 
 
@@ -28,7 +32,8 @@ def refused(work, *arguments):
 @pytest.mark.parametrize(
     "master",
     ["local", "local[4]", "local[*]", "local[4, 2]", "local-cluster[2,1,1024]", "spark://h:7077",
-     "spark://h1:7077,h2:7077", "spark://[::1]:7077", "k8s://https://h:6443", "k8s://h:443"],
+     "spark://h1:7077,h2:7077", "spark://[::1]:7077", "k8s://https://h:6443", "k8s://h:443",
+     "sc://h", "sc://h:15002", "sc://h/", "sc://h:443/;token=a b;x-cluster-id=1"],
 )  # fmt: skip
 def test_a_master_that_spark_knows_is_taken(master):
     check_master(master)
@@ -37,7 +42,8 @@ def test_a_master_that_spark_knows_is_taken(master):
 @pytest.mark.parametrize(
     "master",
     ["", "http://h:7077", "spark://h", "spark:/h:7077", "locals", "local[x]", "mesos://h:5050",
-     "spark://h:7077,", "k8s://", "yarn-cluster"],
+     "spark://h:7077,", "k8s://", "yarn-cluster", "sc://", "sc://h:", "sc://h1:1,h2:2", "sc://h/x",
+     "sc://h;token=x", "sc://h/;token"],
 )  # fmt: skip
 def test_a_master_of_another_scheme_is_refused_with_those_that_there_are(master):
     line, fault = refused(check_master, master)
@@ -53,10 +59,6 @@ def test_yarn_needs_the_settings_of_the_cluster(monkeypatch):
     check_master("yarn")
 
 
-def test_spark_connect_is_sent_to_the_python_api():
-    assert "Python API" in refused(check_master, "sc://h:15002")[0]
-
-
 def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -67,6 +69,15 @@ def test_a_master_that_nobody_answers_for_is_told_at_once():
     line, fault = refused(reach, f"spark://127.0.0.1:{free_port()}")
     assert fault == "usage"
     assert "connection refused" in line
+    assert "7077 by default" in line
+
+
+def test_a_server_of_spark_connect_that_is_not_there_is_told_without_its_token():
+    line, fault = refused(reach, f"sc://127.0.0.1:{free_port()}/;token=secret")
+    assert fault == "usage"
+    assert "15002 by default" in line
+    assert "secret" not in line
+    assert "secret" not in refused(check_master, "sc://h:x/;token=secret")[0]
 
 
 def test_a_host_that_nobody_knows_is_told():
@@ -133,6 +144,38 @@ def test_a_java_that_is_new_enough_or_does_not_tell_is_taken(java, version, spar
     check_java(spark)
 
 
+@pytest.fixture
+def spark_home(tmp_path, monkeypatch):
+    """Give what names a folder with a Spark of a version in SPARK_HOME."""
+
+    def install(*jars):
+        (tmp_path / "jars").mkdir()
+        for jar in jars:
+            (tmp_path / "jars" / jar).touch()
+        monkeypatch.setenv("SPARK_HOME", str(tmp_path))
+
+    return install
+
+
+def test_a_spark_home_of_another_version_is_refused_with_what_to_install(spark_home):
+    spark_home("spark-core_2.12-3.5.6-amzn-2.jar", "spark-core_2.12-3.5.6-tests.jar")
+    line, fault = refused(check_home, "4.3.0")
+    assert fault == "usage"
+    assert "pip install 'pyspark==3.5.6'" in line
+
+
+def test_a_spark_home_of_the_same_version_or_none_is_taken(spark_home, monkeypatch):
+    spark_home("spark-core_2.12-3.5.6-amzn-2.jar")
+    check_home("3.5.9")
+    monkeypatch.delenv("SPARK_HOME")
+    check_home("4.3.0")
+
+
+def test_a_spark_home_without_a_spark_is_named(spark_home):
+    spark_home()
+    assert "there is no Spark in it" in refused(check_home, "4.3.0")[0]
+
+
 def test_limits_become_settings_of_the_machine_or_of_the_workers(tmp_path):
     limits = Limits("1.5GB", 3, str(tmp_path))
     here, there = settings_of(limits, "local[3]"), settings_of(limits, "spark://h:7077")
@@ -150,6 +193,18 @@ def test_a_limit_that_is_none_is_refused(limits, word):
     assert word in refused(settings_of, limits, "local[2]")[0]
 
 
+@pytest.mark.parametrize(
+    ("limits", "master"),
+    [(Limits("2GB"), "sc://h"), (Limits(threads=2), "sc://h"), (Limits(threads=2), "yarn"),
+     (Limits(threads=2), "k8s://h:443")],
+)  # fmt: skip
+def test_a_limit_that_spark_would_not_keep_to_is_refused(limits, master):
+    line, fault = refused(settings_of, limits, master)
+    assert fault == "usage"
+    assert "--threads" in line
+    settings_of(Limits(temp_dir="."), master)
+
+
 def test_pyspark_that_is_not_installed_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyspark", None)
     line, fault = refused(start, Limits())
@@ -163,12 +218,16 @@ LOGS = {
     "ERROR StandaloneSchedulerBackend: Application has been killed. Reason: All masters are "
     "unresponsive! Giving up.": "does not answer as Spark 4.3.0",
     "/usr/bin/spark-class: line 97: JAVA_HOME is not set": "there is no Java",
+    "java.lang.UnsupportedOperationException: getSubject is not supported": "too new",
     "java.io.IOException: No space left on device": "--temp-dir",
+    "ExecutorLostFailure (executor 1 exited) Reason: Command exited with code 52": "--memory-limit",
     "java.lang.OutOfMemoryError: Java heap space": "--memory-limit",
     "[INVALID_DRIVER_MEMORY] System memory 268435456 must be at least 471859200": "half a gigabyte",
     "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error": "a worker does not see a file",
     "java.lang.RuntimeException: file:/x is not a Parquet file. Expected magic": "Parquet",
     "org.apache.hadoop.fs.UnsupportedFileSystemException: No FileSystem for scheme s3": "connector",
+    "<_MultiThreadedRendezvous that terminated with:\n\tstatus = StatusCode.UNAVAILABLE": "ended",
+    "[RETRIES_EXCEEDED] The maximum number of retries has been exceeded.": "ended while it worked",
     "Total size of serialized results is bigger than spark.driver.maxResultSize": "--cap",
 }
 
@@ -266,3 +325,147 @@ def test_why_spark_does_not_start_is_read_from_what_java_says(monkeypatch, capfd
     assert capfd.readouterr().err == ""
     os.write(2, b"heard again")
     assert capfd.readouterr().err == "heard again"
+
+
+# Spark Connect; what a real server does is tried by `make test-spark`.
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """Give what stands a Spark Connect of our own in the place of PySpark's."""
+
+    def stand(version):
+        session = type("Session", (), {"version": property(version)})()
+        builder = SimpleNamespace(create=lambda: session)
+        builder.remote = lambda _url: builder
+        parts = {
+            "pyspark": {"__version__": "4.3.0"},
+            "pyspark.sql.connect.session": {"SparkSession": SimpleNamespace(builder=builder)},
+        }
+        for name, inside in parts.items():
+            monkeypatch.setitem(sys.modules, name, SimpleNamespace(**inside))
+        monkeypatch.setattr(spark_session, "reach", lambda _master: None)
+
+    return stand
+
+
+def test_a_server_that_answers_is_worked_with_without_a_java(server, monkeypatch):
+    monkeypatch.setenv("JAVA_HOME", "/nope")
+    server(lambda _session: "4.3.0")
+    started = start(Limits(master="sc://h"))
+    assert started.own
+    assert started.said() == ""
+
+
+def test_a_port_that_is_no_spark_connect_is_told_soon_and_without_its_token(server, monkeypatch):
+    monkeypatch.setattr(spark_session, "_ANSWER", 0.05)
+    server(lambda _session: time.sleep(1))
+    line, fault = refused(start, Limits(master="sc://h:80/;token=secret"))
+    assert fault == "usage"
+    assert "--master sc://h:80/: no answer in 0 seconds" in line
+    assert "secret" not in line
+
+
+def test_a_server_that_refuses_is_told_with_its_reason(server):
+    def refuse(_session):
+        raise RuntimeError("Unauthenticated: no such user\nat x.y(z:1)")
+
+    server(refuse)
+    assert "Unauthenticated: no such user; " in refused(start, Limits(master="sc://h"))[0]
+
+
+def test_parameters_that_spark_connect_does_not_take_are_not_shown(server):
+    server(lambda _session: "4.3.0")
+
+    def refuse(_url):
+        raise ValueError("token=secret=")
+
+    sys.modules["pyspark.sql.connect.session"].SparkSession.builder.remote = refuse
+    line, fault = refused(start, Limits(master="sc://h/;token=secret="))
+    assert fault == "usage"
+    assert "%3D for =" in line
+    assert "secret" not in line
+
+
+def test_spark_connect_that_is_not_installed_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", SimpleNamespace(__version__="4.3.0"))
+    monkeypatch.setitem(sys.modules, "pyspark.sql.connect.session", None)
+    monkeypatch.setattr(spark_session, "reach", lambda _master: None)
+    line, fault = refused(start, Limits(master="sc://h/;token=secret"))
+    assert fault == "usage"
+    assert "whowhom[spark-connect]" in line
+    assert "secret" not in line
+
+
+@pytest.fixture
+def errors(monkeypatch):
+    base = type("PySparkException", (Exception,), {})
+    errors = SimpleNamespace(PySparkException=base, AnalysisException=KeyError)
+    monkeypatch.setitem(sys.modules, "pyspark.errors", errors)
+    return errors
+
+
+def test_a_session_that_cannot_give_a_second_one_is_refused(errors):
+    class Old:
+        def newSession(self):  # noqa: N802 - as Spark calls it
+            raise errors.PySparkException("[NOT_IMPLEMENTED] newSession() is not implemented.")
+
+    line, fault = refused(connect, "spark", Limits(), None, Old())
+    assert fault == "usage"
+    assert "--master sc://" in line
+
+
+class Serverless:
+    """A session that keeps nothing, as Databricks has it."""
+
+    conf = SimpleNamespace(set=lambda _name, _value: None)
+    catalog = property(lambda self: self)
+    said = "[NOT_SUPPORTED_WITH_SERVERLESS] PERSIST TABLE is not supported on serverless compute."
+
+    def __init__(self, error):
+        self.error = error
+        self.views = []
+
+    def newSession(self):  # noqa: N802 - as Spark calls it
+        return self
+
+    def sql(self, _text, args=None):
+        return SimpleNamespace(createOrReplaceTempView=self.views.append, args=args)
+
+    def cacheTable(self, _name):  # noqa: N802 - as Spark calls it
+        raise self.error(self.said)
+
+    def dropTempView(self, name):  # noqa: N802 - as Spark calls it
+        self.views.remove(name)
+
+
+def test_where_nothing_can_be_kept_a_relation_is_worked_out_when_asked(errors):
+    session = Serverless(errors.PySparkException)
+    session.views.append("raw")
+    with connect("spark", session=session) as engine:
+        engine.keep("dyads", Query("SELECT 1"))
+        assert session.views == ["raw", "dyads"]
+    assert session.views == []
+    session.said = "[ANOTHER] no"
+    with pytest.raises(EventsError, match="no"):
+        connect("spark", session=session).keep("dyads", Query("SELECT 1"))
+
+
+def test_spark_connect_tells_how_far_it_is_and_is_interrupted():
+    told = []
+    session = SimpleNamespace(
+        registerProgressHandler=told.append, interruptAll=lambda: told.append("interrupted")
+    )
+    jobs = jobs_of(session)
+    assert jobs.watched(len) is len
+    stages = [SimpleNamespace(num_tasks=4, num_completed_tasks=done) for done in (4, 2)]
+    told[0](stages=stages, inflight_tasks=1, operation_id="x", done=False)
+    assert jobs.share() == 0.75
+    told[0](stages=None, inflight_tasks=0, operation_id="x", done=False)
+    assert jobs.share() == 0.0
+    jobs.stop()
+    assert told[-1] == "interrupted"
+
+
+def test_spark_connect_before_4_does_not_tell_how_far_it_is():
+    assert jobs_of(SimpleNamespace()).share() == 0.0

@@ -46,7 +46,8 @@ def reading_options(command: Command) -> Command:
             "--master",
             metavar="URL",
             default="",
-            help="Of Spark: local[4], spark://HOST:7077, yarn, k8s://...  [default: local[*]]",
+            help="Of Spark: local[4], spark://HOST:7077, yarn, k8s://..., sc://HOST:15002  "
+            "[default: local[*]]",
         ),
         click.option(
             "--engine",

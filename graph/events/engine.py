@@ -66,8 +66,9 @@ def connect(
         name: One of `ENGINES`.
         limits: What it may use.
         tell: Is called while a query runs, about twice a second.
-        session: For ``spark``: a `pyspark.sql.SparkSession` to work in. It keeps its settings and
-            its views, and is not stopped; limits say nothing then.
+        session: For ``spark``: a `pyspark.sql.SparkSession`, classic or of Spark Connect, on whose
+            cluster to work. It keeps its settings and its views, and is not stopped; limits say
+            nothing then.
 
     Raises:
         EventsError: There is no such engine, or it is not installed, or what it needs is missing.

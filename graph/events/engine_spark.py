@@ -11,11 +11,13 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal, Self, TypeVar
 
 from graph.events.files import Table
 from graph.events.reader import Kind
 from graph.events.spark_failures import first_line, known, reason_of
+from graph.events.spark_jobs import jobs_of
 from graph.events.spark_session import Started, end, start
 from graph.events.sql import Query
 from graph.events.values import EventsError, Limits, Progress
@@ -28,14 +30,14 @@ _TELL = 0.5
 _REST = 10.0
 #: Rows that are written at once.
 _PART = 100_000
+#: Modules below PySpark whose errors come through it.
+_BELOW = re.compile(r"py4j\b|grpc\b")
 #: What Java makes of bytes that are no UTF-8.
 _NO_TEXT = "\N{REPLACEMENT CHARACTER}"
 #: Of the session that is worked in, which is never the user's own.
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
-    # A row's width is looked at only where all of its columns are.
-    "spark.sql.csv.parser.columnPruning.enabled": "false",
 }
 
 
@@ -45,15 +47,15 @@ def connect(limits: Limits, tell: Any = None, session: Any = None) -> "Spark":
     Args:
         limits: What it may use; they say nothing where a session is given.
         tell: Is called while a query runs.
-        session: A `pyspark.sql.SparkSession`; it is not stopped.
+        session: A `pyspark.sql.SparkSession`, classic or of Spark Connect; it is not stopped.
 
     Raises:
-        EventsError: As `graph.events.spark_session.start`.
+        EventsError: As `graph.events.spark_session.start`, or the session cannot be used.
     """
     if session is not None:
-        return Spark(session, tell)
+        return Spark(_apart(session), tell)
     started = start(limits)
-    return Spark(started.session, tell, started)
+    return Spark(started.session if started.own else _apart(started.session), tell, started)
 
 
 class Spark:
@@ -61,13 +63,14 @@ class Spark:
 
     def __init__(self, session: Any, tell: Any = None, started: Started | None = None) -> None:
         self._started = started
-        self._session = _apart(session)
-        self._context = _context(session)
+        self._session = session
+        self._jobs = jobs_of(session)
         self._tell = tell
         self._rows = 0
         self._judged: Any = None
         self._refused: dict[str, int] | None = None
-        self._kept: dict[str, Any] = {}
+        self._kept: set[str] = set()
+        self._run(lambda: [session.conf.set(name, value) for name, value in _SETTINGS.items()])
 
     def names(self, path: str) -> Sequence[str]:
         """Give the columns of a Parquet file."""
@@ -106,18 +109,18 @@ class Spark:
         return self._rows
 
     def keep(self, name: str, query: Query) -> None:
-        """Work out a relation and keep it on the workers, or on their disks."""
+        """Work out a relation and keep it on the workers, or on their disks.
 
-        def work() -> Any:
-            frame = self._sql(query).persist()
-            frame.count()
-            frame.createOrReplaceTempView(name)
-            return frame
+        One of that name is let go of; where nothing can be kept, it is worked out when asked.
+        """
 
-        old = self._kept.pop(name, None)
-        self._kept[name] = self._run(work)
-        if old is not None:
-            old.unpersist()
+        def work() -> None:
+            self._sql(query).createOrReplaceTempView(name)
+            if _cached(self._session.catalog, name):
+                self._session.table(name).count()
+
+        self._kept.add(name)
+        self._run(work)
 
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """Give the rows of a query."""
@@ -145,13 +148,11 @@ class Spark:
         found: list[Found] = []
         failed: list[BaseException] = []
         done = threading.Event()
-        group = f"whowhom-{id(done)}"
+        watched = self._jobs.watched(work)
 
         def thread() -> None:
             try:
-                if self._context is not None:
-                    self._context.setJobGroup(group, "whowhom events", interruptOnCancel=True)
-                found.append(work())
+                found.append(watched())
             except BaseException as error:  # noqa: BLE001 - told in the thread that waits
                 failed.append(error)
             finally:
@@ -159,22 +160,22 @@ class Spark:
 
         threading.Thread(target=thread, daemon=True).start()
         try:
-            self._wait(done, group)
+            self._wait(done)
         except BaseException:
-            if self._context is not None:
-                self._context.cancelJobGroup(group)
+            with suppress(Exception):  # what is told is the interruption
+                self._jobs.stop()
             done.wait(_REST)
             raise
         if failed:
             raise self._failure(failed[0]) from None
         return found[0]
 
-    def _wait(self, done: threading.Event, group: str) -> None:
+    def _wait(self, done: threading.Event) -> None:
         begun = told = time.monotonic()
         while not done.wait(_BEAT):
             now = time.monotonic()
             if self._tell and now - told >= _TELL:
-                share = _share(self._context, group)
+                share = self._jobs.share()
                 self._tell(Progress(int(share * self._rows), self._rows, now - begun, share))
                 told = now
 
@@ -189,7 +190,7 @@ class Spark:
                 "Spark does not take a query of ours; please report it, with these words: "
                 + first_line(str(error))
             )
-        if isinstance(error, PySparkException) or type(error).__module__.startswith("py4j"):
+        if isinstance(error, PySparkException) or _BELOW.match(type(error).__module__):
             said = self._started.said() if self._started else ""
             return EventsError(f"the data cannot be read: {reason_of(error, said)}")
         return error
@@ -203,10 +204,8 @@ class Spark:
         if self._started and self._started.own:
             end(self._started)
             return
-        for name, frame in self._kept.items():
+        for name in (*self._kept, "raw"):  # a view that is kept is let go of with its name
             self._session.catalog.dropTempView(name)
-            frame.unpersist()
-        self._session.catalog.dropTempView("raw")
 
 
 def identifier(name: str) -> str:
@@ -222,42 +221,30 @@ def _apart(session: Any) -> Any:
     """Give a session with views and settings of its own, on the same cluster."""
     from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
 
-    try:
-        own = session.newSession()
-    except (AttributeError, NotImplementedError, PySparkException):
-        raise EventsError(
-            "this session cannot give a second one for views of ours (Spark Connect before 4.3); "
-            "hand over a classic session",
-            "usage",
-        ) from None
-    for name, value in _SETTINGS.items():
-        own.conf.set(name, value)
-    return own
+    # Spark Connect has the first from 4.3, and the second, with a copy of all views, from 4.1.
+    for name in ("newSession", "cloneSession"):
+        try:
+            return getattr(session, name)()
+        except (AttributeError, NotImplementedError, PySparkException):
+            continue
+    raise EventsError(
+        "this session cannot give a second one for views of ours (Spark Connect before 4.1); "
+        "name its server instead, --master sc://HOST:15002, or hand over a classic session",
+        "usage",
+    )
 
 
-def _context(session: Any) -> Any:
-    """Give what can say how far a job is and stop it; None: a session of Spark Connect."""
+def _cached(catalog: Any, name: str) -> bool:
+    """Have a view kept once it is worked out, and tell whether that can be."""
     from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
 
     try:
-        return session.sparkContext
-    except (AttributeError, PySparkException):
-        return None
-
-
-def _share(context: Any, group: str) -> float:
-    """Give how much of the newest job's tasks is done."""
-    if context is None:
-        return 0.0
-    status = context.statusTracker()
-    stages = [
-        stage
-        for job in status.getJobIdsForGroup(group)
-        for id_ in (getattr(status.getJobInfo(job), "stageIds", None) or ())
-        if (stage := status.getStageInfo(id_)) is not None
-    ]
-    tasks = sum(stage.numTasks for stage in stages)
-    return sum(stage.numCompletedTasks for stage in stages) / tasks if tasks else 0.0
+        catalog.cacheTable(name)
+    except PySparkException as error:
+        if "NOT_SUPPORTED_WITH_SERVERLESS" not in str(error):  # Databricks keeps nothing there
+            raise
+        return False
+    return True
 
 
 def _path(path: str) -> str:
@@ -270,7 +257,8 @@ def _path(path: str) -> str:
 def _csv(session: Any, table: Table) -> Any:
     schema = ", ".join(f"c{place} STRING" for place in range(table.width))
     quote = '"' if table.quoted else ""
-    return session.read.csv(
+    # A row's width is looked at only where all of its columns are.
+    return session.read.option("columnPruning", "false").csv(
         [_path(path) for path in table.paths],
         schema=f"{schema}, broken STRING",
         sep=table.delimiter,

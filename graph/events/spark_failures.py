@@ -20,6 +20,10 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "UnsupportedClassVersionError",
         "class file version",
     ),
+    "the Java is too new for Spark {version}; set JAVA_HOME to Java 17": (
+        "getSubject is not supported",
+        "getSubject is supported only",
+    ),
     f"there is no Java; {INSTALL_JAVA}": (
         "JAVA_HOME is not set",
         "java: No such file",
@@ -40,6 +44,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "the memory does not suffice; raise --memory-limit": (
         "OutOfMemoryError",
+        "exited with code 52",  # by which an executor says so in the log of the driver
         "Container killed by YARN for exceeding",
         "OOMKilled",
     ),
@@ -68,6 +73,9 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "stopped SparkContext",
         "Connection refused",
         "Answer from Java side is empty",
+        "RETRIES_EXCEEDED",
+        r"StatusCode\.UNAVAILABLE",
+        r"INVALID_HANDLE\.SESSION",
     ),
 }
 

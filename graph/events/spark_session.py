@@ -1,46 +1,46 @@
-"""A Spark session of our own: what must be there is looked for first, and failures become a line.
-
-Spark says that a master cannot be reached after a hundred silent seconds, and that Java is missing
-by a stack trace. Both are found out here before it is asked.
-"""
+"""A Spark session of our own: started here, or begun on a server; failures become a line."""
 
 import atexit
 import functools
 import os
 import re
-import shutil
-import socket
+import signal
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from graph.events.spark_failures import INSTALL_JAVA, known, reason_of
+from graph.events.spark_failures import first_line, known, reason_of
+from graph.events.spark_needs import (
+    DOORS,
+    check_home,
+    check_java,
+    check_master,
+    reach,
+    without_token,
+)
 from graph.events.values import EventsError, Limits
 
-#: Seconds to wait for a master's port, and for the first executor of a standalone cluster.
-_REACH = 5.0
+#: Seconds to wait for the first answer of Spark Connect, and for the first executor of a standalone
+#: cluster.
+_ANSWER = 30.0
 _FIRST = 120.0
-_LOCAL = re.compile(r"local(\[(\d+|\*)(,\s*\d+)?\])?|local-cluster\[[\d, ]+\]")
-_HOST = r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]"
-_HOSTS = re.compile(rf"(?:spark://|k8s://(?:https?://)?)((?:{_HOST}):\d+(?:,(?:{_HOST}):\d+)*)/?")
-_FORMS = "write local[4], spark://HOST:7077, yarn or k8s://https://HOST:PORT"
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kmgt])i?b\s*", re.IGNORECASE)
 _MEBIBYTES = {"k": 1 / 1024, "m": 1.0, "g": 1024.0, "t": 1024.0 * 1024.0}
 #: Bytes of Spark's log that are looked through for the reason of a failure.
 _LOOK = 1 << 20
-#: The first Java that a major version of Spark runs on.
-_JAVA = {3: 8, 4: 17}
 
 
 class Started(NamedTuple):
     """A session that was asked for.
 
     Attributes:
-        session: A `pyspark.sql.SparkSession`.
-        log: A file with what Spark says.
+        session: A `pyspark.sql.SparkSession`, classic or of Spark Connect.
+        log: A file with what Spark says; None: it says it elsewhere.
         own: Whether it was started here; else it was at work in this process.
     """
 
@@ -50,11 +50,11 @@ class Started(NamedTuple):
 
     def said(self) -> str:
         """Give the end of Spark's log."""
-        return _tail(self.log)
+        return _tail(self.log) if self.log else ""
 
 
 def start(limits: Limits) -> Started:
-    """Look for what Spark needs, then start it.
+    """Look for what Spark needs, then start it, or begin a session where it runs.
 
     Raises:
         EventsError: PySpark or Java is missing, the master cannot be reached or is none, a limit
@@ -62,7 +62,6 @@ def start(limits: Limits) -> Started:
     """
     try:
         import pyspark  # noqa: PLC0415 - an extra of half a gigabyte
-        from pyspark.sql import SparkSession  # noqa: PLC0415
     except ModuleNotFoundError:
         raise EventsError(
             "--engine spark needs PySpark, which is not installed: "
@@ -72,29 +71,81 @@ def start(limits: Limits) -> Started:
     master = limits.master or f"local[{limits.threads or '*'}]"
     settings = settings_of(limits, master)
     check_master(master)
+    if master.startswith("sc://"):
+        reach(master)
+        return _connected(master)
+    check_home(pyspark.__version__)
     check_java(int(pyspark.__version__.split(".")[0]))
     reach(master)
+    return _launched(master, limits.master, settings, pyspark.__version__)
+
+
+def _launched(master: str, asked: str, settings: Mapping[str, str], version: str) -> Started:
+    """Start Spark's Java in this process, or take the session that is at work in it."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+
     running = SparkSession.getActiveSession()
     if running is not None:
-        return _taken(running, limits.master)
+        return _taken(running, asked)
     builder = SparkSession.builder.master(master).appName("whowhom")
     for name, value in settings.items():
         builder = builder.config(name, value)
     log = _log()
     try:
-        with _stderr_into(log):
+        with _stderr_into(log), _put_off():
             session = builder.getOrCreate()
     except Exception as error:  # noqa: BLE001 - of Java, of Python and of Spark, without a common base
         # What Spark raises is how it ended; why stands in its log.
-        version = pyspark.__version__
         reason = known(_tail(log), version) or reason_of(error, "", version)
         raise EventsError(
             f"Spark {version} does not start on {master}: {reason}", "usage"
         ) from None
     started = Started(session, log)
     if master.startswith("spark://"):
-        _await_executor(started, master, pyspark.__version__)
+        _await_executor(started, master, version)
     return started
+
+
+def _connected(master: str) -> Started:
+    """Begin a session on a server of Spark Connect: no Java is needed here."""
+    try:
+        # It has a word on the version of pandas, with which nothing is done here.
+        with warnings.catch_warnings(action="ignore"):
+            from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise EventsError(
+            f"--master {without_token(master)}: {first_line(str(error))}; "
+            "pip install 'whowhom[spark-connect]'",
+            "usage",
+        ) from None
+    try:
+        session = SparkSession.builder.remote(master).create()
+    except Exception:  # noqa: BLE001 - of gRPC and of Spark; what it says may hold a password
+        raise EventsError(
+            f"--master {without_token(master)}: its parameters cannot be read; write "
+            ";name=value, and %3D for =",
+            "usage",
+        ) from None
+    why = _silence(session)
+    if why:
+        raise EventsError(f"--master {without_token(master)}: {why}; {DOORS['sc']}?", "usage")
+    return Started(session, None)
+
+
+def _silence(session: Any) -> str:
+    """Give why a server does not say who it is, ``""`` where it does; PySpark asks for minutes."""
+    answers: list[str] = []
+
+    def ask() -> None:
+        try:
+            answers.append("" if session.version else "no version")
+        except Exception as error:  # noqa: BLE001 - of gRPC and of Spark, without a common base
+            answers.append(reason_of(error))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_ANSWER)
+    return answers[0] if answers else f"no answer in {_ANSWER:.0f} seconds"
 
 
 def _taken(session: Any, master: str) -> Started:
@@ -125,6 +176,7 @@ def settings_of(limits: Limits, master: str) -> dict[str, str]:
         EventsError: A limit is none.
     """
     local = master.startswith("local")
+    _spare_limits(limits, master)
     settings = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -147,101 +199,28 @@ def settings_of(limits: Limits, master: str) -> dict[str, str]:
     return settings
 
 
+def _spare_limits(limits: Limits, master: str) -> None:
+    """Refuse limits that Spark would not keep to."""
+    if master.startswith("sc://") and (limits.memory or limits.threads):
+        raise EventsError(
+            "--memory-limit and --threads are the server's where it runs already (sc://); leave "
+            "them out",
+            "usage",
+        )
+    if limits.threads and master.startswith(("yarn", "k8s://")):
+        raise EventsError(
+            "--threads bounds the cores of this machine and of a standalone cluster; for others "
+            "set spark.executor.instances and spark.executor.cores in spark-defaults.conf",
+            "usage",
+        )
+
+
 def _mebibytes(size: str) -> int:
     given = _SIZE.fullmatch(size)
     if not given:
         raise EventsError(f'--memory-limit "{size}" is no size; write 2GB', "usage")
     # Spark asks for half a gigabyte at least, and says so itself.
     return max(int(float(given[1]) * _MEBIBYTES[given[2].lower()]), 1)
-
-
-def check_master(master: str) -> None:
-    """Refuse what Spark would refuse later, by a stack trace.
-
-    Raises:
-        EventsError: It is no master.
-    """
-    if _LOCAL.fullmatch(master) or _HOSTS.fullmatch(master):
-        return
-    if master == "yarn":
-        if not (os.environ.get("HADOOP_CONF_DIR") or os.environ.get("YARN_CONF_DIR")):
-            raise EventsError(
-                "--master yarn needs HADOOP_CONF_DIR, the folder with the cluster's settings",
-                "usage",
-            )
-        return
-    if master.startswith("sc://"):
-        raise EventsError(
-            f"--master {master}: a session of Spark Connect is handed to the Python API; "
-            f"here {_FORMS}",
-            "usage",
-        )
-    raise EventsError(f'--master "{master}" is none that Spark knows; {_FORMS}', "usage")
-
-
-def check_java(spark: int) -> None:
-    """Look for a Java that this major version of Spark runs on.
-
-    Raises:
-        EventsError: There is none, or it is too old.
-    """
-    home = os.environ.get("JAVA_HOME")
-    if home:
-        java = os.path.join(home, "bin", "java")
-        if not os.access(java, os.X_OK) or not os.path.isfile(java):
-            raise EventsError(
-                f"JAVA_HOME is {home}, and there is no bin/java in it; set it right or unset it",
-                "usage",
-            )
-    else:
-        java = shutil.which("java") or ""
-        if not java:
-            raise EventsError(f"Spark needs Java, and there is none; {INSTALL_JAVA}", "usage")
-    version, least = _java_version(java), _JAVA.get(spark, 17)
-    if version is not None and version < least:
-        raise EventsError(
-            f"Spark {spark} needs Java {least} or newer, and {java} is Java {version}; "
-            f"{INSTALL_JAVA}",
-            "usage",
-        )
-
-
-def _java_version(java: str) -> int | None:
-    """Read the major version from the file beside a Java, None where it does not tell."""
-    beside = os.path.join(os.path.dirname(os.path.realpath(java)), "..", "release")
-    try:
-        with open(beside, encoding="utf-8", errors="replace") as file:
-            told = re.search(r'^JAVA_VERSION="(?:1\.)?(\d+)', file.read(1 << 14), re.MULTILINE)
-    except OSError:
-        return None
-    return int(told[1]) if told else None
-
-
-def reach(master: str) -> None:
-    """Knock at the ports of a master; one that opens is enough.
-
-    Raises:
-        EventsError: None opens.
-    """
-    hosts = _HOSTS.fullmatch(master)
-    if not hosts:
-        return
-    why = ""
-    for place in hosts[1].split(","):
-        host, _, port = place.rpartition(":")
-        if not 0 < int(port) < 1 << 16:
-            raise EventsError(f"--master {master}: {port} is no port", "usage")
-        try:
-            socket.create_connection((host.strip("[]"), int(port)), _REACH).close()
-        except OSError as error:
-            why = (error.strerror or str(error)).lower()
-        else:
-            return
-    raise EventsError(
-        f"--master {master} cannot be reached: {why}; is it running, and is the port that of the "
-        "master (7077 by default), not of its page?",
-        "usage",
-    )
 
 
 def _await_executor(started: Started, master: str, version: str) -> None:
@@ -290,3 +269,19 @@ def _stderr_into(file: Any) -> Iterator[None]:
     finally:
         os.dup2(saved, 2)
         os.close(saved)
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """Put Ctrl-C off: a Java that PySpark was starting when it came would never end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt

@@ -29,3 +29,11 @@ def by_duckdb(rows):
     assert found.tally.rows == ROWS
     assert len(found.dyads) > ROWS / 1000
     return found
+
+
+def pytest_collection_modifyitems(items):
+    # PySpark 3.5 leaves the sockets of threads that ended to Python, which then warns of them.
+    sockets = "ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning"
+    for item in items:
+        if item.path.parent.name == "spark":
+            item.add_marker(pytest.mark.filterwarnings(sockets))

@@ -23,17 +23,20 @@ class Cluster:
     def kill_one(self):
         """Kill a worker and its executors as a dead machine would: without a word."""
         worker = self.workers[0]
-        doomed = [worker.pid, *_children(worker.pid)]
+        doomed = [worker.pid, *children(worker.pid)]
         for pid in doomed:
             os.kill(pid, signal.SIGKILL)
         worker.wait()
         return len(doomed)
 
 
-def _children(pid):
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    direct = [int(child) for task in tasks for child in task.read_text().split()]
-    return [one for child in direct for one in (child, *_children(child))]
+def children(pid):
+    """Give the processes that a process started, and those that they started."""
+    direct = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # a thread may end meanwhile
+            direct += map(int, task.read_text().split())
+    return [one for child in direct for one in (child, *children(child))]
 
 
 def _free_port():
@@ -43,6 +46,13 @@ def _free_port():
 
 
 def _started(folder, name, *arguments):
+    kind = name.split("-")[0]
+    place = ("--host", HOST, "--webui-port", "0")
+    main = f"org.apache.spark.deploy.{kind}.{kind.title()}"
+    return _run(folder, name, "spark-class", main, *place, *arguments)
+
+
+def _run(folder, name, program, *arguments):
     import pyspark
 
     home = Path(pyspark.__file__).parent
@@ -51,12 +61,9 @@ def _started(folder, name, *arguments):
         "SPARK_LOCAL_IP": HOST,
         "SPARK_LOCAL_DIRS": str(folder / "local"),
     }
-    kind = f"org.apache.spark.deploy.{name.split('-')[0]}.{name.split('-')[0].title()}"
     with (folder / f"{name}.log").open("wb") as log:
-        return subprocess.Popen(
-            [home / "bin" / "spark-class", kind, "--host", HOST, "--webui-port", "0", *arguments],
-            env=env, cwd=folder, stdout=log, stderr=log,
-        )  # fmt: skip
+        command = [home / "bin" / program, *arguments]
+        return subprocess.Popen(command, env=env, cwd=folder, stdout=log, stderr=log)
 
 
 def _await(process, log, word):
@@ -82,11 +89,29 @@ def cluster(folder):
         yield Cluster(master, running[1:])
     finally:
         for process in reversed(running):
-            children = _children(process.pid) if process.poll() is None else []
+            left = children(process.pid) if process.poll() is None else []
             process.terminate()
             process.wait()
-            for pid in children:
+            for pid in left:
                 _end(pid)
+
+
+@contextmanager
+def connect_server(folder):
+    """Start a server of Spark Connect that works on two cores of this machine; give its URL."""
+    port = _free_port()
+    settings = {"spark.connect.grpc.binding.port": port, "spark.driver.memory": "2g",
+                "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": 8}  # fmt: skip
+    main = "org.apache.spark.sql.connect.service.SparkConnectServer"
+    given = [word for one, value in settings.items() for word in ("--conf", f"{one}={value}")]
+    arguments = ("--master", "local[2]", *given, "--class", main, "spark-internal")
+    server = _run(folder, "connect", "spark-submit", *arguments)
+    try:
+        _await(server, folder / "connect.log", "Spark Connect server started")
+        yield f"sc://{HOST}:{port}"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _end(pid):

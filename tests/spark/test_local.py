@@ -1,25 +1,30 @@
 """Spark on this machine gives what DuckDB gives, of every kind of file, and fails in one line."""
 
+import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 import eventful
+from benchmarks.events_rows import COLUMNS
 from graph import load
 from graph.dates import parse_date
-from graph.events import crosswalk
+from graph.events import crosswalks
 from graph.events.comparing import compare, period
 from graph.events.engine import connect
-from graph.events.folding import fold, save
+from graph.events.folding import fold, reading, save
 from graph.events.mapped import mapped, parse_columns
 from graph.events.sql import Query
 from graph.events.values import DyadQuery, EventsError, Limits
 from spark.jobs import QUERY, READER, same
+from spark.standalone import children
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +65,13 @@ def test_two_periods_compare_the_same(local, rows):
 def test_two_periods_of_every_kind_of_file_compare_the_same(local, path, dates):
     folder = str(eventful.EXCERPTS.parents[2] / "data")
     known = load(folder).graph
-    crosswalks = crosswalk.load(crosswalk.folder_of(folder), known).of
+    found = crosswalks.of_dataset(folder, known).of
     before, after = map(parse_date, dates)
     query = DyadQuery(min_events=1 if path == eventful.GDELT else 2)
 
     def compared(engine):
         return compare(
-            [str(path)], before, after, query, engine=engine, crosswalks=crosswalks, known=known
+            [str(path)], before, after, query, engine=engine, crosswalks=found, known=known
         )
 
     with connect("duckdb") as engine:
@@ -159,6 +164,15 @@ def test_half_a_parquet_file_is_told_in_a_line(local, rows, tmp_path):
     assert "\n" not in str(caught.value)
 
 
+def test_a_file_that_the_workers_do_not_see_is_told_in_a_line(local, rows, tmp_path):
+    path = Path(shutil.copy(next(Path(rows).iterdir()), tmp_path))
+    with contextlib.suppress(EventsError), reading([str(path)], local, READER):
+        path.unlink()
+        with pytest.raises(EventsError, match="a worker does not see a file") as caught:
+            local.rows(Query("SELECT COUNT(c_source) FROM raw"))
+    assert "\n" not in str(caught.value)
+
+
 def test_a_query_of_ours_that_spark_does_not_take_is_to_be_reported(local):
     with pytest.raises(EventsError, match="please report it") as caught:
         local.rows(Query("SELECT nothing FROM nowhere"))
@@ -177,16 +191,20 @@ def test_ctrl_c_stops_the_job(local):
 # A session that is handed over.
 
 
-def test_a_session_that_is_handed_over_keeps_its_views_and_settings(local, by_duckdb, rows):
+def test_a_session_that_is_handed_over_keeps_its_views_and_settings(local):
     session = local._session
     session.sql("SELECT 'mine' AS word").createOrReplaceTempView("raw")
     session.conf.set("spark.sql.session.timeZone", "Asia/Kabul")
     session.conf.set("spark.sql.ansi.enabled", "false")
+    here = eventful.folded(eventful.GED)
+    spark = session._jsc.sc()
+    kept = spark.getPersistentRDDs().size()
     with connect("spark", session=session) as engine:
-        same(by_duckdb, fold([rows], QUERY, engine=engine, reader=READER))
+        same(here, fold([str(eventful.GED)], engine=engine))
+        assert spark.getPersistentRDDs().size() > kept
     assert session.table("raw").collect()[0].word == "mine"
     assert session.conf.get("spark.sql.session.timeZone") == "Asia/Kabul"
-    assert not session._jsc.sc().getPersistentRDDs().size()
+    assert spark.getPersistentRDDs().size() <= kept
 
 
 def test_a_second_session_of_ours_is_that_which_is_there(local):
@@ -212,6 +230,30 @@ def test_the_command_says_nothing_of_java(tmp_path):
     assert len(output.read_text(encoding="utf-8").splitlines()) == 10
 
 
+@pytest.fixture
+def tiny(tmp_path):
+    """Give a folder that holds one megabyte."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if os.getuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield str(folder)
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_folder_for_temporary_files_is_told_in_a_line(rows, tiny, tmp_path):
+    command = [sys.executable, "-m", "graph", "events", "dyads", rows, "--columns", COLUMNS]
+    output = tmp_path / "dyads.csv"
+    flags = ["--engine", "spark", "--master", "local[1]", "--temp-dir", tiny, "-o", str(output)]
+    done = subprocess.run([*command, *flags], capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    *progress, last = done.stderr.splitlines()
+    assert "the folder for temporary files is full" in last
+    assert all(line.startswith("whowhom: ") and line.endswith(" s") for line in progress)
+    assert not output.exists()
+
+
 @pytest.mark.parametrize(
     ("env", "master", "word"),
     [
@@ -232,3 +274,46 @@ def test_the_command_fails_before_spark_starts(monkeypatch, env, master, word):
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1
     assert word in done.stderr
+
+
+def _at_work(pid, thread):
+    """Give what a process started, once a thread of that name is among it."""
+    found = children(pid)
+    tasks = [one for child in found for one in Path(f"/proc/{child}/task").glob("*/comm")]
+    with contextlib.suppress(OSError):  # one may end meanwhile
+        if any(one.read_text().startswith(thread) for one in tasks):
+            return found
+    return []
+
+
+def _ended(pid):
+    try:
+        return "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return True
+
+
+def _until(there, seconds=120):
+    until = time.monotonic() + seconds
+    while not (found := there()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return found
+
+
+@pytest.mark.parametrize("thread", ["java", "Executor task"], ids=["starting", "working"])
+def test_ctrl_c_ends_the_command_and_its_java_and_leaves_no_file(rows, tmp_path, thread):
+    command = [sys.executable, "-m", "graph", "events", "dyads", rows, "--columns", COLUMNS]
+    flags = ["--engine", "spark", "--master", "local[1]", "-o", str(tmp_path / "dyads.csv")]
+    said, errors = tmp_path / "stdout", tmp_path / "stderr"
+    with said.open("wb") as out, errors.open("wb") as err:  # no pipes: a Java would hold them open
+        run = subprocess.Popen([*command, *flags], stdout=out, stderr=err, start_new_session=True)
+    started = _until(lambda: run.poll() is not None or _at_work(run.pid, thread))
+    assert run.poll() is None, errors.read_text()
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: the Java hears it too
+    assert run.wait(timeout=60) == 130, errors.read_text()
+    assert said.read_text() == ""
+    told = [line.strip() for line in errors.read_text().splitlines()]
+    assert [line for line in told if line.startswith(("Traceback", "at "))] == []
+    assert sorted(tmp_path.iterdir()) == [errors, said]
+    _until(lambda: all(map(_ended, started)))

@@ -4,7 +4,8 @@ import pytest
 
 from graph.events.engine import connect
 from graph.events.folding import fold
-from graph.events.values import Limits
+from graph.events.sql import Query
+from graph.events.values import EventsError, Limits
 from spark.jobs import QUERY, READER, same
 from spark.standalone import cluster
 
@@ -39,3 +40,13 @@ def test_a_cluster_gives_the_same_also_when_a_worker_dies_meanwhile(running, row
         assert killer.at is not None, "the job was over before a worker could die"
         assert killer.doomed >= 2, "the worker had no executor"
         assert running.workers[1].poll() is None
+
+
+def test_a_worker_without_memory_enough_is_told_in_a_line(running):
+    huge = "SELECT SUM(LENGTH(REPEAT(CAST(id AS STRING), 1500000000))) FROM RANGE(0, 9, 1, 1)"
+    with (
+        pytest.raises(EventsError, match="the memory does not suffice") as caught,
+        connect("spark", Limits("512MB", master=running.master)) as engine,
+    ):
+        engine.rows(Query(huge))
+    assert "\n" not in str(caught.value)
