@@ -11,7 +11,7 @@ from typing import NamedTuple
 from graph.dates import Date, day_text, parse_date
 from graph.diffing.clocks import Reported, Snapshot
 from graph.diffing.periods import days_of, growth
-from graph.events.graphing import Naming, Spell, assembled, by_pair, count, counted, words
+from graph.events.graphing import Naming, Spell, assembled, by_pair, count, counted, type_of, words
 from graph.events.reader import Reader
 from graph.events.values import Dyad, DyadQuery
 from graph.model import Citation, Listed, Relation, tie
@@ -62,7 +62,7 @@ def sides(
     for one in found:
         for place, said in enumerate(_said(one, given, naming.reader)):
             if one.sides[place].events:
-                type_ = types.of(one.sides[place].sign)
+                type_ = type_of(types, one.sides)
                 relation = _relation(one, type_, said, given, naming.reader)
                 relations[place].append(relation)
                 events[place][tie(relation)] = _reported(one.sides[place])
