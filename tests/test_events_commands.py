@@ -52,6 +52,21 @@ def test_json_has_every_number_and_keeps_to_the_schema(run):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
+def test_what_was_not_counted_is_told_beside_every_form(run, tmp_path, form):
+    path = table(tmp_path / "t.csv", "a,b,2015", "a,a,2015")
+    columns = ("--columns", "source=a,target=b,date=day")
+    found = run("events", "dyads", str(path), *columns, "--format", form)
+    assert found.stderr == "whowhom: not counted: 1 row between an actor and itself\n"
+    assert "not counted" not in found.stdout
+
+
+def test_a_word_that_is_no_text_is_wrong_use(run):
+    found = run("events", "dyads", str(DYADIC), "--actor", "\udcff")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "is no UTF-8" in found.stderr
+
+
 def test_an_empty_answer_says_why(run):
     shown = run("events", "dyads", DYADIC, "--actor", "Nobody", "--format", "json")
     found = valid(shown.stdout)
@@ -297,7 +312,8 @@ def test_progress_on_a_terminal_is_one_line_that_goes(monkeypatch, capsys):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_ctrl_c_ends_a_long_run_at_once_and_leaves_no_file(tmp_path):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_what_ends_a_long_run_ends_it_at_once_and_leaves_no_file(tmp_path, number, code):
     import duckdb
 
     with duckdb.connect() as con:
@@ -307,15 +323,16 @@ def test_ctrl_c_ends_a_long_run_at_once_and_leaves_no_file(tmp_path):
             f"TO '{tmp_path / 'big.parquet'}'"
         )
     words = ["events", "dyads", "big.parquet", "--columns", "source=a,target=b,date=day"]
-    code = (
+    script = (
         "import sys, graph.events.engine_duckdb as e\n"
         "from graph.commands import main\n"
         "wait = e.DuckDB._wait\n"
         "e.DuckDB._wait = lambda *a: (print('running', flush=True), wait(*a))\n"
         "main(sys.argv[1:])\n"
     )
+    words += ["--threads", "1", "--period", "day", "-o", "out.csv"]
     child = subprocess.Popen(
-        [sys.executable, "-c", code, *words, "--threads", "1", "--period", "day", "-o", "out.csv"],
+        [sys.executable, "-c", script, *words],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
@@ -323,9 +340,9 @@ def test_ctrl_c_ends_a_long_run_at_once_and_leaves_no_file(tmp_path):
     for line in child.stdout:
         if line == "running\n" and _settled(child):
             break
-    child.send_signal(signal.SIGINT)
+    child.send_signal(number)
     _, said = child.communicate(timeout=60)
-    assert child.returncode == 130, said
+    assert child.returncode == code, said
     assert "Traceback" not in said
     assert os.listdir(tmp_path) == ["big.parquet"]
 

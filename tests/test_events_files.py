@@ -4,6 +4,7 @@ import errno
 import gzip
 import os
 import random
+import threading
 import zipfile
 
 import pytest
@@ -237,7 +238,9 @@ def test_files_of_two_kinds_are_not_mixed(tmp_path):
 
 def test_what_is_no_parquet_says_so(tmp_path):
     (tmp_path / "c.parquet").write_bytes(b"no parquet at all")
-    assert "the data cannot be read" in failing(tmp_path / "c.parquet")
+    said = failing(tmp_path / "c.parquet")
+    assert "c.parquet is no whole Parquet file" in said
+    assert "fetch or write it again" in said
 
 
 def test_rows_of_the_wrong_width_are_counted_and_the_rest_is_read(tmp_path):
@@ -328,7 +331,7 @@ def test_too_little_memory_says_what_to_give(tmp_path):
     ],
 )
 def test_what_duckdb_says_becomes_one_line_with_advice(said, advice):
-    told = engine_duckdb._advice(Exception(said))
+    told = engine_duckdb._advice(Exception(said), ["t.csv"])
     assert told.endswith(advice)
     assert "\n" not in told
 
@@ -343,3 +346,29 @@ def test_an_engine_that_is_not_installed_says_how_to_get_it(monkeypatch):
 def test_an_unknown_engine_is_named():
     with pytest.raises(EventsError, match='no engine "spork"'):
         connect("spork")
+
+
+def test_a_name_that_is_no_utf_8_is_refused_by_name(tmp_path):
+    path = os.path.join(os.fsencode(tmp_path), b"a\xff.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("a,b,day\nx,y,2015\n")
+    with pytest.raises(EventsError, match="name is not UTF-8; rename it"):
+        folded(os.fsdecode(path), reader=COLUMNS)
+
+
+def test_what_was_interrupted_is_waited_for_through_every_further_ctrl_c():
+    from graph.events.engine_duckdb import _ended
+
+    class Done(threading.Event):
+        waits = 0
+
+        def wait(self):
+            self.waits += 1
+            if self.waits < 3:
+                raise KeyboardInterrupt
+            self.set()
+            return True
+
+    done = Done()
+    _ended(done)
+    assert done.waits == 3

@@ -1,13 +1,14 @@
 """The SQL: what users write is bound or renamed, and the engine's answers are those of a loop."""
 
 import string
+import time
 from collections import defaultdict
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventful import COLUMNS, folded, table
+from eventful import COLUMNS, DYADIC, folded, table
 from graph.dates import Span, day_text, parse_date
 from graph.events import sql
 from graph.events.engine import connect
@@ -250,3 +251,87 @@ def test_areas_may_be_kept_apart_and_are_found_in_lists(tmp_path):
     assert folded(path, reader=reader, areas=("pakistan",)).dyads[0].events == 2
     with pytest.raises(EventsError, match="says nothing of where"):
         folded(path, reader=COLUMNS, areas=("x",))
+
+
+def parquet(path, select):
+    """Write a Parquet file of what DuckDB selects."""
+    import duckdb
+
+    with duckdb.connect() as con:
+        con.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning", "reason"),
+    [
+        ("DATE '20015-01-02'", "end", "bad-date"),
+        ("2015.5", "end", "bad-date"),
+        ("DATE '2015-01-02'", "deaths", "bad-number"),
+        ("TIMESTAMP '2015-01-02 00:00:00'", "goldstein", "bad-number"),
+        ("10.5", "goldstein", "bad-number"),
+        ("CAST('-inf' AS DOUBLE)", "goldstein", "bad-number"),
+        ("CAST('nan' AS DOUBLE)", "goldstein", "bad-number"),
+        ("CAST('nan' AS DOUBLE)", "deaths", "bad-number"),
+    ],
+)
+def test_typed_cells_that_are_none_of_their_kind_are_counted(tmp_path, cell, meaning, reason):
+    good = {"end": cell.replace("20015", "2016").replace("2015.5", "2016.0")}.get(meaning, "NULL")
+    day = "DATE '2015-01-02'"
+    rows = (f"SELECT 'x' AS a, 'y' AS b, {day} AS d, {one} AS c" for one in (cell, good))
+    path = parquet(tmp_path / "t.parquet", " UNION ALL ".join(rows))
+    reader = mapped(parse_columns([f"source=a,target=b,date=d,{meaning}=c"]))
+    found = folded(path, reader=reader, period="decade")
+    assert (found.tally.rows, found.tally.reasons) == (2, {reason: 1})
+
+
+@pytest.mark.parametrize("cell", ["['x']", "{'x': 1}", "'x'::BLOB", "true", "TIME '00:00:00'"])
+def test_columns_of_other_types_are_refused_by_name(tmp_path, cell):
+    path = parquet(tmp_path / "t.parquet", f"SELECT {cell} AS \"Who\", 'y' AS b, '2015' AS d")
+    with pytest.raises(EventsError, match='the column "Who" holds'):
+        folded(path, reader=mapped(parse_columns(["source=Who,target=b,date=d"])))
+
+
+def test_a_moment_is_on_the_same_day_everywhere(tmp_path, monkeypatch):
+    path = parquet(
+        tmp_path / "t.parquet",
+        "SELECT 'x' AS a, 'y' AS b, TIMESTAMPTZ '2015-01-01 00:30:00+00' AS day",
+    )
+    for zone in ("Asia/Tokyo", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert folded(path, reader=COLUMNS, period="day").dyads[0].period == "2015-01-01"
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_whole_numbers_may_have_a_point(tmp_path):
+    path = parquet(
+        tmp_path / "t.parquet",
+        "SELECT * FROM (VALUES (118.0, 'y', 20150126.0), (118.0, 'y', 2015.0)) AS t(a, b, day)",
+    )
+    found = folded(path, reader=COLUMNS, period="year").dyads
+    assert [(dyad.pair, dyad.events, dyad.first) for dyad in found] == [
+        (("118", "y"), 2, parse_date("2015").first)
+    ]
+
+
+def test_ucdp_by_way_of_another_program_says_the_same(tmp_path):
+    numbers = ("dyad_id", "side_a_id", "year", "intensity_level", "start_prec")
+    doubles = ", ".join(f"TRY_CAST({name} AS DOUBLE) AS {name}" for name in numbers)
+    path = parquet(
+        tmp_path / "t.parquet",
+        f"SELECT * REPLACE ({doubles}) FROM read_csv('{DYADIC}', all_varchar = true)",
+    )
+    assert folded(path).dyads == folded(DYADIC).dyads
+
+
+def test_an_empty_publisher_is_none_in_any_kind_of_file(tmp_path):
+    reader = mapped(parse_columns(["source=a,target=b,date=day,publisher=p,area=w"]))
+    rows = (
+        "(VALUES ('x', 'y', '2015', '', ''), ('x', 'y', '2015', NULL, NULL)) AS t(a, b, day, p, w)"
+    )
+    found = folded(
+        parquet(tmp_path / "t.parquet", f"SELECT * FROM {rows}"), reader=reader, by_area=True
+    )
+    assert [(dyad.events, dyad.sources, dyad.area) for dyad in found.dyads] == [(2, 0, "")]

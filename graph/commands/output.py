@@ -89,9 +89,11 @@ def emit(report: Report, form: str) -> None:
 
     text = RENDER[form](report)
     click.echo((json_escaped if "json" in form else shown)(text), nl=False)
-    if report.message and form in ("csv", "tsv", "ndjson"):
-        say(report.message)
-    for line in report.foot if meta.get(_PIPED) else ():
+    told = list(report.foot) if meta.get(_PIPED) else []
+    if form in ("csv", "tsv", "ndjson"):
+        beside = [] if report.beside in told else [report.beside]
+        told = [line for line in (report.message, *beside) if line] + told
+    for line in told:
         say(line)
 
 

@@ -1,7 +1,9 @@
 """What the commands on event data share: their options, the run, its progress, its failures."""
 
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -137,6 +139,11 @@ def query_of(given: dict[str, Any], **more: Any) -> "DyadQuery":
     """Give the query that the options ask."""
     from graph.events.values import DyadQuery  # noqa: PLC0415 - only where event data is read
 
+    for text in (*given.get("actors", ()), *given.get("areas", ())):
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise Failure(
+                f"{text}: this is no UTF-8; write it in the locale of the terminal", USAGE
+            )
     begin, end = given.get("begin"), given.get("end")
     return DyadQuery(
         min_events=given.get("min_events", 1),
@@ -168,13 +175,30 @@ def asked(command: str, given: dict[str, Any], form: str = "text") -> Iterator[A
         limits = Limits(
             given["memory_limit"], given["threads"], given["temp_dir"], master=given["master"]
         )
-        with connect(given["engine"], limits, show) as engine:
+        with _terminable(), connect(given["engine"], limits, show) as engine:
             yield Asked(given["files"], reader, engine, given["temp_dir"])
     except EventsError as error:
         show.end()
         raise _failed(command, error, form) from None
     finally:
         show.end()
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does: what it wrote beside its result is taken away."""
+
+    def end(number: int, _frame: Any) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _failed(command: str, error: "EventsError", form: str) -> Failure:

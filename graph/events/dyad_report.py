@@ -5,7 +5,7 @@ from typing import Any
 from graph.dates import day_text
 from graph.events import sql
 from graph.events.folding import told
-from graph.events.values import Dyad, DyadQuery, Dyads
+from graph.events.values import Dyad, DyadQuery, Dyads, Tally
 from graph.report import Report, plural
 
 _FIXED = (
@@ -30,7 +30,13 @@ def report(found: Dyads) -> Report:
         reason="none-found" if none else "",
         message=none,
         signs=[_polarity(dyad) for dyad in found.dyads],
+        beside=uncounted(found.tally),
     )
+
+
+def uncounted(tally: Tally) -> str:
+    """Say which rows are in no dyad, ``""`` where all are in one."""
+    return f"not counted: {told(tally)}" if tally.reasons else ""
 
 
 def about(found: Dyads) -> dict[str, Any]:
@@ -53,7 +59,7 @@ def foot(found: Dyads) -> tuple[str, ...]:
     tally = found.tally
     lines = []
     if tally.reasons:
-        lines.append(f"not counted: {told(tally)}")
+        lines.append(uncounted(tally))
     if found.left_out:
         lines.append(f"left out: {plural(found.left_out, 'weaker dyad')} (over --cap)")
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""

@@ -9,12 +9,14 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal, Self
 
 from graph.events.files import Table
 from graph.events.line_ends import lines
 from graph.events.reader import Kind
 from graph.events.sql import Query
+from graph.events.unpacking import PARQUET
 from graph.events.values import EventsError, Limits, Progress
 
 #: Seconds between two looks at how far a query is.
@@ -27,7 +29,7 @@ _REFUSED = {
     "UNQUOTED VALUE": "open-quote",
     "LINE SIZE OVER MAXIMUM": "open-quote",
 }
-_SIZE = re.compile(r"\s*\d+(\.\d+)?\s*([kmgt]i?)?b\s*", re.IGNORECASE)
+_SIZE = re.compile(r"\s*[0-9]+(\.[0-9]+)?\s*([kmgt]i?)?b\s*", re.IGNORECASE)
 
 
 def connect(limits: Limits, tell: Any = None) -> "DuckDB":
@@ -74,7 +76,21 @@ def identifier(name: str) -> str:
 
 def _path(path: str) -> str:
     """Give a file's path as a literal that is no pattern."""
-    return quoted(re.sub(r"([*?\[])", r"[\1]", os.path.abspath(path)))
+    return quoted(re.sub(r"([*?\[])", r"[\1]", _named(os.path.abspath(path))))
+
+
+def _named(path: str) -> str:
+    """Give a path as DuckDB takes it, whatever the locale.
+
+    Raises:
+        EventsError: It is no UTF-8.
+    """
+    try:
+        return os.fsencode(path).decode()
+    except UnicodeError:
+        raise EventsError(
+            f"{path}: DuckDB takes no file whose name is not UTF-8; rename it", "usage"
+        ) from None
 
 
 class DuckDB:
@@ -88,6 +104,7 @@ class DuckDB:
         self._tell = tell
         self._rows = 0
         self._table: Table | None = None
+        self._files: Sequence[str] = ()
         self._con = duckdb.connect(":memory:")
         self._limit(limits)
 
@@ -100,6 +117,8 @@ class DuckDB:
         self._set("enable_progress_bar_print", "false")
         # Rows come out sorted where their order counts; keeping that of the file costs memory.
         self._set("preserve_insertion_order", "false")
+        # A day is the same everywhere.
+        self._set("TimeZone", "'UTC'")
         # Nothing is fetched from anywhere behind the user's back.
         self._set("autoinstall_known_extensions", "false")
         if limits.memory:
@@ -107,7 +126,7 @@ class DuckDB:
         if limits.threads:
             self._set("threads", str(limits.threads))
         if limits.temp_dir:
-            self._set("temp_directory", quoted(limits.temp_dir))
+            self._set("temp_directory", quoted(_named(limits.temp_dir)))
 
     def _set(self, name: str, value: str) -> None:
         try:
@@ -123,21 +142,23 @@ class DuckDB:
             raise EventsError(
                 f"{path}: DuckDB reads files of this machine; fetch it first", "usage"
             )
+        self._files = [path]
         found = self._run(f"DESCRIBE SELECT * FROM {_parquet([path])}")
         return [row[0] for row in found]
 
     def read(self, table: Table) -> Mapping[str, Kind]:
         """Make the files the view ``raw``."""
-        self._table, self._rows = table, 0
+        self._table, self._rows, self._files = table, 0, table.paths
         source = _csv(table) if table.form == "csv" else _parquet(table.paths)
-        columns = ", ".join(
-            f"{identifier(f'c{name}' if isinstance(name, int) else name)} AS {alias}"
+        cells = {
+            alias: identifier(f"c{name}" if isinstance(name, int) else name)
             for alias, name in table.columns.items()
-        )
+        }
+        columns = ", ".join(f"{cell} AS {alias}" for alias, cell in cells.items())
         self._run(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {columns} FROM {source}")
         if table.form == "csv":
             return dict.fromkeys(table.columns, "text")
-        return {row[0]: _kind(row[1]) for row in self._run("DESCRIBE raw")}
+        return {alias: _kind(type_, cells[alias]) for alias, type_, *_ in self._run("DESCRIBE raw")}
 
     def count(self) -> int:
         """Count the rows of ``raw``: of Parquet at once, of CSV by reading it."""
@@ -155,7 +176,7 @@ class DuckDB:
     def write(self, query: Query, path: str, form: Literal["csv", "parquet"]) -> None:
         """Write the rows of a query to a file."""
         how = "(FORMAT parquet, COMPRESSION zstd)" if form == "parquet" else "(FORMAT csv, HEADER)"
-        self._run(f"COPY ({query.text}) TO {quoted(path)} {how}")
+        self._run(f"COPY ({query.text}) TO {quoted(_named(path))} {how}")
 
     def refused(self) -> Mapping[str, int]:
         """Count the rows that were no table, each once however often the file was read."""
@@ -198,7 +219,7 @@ class DuckDB:
             self._wait(done)
         except BaseException:
             self._con.interrupt()
-            done.wait()
+            _ended(done)
             raise
         if failed:
             if isinstance(failed[0], self._ours):
@@ -207,7 +228,7 @@ class DuckDB:
                     f"these words: {_said(failed[0])}"
                 ) from None
             if isinstance(failed[0], self._errors):
-                raise EventsError(_advice(failed[0])) from None
+                raise EventsError(_advice(failed[0], self._files)) from None
             raise failed[0]
         return found
 
@@ -229,6 +250,13 @@ class DuckDB:
         self._con.close()
 
 
+def _ended(done: threading.Event) -> None:
+    """Wait for what was interrupted, through every further Ctrl-C: a thread must not outlive us."""
+    while not done.is_set():
+        with suppress(KeyboardInterrupt):
+            done.wait()
+
+
 def _csv(table: Table) -> str:
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(table.width))
     quote = "'\"'" if table.quoted else "''"
@@ -245,13 +273,19 @@ def _parquet(paths: Sequence[str]) -> str:
     return f"read_parquet([{', '.join(map(_path, paths))}], hive_partitioning = false)"
 
 
-def _kind(type_: str) -> Kind:
+def _kind(type_: str, column: str) -> Kind:
     if type_ == "DATE":
         return "date"
     if type_.startswith("TIMESTAMP"):
         return "timestamp"
-    whole = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
-    return "number" if type_.removeprefix("U").startswith(whole) else "text"
+    if type_ == "VARCHAR":
+        return "text"
+    numbers = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+    if type_.removeprefix("U").startswith(numbers) and not type_.endswith("]"):
+        return "number"
+    raise EventsError(
+        f"the column {column} holds {type_.lower()}; needed are texts, numbers or dates"
+    )
 
 
 def _said(error: BaseException) -> str:
@@ -260,11 +294,14 @@ def _said(error: BaseException) -> str:
     return re.sub(r"^[A-Z][A-Za-z ]+ (?:Error|Exception): ", "", first).rstrip(".")
 
 
-def _advice(error: BaseException) -> str:
+def _advice(error: BaseException, files: Sequence[str]) -> str:
     said = _said(error)
     low = said.lower()
     if "out of memory" in low or "failed to allocate" in low or "could not allocate" in low:
         return f"the memory does not suffice: {said}; see --memory-limit and --temp-dir"
     if "no space left" in low or "max_temp_directory_size" in low or "temp directory" in low:
         return f"the folder for temporary files is full: {said}; name a larger one with --temp-dir"
+    if files and files[0].lower().endswith(PARQUET):
+        which = files[0] if len(files) == 1 else f"one of {len(files):,} files"
+        return f"{which} is no whole Parquet file: {said}; fetch or write it again"
     return f"the data cannot be read: {said}"

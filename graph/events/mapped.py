@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 
 from graph.events.reader import Citation, Column, Given, Kinds, Reader
-from graph.events.sql import any_of, first_day, last_day, number
+from graph.events.sql import any_of, first_day, last_day, number, plain
 from graph.events.values import EventsError
 from graph.suggesting import did_you_mean
 
@@ -103,14 +103,14 @@ def _events(given: Given) -> str:
     if _lasts(kinds):
         cells.append(f"{last_day(end, kinds[end])} AS last_day")
     cells += [
-        f"CAST({alias} AS STRING) AS {column}"
+        f"NULLIF({plain(alias, kinds[alias])}, '') AS {column}"
         for column, alias in (("area", "c_area"), ("publisher", "c_publisher"))
         if alias in kinds
     ]
     wrong = [
-        f"({alias} IS NOT NULL AND {alias} <> '' AND {column} IS NULL)"
+        f"({_filled(alias, kinds[alias])} AND {column} IS NULL)"
         for column, alias in numbers.items()
-        if kinds.get(alias) == "text"
+        if kinds.get(alias, "number") != "number"
     ]
     cells += [f"({' OR '.join(wrong)}) AS wrong"] if wrong else []
     last = "last_day" if _lasts(kinds) else "first_day AS last_day"
@@ -121,6 +121,13 @@ def _events(given: Given) -> str:
   FROM (SELECT {", ".join(cells)} FROM raw) AS given"""
 
 
+def _filled(column: str, kind: str) -> str:
+    """Tell whether a cell holds anything."""
+    return (
+        f"({column} IS NOT NULL AND {column} <> '')" if kind == "text" else f"{column} IS NOT NULL"
+    )
+
+
 def _lasts(kinds: Kinds) -> bool:
     """Tell whether an event can have more than one day."""
     return "c_end" in kinds or kinds["c_date"] in ("text", "number")
@@ -128,7 +135,7 @@ def _lasts(kinds: Kinds) -> bool:
 
 def _name(alias: str, kinds: Kinds) -> str:
     # As it stands: trimming a hundred million names takes its time.
-    return f"NULLIF({alias}, '')" if kinds[alias] == "text" else f"CAST({alias} AS STRING)"
+    return f"NULLIF({alias}, '')" if kinds[alias] == "text" else plain(alias, kinds[alias])
 
 
 def _sign(kinds: Kinds) -> str:
@@ -150,14 +157,19 @@ def _sign(kinds: Kinds) -> str:
 def _judged(kinds: Kinds, numbers: Sequence[str], *, wrong: bool) -> str:
     lasts = _lasts(kinds)
     deaths = [name for name in numbers if name != "goldstein"]
-    over = " OR ".join(f"{name} > 1e9" for name in numbers)
-    typed = kinds["c_date"] in ("date", "timestamp")
+    over = [f"{name} > 1e9" for name in deaths]
+    over += ["goldstein < -10 OR goldstein > 10"] if "goldstein" in numbers else []
     # Engines know days that no calendar of ours has.
-    days = " OR first_day < DATE '0001-01-01' OR first_day > DATE '9999-12-31'" if typed else ""
+    days = [
+        f"{day} < DATE '0001-01-01' OR {day} > DATE '9999-12-31'"
+        for day, alias in (("first_day", "c_date"), ("last_day", "c_end"))
+        if kinds.get(alias) in ("date", "timestamp")
+    ]
+    undated = ["first_day IS NULL", *(["last_day IS NULL"] if lasts else []), *days]
     cases = [
-        ("bad-date", f"first_day IS NULL{' OR last_day IS NULL' if lasts else ''}{days}"),
+        ("bad-date", " OR ".join(undated)),
         ("inverted-dates", "last_day < first_day" if "c_end" in kinds else ""),
-        ("bad-number", " OR ".join(filter(None, ("wrong" if wrong else "", over)))),
+        ("bad-number", " OR ".join([*(["wrong"] if wrong else []), *over])),
         ("negative-deaths", " OR ".join(f"{name} < 0" for name in deaths)),
         # What is no number at all is above all numbers.
         ("bad-sign", "sign IS NULL OR ISNAN(sign)" if "c_sign" in kinds else ""),

@@ -332,7 +332,22 @@ def text(column: str) -> str:
 
 def number(column: str, kind: str) -> str:
     """Give a column as a number, NULL where it is none."""
-    return f"CAST({column} AS DOUBLE)" if kind == "number" else f"TRY_CAST({column} AS DOUBLE)"
+    if kind == "number":
+        return f"CAST({column} AS DOUBLE)"
+    # What is a day is no number; engines differ in how they say so.
+    given = column if kind == "text" else f"CAST({column} AS STRING)"
+    return f"TRY_CAST({given} AS DOUBLE)"
+
+
+def plain(column: str, kind: str) -> str:
+    """Give a column as text; a whole number without a point, which other programs put there."""
+    if kind == "text":
+        return column
+    cell = f"CAST({column} AS STRING)"
+    if kind != "number":
+        return cell
+    whole = f"CAST(TRY_CAST({column} AS BIGINT) AS STRING)"
+    return f"CASE WHEN {column} = FLOOR({column}) THEN COALESCE({whole}, {cell}) ELSE {cell} END"
 
 
 def inert(column: str) -> str:
@@ -358,7 +373,7 @@ def first_day(column: str, kind: str) -> str:
         return column
     if kind == "timestamp":
         return f"CAST({column} AS DATE)"
-    given = f"CAST({column} AS STRING)" if kind != "text" else column
+    given = plain(column, kind)
     eight = f"CONCAT(SUBSTR({given}, 1, 4), '-', SUBSTR({given}, 5, 2), '-', SUBSTR({given}, 7, 2))"
     forms = (
         (f"{given} LIKE '____-__-__%'", f"SUBSTR({given}, 1, 10)"),
@@ -376,7 +391,7 @@ def last_day(column: str, kind: str) -> str:
     first = first_day(column, kind)
     if kind in ("date", "timestamp"):
         return first
-    given = f"CAST({column} AS STRING)" if kind != "text" else column
+    given = plain(column, kind)
     return (
         f"CASE WHEN LENGTH({given}) = 4 THEN MAKE_DATE(CAST(EXTRACT(YEAR FROM {first}) AS INTEGER),"
         f" 12, 31) WHEN {given} LIKE '____-__' THEN LAST_DAY({first}) ELSE {first} END"

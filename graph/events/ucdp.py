@@ -8,7 +8,7 @@ may change, and the id stays; the id is the key wherever the file gives one.
 from collections.abc import Iterable
 
 from graph.events.reader import Citation, Column, Given, Kinds, Reader, Step
-from graph.events.sql import any_of, counting, first_day, last_day, number, text
+from graph.events.sql import any_of, counting, first_day, last_day, number, plain, text
 from graph.events.values import Units
 
 #: The most members of one side.
@@ -145,7 +145,7 @@ def _ged_rows(given: Given) -> str:
     deaths = ", ".join(f"{number(name, kinds[name])} AS {name}" for name in _DEATHS)
     wrong = " OR ".join(_wrong(name, kinds[name]) for name in _DEATHS)
     id_a, id_b = (
-        text(f"CAST({one} AS STRING)") if one in kinds else _NONE for one in ("id_a", "id_b")
+        text(plain(one, kinds[one])) if one in kinds else _NONE for one in ("id_a", "id_b")
     )
     office = f"NULLIF(TRIM(SPLIT_PART({text('office')}, ';', 1)), '')"
     # By all columns: what is worked out anew, after a worker died, gets the same numbers.
@@ -156,7 +156,7 @@ FROM (
     {_side("side_a")} AS side_a, {_side("side_b")} AS side_b, {id_a} AS id_a, {id_b} AS id_b,
     {first_day("date_start", kinds["date_start"])} AS first_day,
     {last_day("date_end", kinds["date_end"])} AS last_day,
-    {deaths}, ({wrong}) AS wrong, CAST(violence AS STRING) AS violence,
+    {deaths}, ({wrong}) AS wrong, {plain("violence", kinds["violence"])} AS violence,
     {text("country") if "country" in kinds else _NONE} AS area,
     {office if "office" in kinds else _NONE} AS publisher
   FROM raw
@@ -260,7 +260,7 @@ def _dyadic_steps(given: Given) -> list[Step]:
     counts = ", ".join(f"{_count(name)} AS {name}_count" for name in _SIDED)
     cells = ", ".join(
         [f"{_side(name)} AS {name}" for name in _SIDED]
-        + [f"{text(f'CAST({one} AS STRING)')} AS {one}" for one in ("id_a", "id_b", "intensity")]
+        + [f"{text(plain(one, kinds[one]))} AS {one}" for one in ("id_a", "id_b", "intensity")]
     )
     rows = f"""\
 SELECT *, {counts}, {_BEGUN} AS first_day,
@@ -269,7 +269,8 @@ SELECT *, {counts}, {_BEGUN} AS first_day,
 FROM (
   SELECT ROW_NUMBER() OVER (ORDER BY dyad_id, year) AS row_id, {cells}, {area} AS area,
     {first_day("year", kinds["year"])} AS new_year, {last_day("year", kinds["year"])} AS last_day,
-    {first_day("start_date", kinds["start_date"])} AS started, CAST(start_prec AS STRING) AS prec
+    {first_day("start_date", kinds["start_date"])} AS started,
+    {plain("start_prec", kinds["start_prec"])} AS prec
   FROM raw
 ) AS given"""
     sides = (
