@@ -16,6 +16,7 @@ from graph.model import Actor, ActorGraph, Identifier, Listed, Relation, Relatio
 from graph.model import Citation as Cited
 from graph.names import fold, names_of
 from graph.report import plural
+from graph.wording import COUNTED
 
 #: Relations above which no graph is made.
 MAX_EDGES = 200_000
@@ -391,7 +392,7 @@ def dates(dyads: Sequence[Dyad], kind: Period) -> tuple[Date, Date]:
 
 def summary(spell: Spell, dyads: Dyads) -> str:
     """Say in a sentence what the events come to."""
-    return f"The data has {counted(spell, dyads.reader)}."
+    return f"{COUNTED}{counted(spell, dyads.reader)}."
 
 
 def counted(spell: Spell, reader: Reader) -> str:
