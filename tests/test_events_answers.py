@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from eventful import ged
+from eventful import DYADIC, GDELT, ged
+from graph.events.calling import answering
+from graph.model import Actor, Listed
 
 DATA = ROOT / "data"
 
@@ -90,3 +92,26 @@ def test_the_place_of_a_relation_is_the_event_data(asked):
     found = json.loads(asked("list", "relations", "--format", "json").stdout)["results"]
     assert {one["place"] for one in found} == {"ged.csv"}
     assert "whowhom-events-" not in asked("list", "actors", "--explain", "--format", "text").stdout
+
+
+def test_an_actor_answers_to_its_code_in_the_data(run):
+    shown = run("whom", "USA", "opposes", "--events", GDELT, "-d", DATA, "--format", "text")
+    assert shown.stdout.startswith("none at 2019-10-23: USA (gdelt USA) opposes whom")
+
+
+def test_an_actor_of_the_dataset_answers_to_what_the_data_calls_it(run):
+    words = ("--events", DYADIC, "-d", DATA, "--format", "text")
+    one = run("who", "opposes", "Government of United States of America", *words)
+    assert one.stdout.startswith("none at 2023-12-31: who opposes United States\n")
+    several = run("who", "opposes", "Government of Afghanistan", *words)
+    assert several.exit_code == 4
+    assert '"Government of Afghanistan" may mean' in several.stderr
+
+
+def test_a_name_that_the_data_gives_to_several_is_nobodys_alone():
+    bird, fish, cat = (Actor(id_, id_.title()) for id_ in ("bird", "fish", "cat"))
+    cat = cat._replace(ambiguous_aliases=Listed(["Pet"]))
+    heard = {"bird": ["Fish", "Pet", "Flyer", "FLYER"], "fish": ["Swimmer", "Fish"]}
+    made = {actor.id: actor for actor in answering([bird, fish, cat], heard)}
+    assert (made["bird"].aliases, made["bird"].ambiguous_aliases) == (("FLYER",), ("Pet",))
+    assert (made["fish"].aliases, made["cat"]) == (("Swimmer",), cat)
