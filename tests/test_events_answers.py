@@ -113,5 +113,7 @@ def test_a_name_that_the_data_gives_to_several_is_nobodys_alone():
     cat = cat._replace(ambiguous_aliases=Listed(["Pet"]))
     heard = {"bird": ["Fish", "Pet", "Flyer", "FLYER"], "fish": ["Swimmer", "Fish"]}
     made = {actor.id: actor for actor in answering([bird, fish, cat], heard)}
-    assert (made["bird"].aliases, made["bird"].ambiguous_aliases) == (("FLYER",), ("Pet",))
-    assert (made["fish"].aliases, made["cat"]) == (("Swimmer",), cat)
+    assert made["bird"].aliases == Listed(["FLYER"])
+    assert made["bird"].ambiguous_aliases == Listed(["Pet"])
+    assert made["fish"].aliases == Listed(["Swimmer"])
+    assert made["cat"] == cat
