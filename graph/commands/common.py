@@ -151,7 +151,7 @@ def events_option(command: Command) -> Command:
         expose_value=False,
         callback=_remember_events,
         shell_complete=completer("files"),
-        help="Event data instead of a dataset (UCDP, ACLED, GDELT): see whowhom events.",
+        help="Event data instead of a dataset, its last day instead of today: see whowhom events.",
     )(command)
 
 
