@@ -43,7 +43,7 @@ def dossier(
         filters.at.text if filters.at else "",
         lambda: [] if reason else [_result(graph, actor, other, held, told)],
         COLUMNS,
-        rows(graph, answer.stances),
+        rows(graph, answer.stances, filters),
         lambda: sheet(graph, answer.stances),
         about(answer, every, filters),
         title=f"{actor.name}{between}",

@@ -22,6 +22,11 @@ WHY = {
     "mutual": "are mutual by their type (--direct-only)",
     "some": "concern some of the actors and not all (--any)",
 }
+#: What event data does not say has not ended.
+OF_EVENTS = {
+    "past": "have events before the date alone (--past)",
+    "future": "have events after the date alone (--future)",
+}
 
 
 def explain(
@@ -43,7 +48,7 @@ def explain(
     return (
         *basis(filters),
         f"types counted: {', '.join(_types(graph, types))}",
-        f"left out: {'; '.join(_left_out(hidden)) or 'nothing'}",
+        f"left out: {'; '.join(_left_out(hidden, filters)) or 'nothing'}",
         *_behind(shown),
     )
 
@@ -68,8 +73,9 @@ def _types(graph: ActorGraph, types: Iterable[str]) -> Iterator[str]:
         yield f"{name} ({sign}, {way}{'' if kind.lasting else ', event'})"
 
 
-def _left_out(hidden: Hidden) -> Iterator[str]:
-    return (f"{count} {WHY[why]}" for why, count in hidden._asdict().items() if count)
+def _left_out(hidden: Hidden, filters: Filters) -> Iterator[str]:
+    said = WHY | OF_EVENTS if filters.covered else WHY
+    return (f"{count} {said[why]}" for why, count in hidden._asdict().items() if count)
 
 
 def _behind(shown: Iterable[Held]) -> Iterator[str]:

@@ -54,7 +54,7 @@ def relations(graph: ActorGraph, filters: Filters, answer: Answer) -> Report:
             one.relation.type,
             one.relation.target,
             when(one, filters),
-            evidence(one.relation),
+            evidence(one.relation, filters),
         )
         for one in ordered
     ]

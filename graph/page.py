@@ -15,6 +15,7 @@ from graph.labels import GLYPHS, Label
 from graph.model import Actor, ActorGraph, Citation, Listed, Relation, RelationType
 from graph.records import SOURCE, to_record
 from graph.timing import RULE, Tenure, life, tenure
+from graph.wording import COUNTED
 
 Plain = dict[str, Any]
 Spots = Mapping[str, tuple[int, int]]
@@ -228,7 +229,19 @@ def facts(graph: ActorGraph, as_of: Date) -> Plain:
         "claim": CLAIM,
         "story": _story(graph),
         "counts": counts(graph),
+        "counted": COUNTED if _of_events(graph) else "",
     }
+
+
+def _of_events(graph: ActorGraph) -> bool:
+    """Tell whether every relation stands for events: the summary counts them, nobody assessed it.
+
+    Their counts are then the evidence, and the page is told how the summaries begin.
+    """
+    return bool(graph.relations) and all(
+        relation.summary.startswith(COUNTED) and not relation.confidence
+        for relation in graph.relations
+    )
 
 
 def _story(graph: ActorGraph) -> list[Plain]:

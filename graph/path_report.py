@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from graph.model import Actor, ActorGraph
 from graph.paths import Found, Path, Route, Silence, together
-from graph.query import Held, Stance
+from graph.query import Filters, Held, Stance
 from graph.report import (
     COLUMNS,
     SHEET,
@@ -54,7 +54,9 @@ def paths(graph: ActorGraph, route: Route, ties: Ties, found: Found, silence: Si
         at.text if at else "",
         lambda: [_path_json(graph, one, route) for one in shown],
         COLUMNS,
-        rows(graph, [stance for one in shown for stance in _stances(graph, one.path)]),
+        rows(
+            graph, [stance for one in shown for stance in _stances(graph, one.path)], route.filters
+        ),
         lambda: [("path", "kinds", "step", "tie", *SHEET), *_cells(graph, shown)],
         _about(route, ties, found),
         title=f"From {start.name} to {goal.name}",
@@ -112,7 +114,9 @@ def _block(graph: ActorGraph, shown: Shown, route: Route) -> tuple[str, tuple[st
     )
     steps = zip(_stances(graph, path), path.ties, strict=True)
     lines = [
-        line for number, step in enumerate(steps, 1) for line in _step_lines(graph, number, *step)
+        line
+        for number, step in enumerate(steps, 1)
+        for line in _step_lines(graph, number, *step, route.filters)
     ]
     if not together(path, route.filters):
         lines.append("- these ties never held on one and the same day")
@@ -124,11 +128,13 @@ def _stances(graph: ActorGraph, path: Path) -> list[Stance]:
     return [Stance(graph.actor[one], graph.actor[two], tie.relations) for (one, two), tie in steps]
 
 
-def _step_lines(graph: ActorGraph, number: int, stance: Stance, tie: Tie) -> list[str]:
+def _step_lines(
+    graph: ActorGraph, number: int, stance: Stance, tie: Tie, filters: Filters
+) -> list[str]:
     one, two, mark = stance.actor, stance.other, SIGNS[tie.polarity]
     lines = [
         f"- {number} ({mark}) {one.name} {reading(graph, stance, held)} {two.name} "
-        f"({held.days}; {evidence(held.relation)}) {held.key}"
+        f"({held.days}; {evidence(held.relation, filters)}) {held.key}"
         for held in _telling(graph, tie)
     ]
     more = len(tie.relations) - len(lines)

@@ -101,6 +101,8 @@ class Filters(NamedTuple):
         past, future: Keep what ended before `at`, what begins after it.
         direct: Only directed relations, which say who stands so to whom; those of a symmetric
             type do not keep who began.
+        covered: The last day of the event data that the relations stand for: what has no events at
+            `at` has not ended by that. None: they are what somebody says.
     """
 
     at: Date | None = None
@@ -109,6 +111,7 @@ class Filters(NamedTuple):
     past: bool = False
     future: bool = False
     direct: bool = False
+    covered: Date | None = None
 
 
 #: Relations of all times and any confidence.

@@ -6,7 +6,7 @@ from typing import Any
 from graph.hubs import Hub, Untied
 from graph.model import Actor, ActorGraph
 from graph.path_report import tie_json, told_alone, walked
-from graph.query import Reason, Stance
+from graph.query import Filters, Reason, Stance
 from graph.report import (
     SHEET,
     Report,
@@ -55,7 +55,7 @@ def common(
         _date(ties),
         lambda: [_shared_json(graph, one) for one in found],
         ("who", "is", "relation", "whom", "when", "evidence"),
-        [row for one in found for row in _shared_rows(graph, one, heads[one.stands])],
+        [row for one in found for row in _shared_rows(graph, one, heads[one.stands], ties.filters)],
         lambda: [("stands", *SHEET), *(row for one in found for row in _shared_cells(graph, one))],
         _about(ties),
         title=f"What {names} have in common",
@@ -105,14 +105,16 @@ def _stances(graph: ActorGraph, one: Shared) -> list[Stance]:
     return [Stance(me, graph.actor[id_], tie.relations) for id_, tie in one.tie.items()]
 
 
-def _shared_rows(graph: ActorGraph, one: Shared, stands: str) -> list[tuple[str, ...]]:
+def _shared_rows(
+    graph: ActorGraph, one: Shared, stands: str, filters: Filters
+) -> list[tuple[str, ...]]:
     """Give a row a relation; what the rows share stands in the first alone."""
     cells = [
         (
             reading(graph, stance, held),
             stance.other.name,
             str(held.days),
-            evidence(held.relation),
+            evidence(held.relation, filters),
         )
         for stance in _stances(graph, one)
         for held in stance.relations

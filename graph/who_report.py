@@ -76,7 +76,7 @@ def _row(graph: ActorGraph, question: Question, stance: Stance, held: Held) -> t
         f"{mark} {reading(graph, stance, held)}",
         stance.other.name,
         when(held, question.filters),
-        evidence(held.relation),
+        evidence(held.relation, question.filters),
     )
     return (*row, _through(graph, held)) if question.inherit else row
 

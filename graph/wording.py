@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from graph.model import ActorGraph, Relation
 
+#: How the summary of a relation begins that stands for events; what follows counts them.
+COUNTED = "The data has "
+
 
 def sentence(graph: ActorGraph, relation: Relation) -> str:
     """Say a relation in words: ``Taliban hosts al-Qaeda``.

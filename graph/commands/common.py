@@ -25,6 +25,7 @@ from graph.report import Report, failure, plural
 from graph.suggesting import nearest
 
 if TYPE_CHECKING:
+    from graph.commands.reported import Reported
     from graph.versioning.git import VersionError
 
 FINDINGS, USAGE, BAD_DATA, UNKNOWN, INTERRUPTED, CUT_OFF = 1, 2, 3, 4, 130, 141
@@ -43,8 +44,8 @@ _NO_DATA = frozenset({"missing-data", "no-yaml", "nothing-read"})
 #: What commands take from here though it is made elsewhere.
 __all__ = ["emit", "format_option", "say"]
 
-#: Set in the context's `meta`: the files of ``--events``.
-_EVENTS = "graph.events"
+#: Set in the context's `meta`: the files of ``--events``, and the `Reported` made of them.
+_EVENTS, _MADE = "graph.events", "graph.events.made"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -150,7 +151,7 @@ def events_option(command: Command) -> Command:
         expose_value=False,
         callback=_remember_events,
         shell_complete=completer("files"),
-        help="Event data instead of a dataset (UCDP, ACLED, GDELT): see whowhom events.",
+        help="Event data instead of a dataset, its last day instead of today: see whowhom events.",
     )(command)
 
 
@@ -173,7 +174,24 @@ def _reported(ctx: click.Context, _param: click.Parameter, value: str | None) ->
         return value
     from graph.commands.reported import as_dataset  # noqa: PLC0415 - brings a database
 
-    return as_dataset(files, value)
+    made = ctx.meta[_MADE] = as_dataset(files, value)
+    return made.folder
+
+
+def _made() -> "Reported | None":
+    made: Reported | None = click.get_current_context().meta.get(_MADE)
+    return made
+
+
+def last_reported() -> Date | None:
+    """Give the last day that the data of ``--events`` covers; None of a dataset."""
+    made = _made()
+    return made.last if made else None
+
+
+def usual_day() -> Date:
+    """Give the date of a question without one: today, or the last day that event data covers."""
+    return last_reported() or current_day()
 
 
 def confidence_option(command: Command) -> Command:
@@ -285,7 +303,8 @@ def open_graph(data: str | None, command: str, form: str = "text", *, lenient: b
     gc.freeze()
     gc.set_threshold(100_000)
     tell_errors(loaded.errors, command, form, lenient=lenient, path=where)
-    return loaded.graph
+    made = _made()
+    return made.told(loaded.graph) if made and where == made.folder else loaded.graph
 
 
 def tell_errors(  # noqa: PLR0913 - what is asked, and what is asked of
@@ -400,7 +419,8 @@ def opened(
 
 def filters_of(as_of: Date | None, min_confidence: str | None, *, undated: bool) -> Filters:
     """Gather the filters of an answer."""
-    return Filters(None if as_of == ALWAYS else as_of, min_confidence or "", undated)
+    at = None if as_of == ALWAYS else as_of
+    return Filters(at, min_confidence or "", undated, covered=last_reported())
 
 
 def spare_data(output: str, data: str) -> None:

@@ -7,11 +7,11 @@ import click
 from graph.commands.common import (
     answer_options,
     completer,
-    current_day,
     emit,
     find_actors,
     find_relation_verb,
     opened,
+    usual_day,
 )
 from graph.hubs import MEASURES
 from graph.model import ActorGraph
@@ -58,7 +58,7 @@ def path(actor: str, other: str, most: int | None, limit: int, **options: Any) -
     ties. Signs multiply along a path, a mixed tie (both friend and enemy) makes it mixed. Without
     --as-of: today.
     """
-    graph, filters, form = opened("path", options, default=current_day())
+    graph, filters, form = opened("path", options, default=usual_day())
     one, two = find_actors(graph, (actor, other), "path", form)
     ties = _ties(graph, filters, "path", options)
     from graph.path_report import paths  # noqa: PLC0415 - the others do without
@@ -97,7 +97,7 @@ def common(actors: tuple[str, ...], **options: Any) -> None:
     Friends and enemies count when they are tied to each of the actors; who is both at once to one
     of them stands apart. Without --as-of: today.
     """
-    graph, filters, form = opened("common", options, default=current_day())
+    graph, filters, form = opened("common", options, default=usual_day())
     if len(actors) < 2:  # noqa: PLR2004 - two have something in common
         raise click.UsageError(f"name two actors or more; {actors[0]} is one")
     asked = find_actors(graph, actors, "common", form)
@@ -147,7 +147,7 @@ def hubs(by: str, top: int, **options: Any) -> None:
     A cut actor is one without which the network falls apart, a bridge a tie that is the only way
     to the other end. docs/answers.md names each measure's source. Without --as-of: today.
     """
-    graph, filters, form = opened("hubs", options, default=current_day())
+    graph, filters, form = opened("hubs", options, default=usual_day())
     ties = _ties(graph, filters, "hubs", options)
     from graph import tie_report  # noqa: PLC0415 - the others do without
     from graph.hubs import hubs as measured  # noqa: PLC0415
@@ -175,7 +175,7 @@ def isolated(**options: Any) -> None:
     Says how many relations each has that do not count then, and the last of them. Without --as-of:
     today.
     """
-    graph, filters, form = opened("isolated", options, default=current_day())
+    graph, filters, form = opened("isolated", options, default=usual_day())
     ties = _ties(graph, filters, "isolated", options | {"neutral": True})
     from graph import tie_report  # noqa: PLC0415 - the others do without
     from graph.hubs import isolated as untied  # noqa: PLC0415

@@ -13,15 +13,16 @@ from graph.commands.common import (
     Failure,
     as_of_option,
     completer,
-    current_day,
     data_options,
     events_option,
     find_data,
     from_events,
+    last_reported,
     open_graph,
     say,
     spare_data,
     tell_path,
+    usual_day,
     write,
 )
 from graph.commands.laying import keep_places, laid_out
@@ -107,7 +108,7 @@ def map_(  # noqa: PLR0913 - one parameter an option
 
     def drawn(graph: ActorGraph) -> str | bytes:
         spots.update(laid_out(graph, where, keep=keep, lenient=lenient))
-        date = as_of or current_day()
+        date = as_of or usual_day()
         return artist(graph, title=one_line(title or _TITLE), as_of=date, positions=spots)
 
     if watch:
@@ -116,6 +117,8 @@ def map_(  # noqa: PLR0913 - one parameter an option
         follow(where, drawn, output, port or 0, show=show, lenient=lenient)
         return
     content = drawn(open_graph(where, "map", lenient=lenient))
+    if (last := last_reported()) and not as_of:
+        say(f"the map opens at {last.text}, the last day of the data")
     if output == "-":
         click.echo(content, nl=False)
     else:

@@ -9,12 +9,12 @@ from graph import asking
 from graph.commands.common import (
     answer_options,
     completer,
-    current_day,
     emit,
     find_actor,
     find_relation_verb,
     opened,
     say,
+    usual_day,
 )
 from graph.dates import ALWAYS, Date
 from graph.model import Actor, ActorGraph
@@ -76,7 +76,7 @@ def who(words: tuple[str, ...], **options: Any) -> None:
     whowhom who sanctions haqqani-network --inherit
     """
     check(options, options["as_of"])
-    graph, filters, form = opened_at("who", options, default=current_day())
+    graph, filters, form = opened_at("who", options, default=usual_day())
     verb, names = asking.verb_first(graph, words) or (
         find_relation_verb(graph, words[0], "who", form),
         words[1:],
@@ -104,7 +104,7 @@ def whom(words: tuple[str, ...], **options: Any) -> None:
     whowhom whom pakistan supports --min-confidence medium
     """
     check(options, options["as_of"])
-    graph, filters, form = opened_at("whom", options, default=current_day())
+    graph, filters, form = opened_at("whom", options, default=usual_day())
     parted = asking.verb_last(graph, words) or asking.verb_first(graph, words)
     if parted is None:
         actors = [resolve(graph, word).actor for word in words]

@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,12 +17,14 @@ from graph.commands.common import (
     tell_errors,
 )
 from graph.commands.reading_events import Asked, asked
+from graph.dates import Date, day_text, parse_date
 from graph.decoding import printable
 from graph.loading import holds_yaml
+from graph.model import ActorGraph
+from graph.problems import Place
 
 if TYPE_CHECKING:
     from graph.events.values import DyadQuery, Dyads
-    from graph.model import ActorGraph
 
 #: Relations that ``--events`` makes at most: what is more is no answer to look at.
 MOST = 20_000
@@ -45,7 +47,7 @@ _PLAIN: dict[str, Any] = {
 def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
     run: Asked,
     query: "DyadQuery",
-    known: "ActorGraph",
+    known: ActorGraph,
     where: str,
     *,
     lenient: bool,
@@ -82,7 +84,7 @@ def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
     return made, found
 
 
-def save(graph: "ActorGraph", folder: str, files: tuple[str, ...], cited: str) -> None:
+def save(graph: ActorGraph, folder: str, files: tuple[str, ...], cited: str) -> None:
     """Write a dataset into a new folder, whole or not at all.
 
     Args:
@@ -128,15 +130,43 @@ def _umask() -> int:
     return mask
 
 
-def as_dataset(files: tuple[str, ...], data: str | None) -> str:
-    """Give a folder with a dataset of what event files say; it goes when the command ends."""
+class Reported(NamedTuple):
+    """A dataset made of event data.
+
+    Attributes:
+        folder: Where it lies while the command runs.
+        files: The event data, as it was named.
+        last: The last day that it covers; None where nothing is dated.
+    """
+
+    folder: str
+    files: str
+    last: Date | None
+
+    def told(self, graph: ActorGraph) -> ActorGraph:
+        """Give the graph of the folder with the event data as the place of what is in it."""
+        place = Place(self.files)
+        parts: tuple[Any, ...] = (graph.actors, graph.relations, graph.sources, graph.types)
+        made = [
+            tuple(
+                one._replace(place=place) if one.place.file.startswith(self.folder) else one
+                for one in values
+            )
+            for values in parts
+        ]
+        return ActorGraph(*made)
+
+
+def as_dataset(files: tuple[str, ...], data: str | None) -> Reported:
+    """Make a dataset of what event files say; its folder goes when the command ends."""
     where = data or bundled.data_folder()
     known = open_graph(where, "events", lenient=True)
     from graph.commands.reading_events import query_of  # noqa: PLC0415
 
     given = _PLAIN | {"files": files}
     with asked("events", given) as run:
-        query = query_of(given, period=None, sources=False)
+        # A tie that is reported in some months of a year, and not in others, is one.
+        query = query_of(given, period="year", sources=False)
         made, found = build(run, query, known, where, lenient=False, advice=_ELSEWHERE)
     folder = tempfile.mkdtemp(prefix="whowhom-events-")
     context = click.get_current_context()
@@ -145,12 +175,12 @@ def as_dataset(files: tuple[str, ...], data: str | None) -> str:
     context.call_on_close(gc.unfreeze)
     save(made, folder, files, str(found.reader.citation))
     _tell(found)
-    return folder
+    last = parse_date(day_text(found.span.last)) if found.span else None
+    return Reported(folder, printable(", ".join(files)), last)
 
 
 def _tell(found: "Dyads") -> None:
-    """Say what was read, and of which days it is: a question without a date is about today."""
-    from graph.dates import day_text  # noqa: PLC0415
+    """Say what was read, and of which days it is."""
     from graph.events.dyad_report import foot  # noqa: PLC0415
 
     for line in foot(found):

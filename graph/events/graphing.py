@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graph.dates import Date, Span, day_text, parse_date
 from graph.escaping import one_line
+from graph.events.calling import answering
 from graph.events.crosswalk import Crosswalk
 from graph.events.matching import ends
 from graph.events.reader import Reader
@@ -16,6 +17,7 @@ from graph.model import Actor, ActorGraph, Identifier, Listed, Relation, Relatio
 from graph.model import Citation as Cited
 from graph.names import fold, names_of
 from graph.report import plural
+from graph.wording import COUNTED
 
 #: Relations above which no graph is made.
 MAX_EDGES = 200_000
@@ -172,7 +174,8 @@ def to_graph(  # noqa: PLR0913 - what to make it of, whom it knows, and how far
         for pair, spell in found
     ]
     used = {end for relation in relations for end in (relation.source, relation.target)}
-    return assembled(relations, made.actors(used), reader, types, files)
+    people = answering(made.actors(used), made.heard)
+    return assembled(relations, people, reader, types, files)
 
 
 def assembled(
@@ -260,6 +263,9 @@ class Naming:
             for name in (*names_of(actor), *actor.ambiguous_aliases)
         }
         self.sources = Listed([Cited(reader.citation.id)])
+        self.heard: dict[str, list[str]] = {}
+        for entry in crosswalk.entries:
+            self.heard.setdefault(entry.actor, []).extend(filter(None, [entry.name]))
 
     def pair(self, dyad: Dyad) -> tuple[str, str]:
         """Give the ids of a dyad's ends."""
@@ -303,6 +309,8 @@ class Naming:
             if self.reader.scheme in _IDS and key != name
             else []
         )
+        said = [name] if ids else [name, key]
+        self.heard[id_] = list(filter(None, (one_line(one).strip() for one in said)))
         return Actor(id_, shown, kind, ids=Listed(ids), sources=self.sources)
 
     def actors(self, ids: Collection[str]) -> list[Actor]:
@@ -415,7 +423,7 @@ def dates(dyads: Sequence[Dyad], kind: Period) -> tuple[Date, Date]:
 
 def summary(spell: Spell, dyads: Dyads) -> str:
     """Say in a sentence what the events come to."""
-    return f"The data has {counted(spell, dyads.reader)}."
+    return f"{COUNTED}{counted(spell, dyads.reader)}."
 
 
 def counted(spell: Spell, reader: Reader) -> str:

@@ -42,9 +42,10 @@ function reliability(source) {
 const citationList = (list_) => make("ul", { class: "sources" }, list_.map(citationItem));
 
 // "3 sources, disputed, ambivalent"; evidence() says the confidence first, as the command line does.
-const grounds = ({ count, disputed, ambivalent }) =>
-  [count ? many(count, "source") : "unsourced", disputed.length && "disputed", ambivalent && "ambivalent"].filter(Boolean).join(", ");
-const evidence = (relation) => `${relation.confidence ?? "not assessed"}, ${grounds(relation)}`;
+// Of event data the events are the evidence: "12 hostile events, 340 deaths".
+const grounds = ({ count, disputed, ambivalent, summary }) =>
+  [facts.counted ? summary.slice(facts.counted.length).replace(/\.$/, "") : count ? many(count, "source") : "unsourced", disputed.length && "disputed", ambivalent && "ambivalent"].filter(Boolean).join(", ");
+const evidence = (relation) => (facts.counted ? "" : `${relation.confidence ?? "not assessed"}, `) + grounds(relation);
 
 function sourcePanel(source) {
   const { asserted, denied, actors: named } = restsOn.get(source);

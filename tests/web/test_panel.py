@@ -67,6 +67,20 @@ def test_every_source_of_every_relation_is_in_its_panel(open_page, sample):
         assert shown == [sample.document[citation.source].title for citation in cited]
 
 
+def test_of_event_data_the_events_are_the_evidence(open_page):
+    cited = Listed([Citation("s")])
+    said = Relation("a", "x", "b", ambivalent=True, summary="The data has 3 events.", sources=cited)
+    other = Relation("b", "x", "a", summary="Somebody says so.", sources=cited)
+    actors = [Actor("a", "A", "state"), Actor("b", "B", "state")]
+    for relations, shown in (
+        ([said], ["3 events, ambivalent"]),
+        ([said, other], ["not assessed, 1 source, ambivalent", "not assessed, 1 source"]),
+    ):
+        page = open_page(ActorGraph.of(actors, relations, [Source("s", "S")]), "#actor=a")
+        told = page.locator("#panel .relation .evidence").all_inner_texts()
+        assert [text.strip(" ?±") for text in told] == shown
+
+
 def test_evidence_is_said_as_on_the_command_line_and_counts_distinct_sources(open_page):
     cited = Listed([Citation("s", "p. 1"), Citation("s", "p. 2")])
     one = Relation(
