@@ -16,10 +16,12 @@ test: .venv/developing lint
 		$(BIN)/python -m pytest -n auto --dist loadfile --cov=graph --cov-branch --cov-report=term:skip-covered
 
 # One job of so many rows on DuckDB, on Spark here, and on a cluster of which a worker dies.
+# JOBS of them side by side: few rows cost waiting more than work, and of many each fills the memory.
 ROWS ?= 10000000
+JOBS ?= 0
 test-spark: .venv/sparking
 	tests/spark/java.sh
-	SPARK_ROWS=$(ROWS) $(BIN)/python -m pytest tests/spark
+	SPARK_ROWS=$(ROWS) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/spark
 
 lint: .venv/developing
 	$(BIN)/ruff format --check .
