@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from graph.events.comparing import Compared
     from graph.events.values import DyadQuery
 
-#: What narrows what is shown, and is left out of the command that shows all.
-_SHOWING = frozenset({"stat", "actors", "only", "chart", "explain", "exit_code", "form"})
+#: What a command for the rest gives anew, or does without.
+_SHOWING = frozenset({"stat", "only", "chart", "exit_code", "form"})
 
 
 @click.command("compare")

@@ -51,9 +51,9 @@ _SHORT = 70
 _ABOUT: dict[Class, str] = {
     "appeared": " (no such event in {old})",
     "vanished": " (no such event in {new})",
-    "turned": " (mostly hostile before, mostly cooperative now, or back)",
-    "grew": " (twice the events a day or more; where these tell nothing, deaths)",
-    "shrank": " (half the events a day or fewer; where these tell nothing, deaths)",
+    "turned": " (mostly hostile before, mostly cooperative now, or back{least})",
+    "grew": " (twice the events a day or more; where these tell nothing, {deaths})",
+    "shrank": " (half the events a day or fewer; where these tell nothing, {deaths})",
 }
 
 
@@ -161,8 +161,13 @@ def class_head(shown: Shown, kind: Class) -> str:
     old, new = shown.review.old, shown.review.new
     if kind == "world" and (day := horizon(old, new).day):
         return f"{HEADS[kind]} (dated after {day.text})"
-    about = _ABOUT.get(kind, "")
-    return HEADS[kind] + about.format(old=interval(old), new=interval(new))
+    about, counting = _ABOUT.get(kind, ""), new.counting
+    return HEADS[kind] + about.format(
+        old=interval(old) + counting.where,
+        new=interval(new) + counting.where,
+        least=f": {counting.turns:,} such events at least in either" if counting.turns > 1 else "",
+        deaths="the level of deaths" if counting.levels else "deaths",
+    )
 
 
 def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:

@@ -107,7 +107,7 @@ def compare(  # noqa: PLR0913 - where from, what, and with what
                 _refuse_empty(question, given, tally)
     naming = Naming(read.reader, crosswalk, known or ActorGraph())
     ties = list(siding.ties(dyads, naming, query))
-    old, new = siding.sides(ties, (before, after), naming, ordered=query.ordered)
+    old, new = siding.sides(ties, (before, after), naming, query)
     return Compared(old, new, tally, read.reader, siding.keys(dyads, naming))
 
 
