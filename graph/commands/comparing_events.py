@@ -137,6 +137,7 @@ def _shown(
         asked="events compare",
         foot=comparison_report.foot(found, query),
         facts=comparison_report.about(found),
+        lead=comparison_report.lead(found),
     )
 
 

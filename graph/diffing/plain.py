@@ -90,7 +90,7 @@ def about(shown: Shown) -> dict[str, Any]:
         "new": shown.review.new.title,
         "sides": {"old": old, "new": new},
         "total": counts(left.changes),
-        "went_on": shown.review.went_on,
+        "went_on": shown.went_on,
         "consequences": [_consequence(one) for one in left.consequences],
         "respelled": [told._asdict() for told, _ in shown.respelled],
         "shown": {

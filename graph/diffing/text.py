@@ -18,6 +18,7 @@ from graph.diffing.shown import (
     hidden,
     interval,
     legend,
+    number,
     symbol,
     title,
     total,
@@ -61,7 +62,7 @@ def text(shown: Shown) -> list[str | Line]:
     """Tell a review in lines; one that says nothing says why."""
     head = Part(title(shown), "strong")
     told = bool(shown.left.changes or shown.left.consequences)
-    lines: list[str | Line] = [line(head, right=legend(shown) if told else "")]
+    lines: list[str | Line] = [line(head, right=legend(shown) if told else ""), *shown.lead]
     if not told:
         lines += silence(shown)
     if shown.left.consequences:
@@ -84,7 +85,8 @@ def silence(shown: Shown) -> list[str]:
     if shown.reported:
         if not shown.review.went_on:
             return ["no tie has events enough in either period; ask with fewer --min-events"]
-        return [f"no tie appeared, vanished, turned, grew or shrank; {alike(shown)}"]
+        none = "no tie appeared, vanished, turned, grew or shrank"
+        return ["; ".join(filter(None, (none, alike(shown))))]
     if files:
         said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"
         return [NOTHING, f"{said} (order, comments, layout): {', '.join(files)}"]
@@ -93,15 +95,19 @@ def silence(shown: Shown) -> list[str]:
 
 def text_foot(shown: Shown) -> list[str]:
     """Give the total, what went on, and what was left out."""
-    ignored = "" if shown.reported else f"; {IGNORED}"
-    return [f"{total(shown.left.changes)}; {alike(shown)}{ignored}.", *notes(shown)]
+    ignored = "" if shown.reported else IGNORED
+    said = "; ".join(filter(None, (total(shown.left.changes), alike(shown), ignored)))
+    return [*([f"{said}."] if said else []), *notes(shown)]
 
 
 def alike(shown: Shown) -> str:
-    """Say how many relations both sides have alike."""
-    said = plural(shown.review.went_on, "relation")
+    """Say how many relations both sides have alike; ``""`` where only some changes were asked for.
+
+    Of event data; a diff says it always.
+    """
+    said = plural(shown.went_on, "relation")
     if shown.reported:
-        return f"{said} about as before"
+        return "" if shown.wanted.only else f"{said} about as before"
     return f"{said} {'went on' if shown.dated else 'unchanged'}"
 
 
@@ -140,7 +146,7 @@ def _classes(shown: Shown) -> Iterator[str | Line]:
         if filled or changes:
             yield ""
         filled = bool(changes)
-        yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
+        yield line(Part(f"{class_head(shown, kind)}: {number(kind, changes)}", "strong"))
         most = _most(shown, kind, len(changes))
         yield from _class(shown, changes[:most])
         if rest := len(changes) - most:

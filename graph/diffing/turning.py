@@ -89,7 +89,7 @@ def _labels(world: World, ties: Iterable[Held], reader: str) -> list[str]:
     for held in sorted(ties, key=lambda one: (-rank(one.relation.confidence), one.key)):
         kind = world.graph.type[held.relation.type]
         forward = kind.symmetric or world.ends(held.relation)[0] == reader
-        helping = ", only in support of a side" if world.helping(held) else ""
+        helping = ", in support" if world.helping(held) else ""
         labels.append((kind.label if forward else kind.inverse) + helping)
     return list(dict.fromkeys(labels))
 

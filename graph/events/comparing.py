@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from graph.dates import Date, Span, day_text
+from graph.dates import Date, Span
 from graph.diffing.clocks import Snapshot
 from graph.events import siding, sql
 from graph.events.crosswalk import Crosswalk
@@ -218,7 +218,10 @@ def _refuse_empty(asked: _Question, given: Date, tally: Tally) -> None:
     fits = " that fits --area" if asked.query.areas else ""
     if not counted or tally.span is None:
         raise EventsError(f"the data has no event{fits or ' between two actors'}", "usage")
-    first, last = map(day_text, tally.span)
+    begun = Query(f"SELECT MIN(first_day), MAX(first_day) FROM ({asked.source.events}) AS events")
+    first, last = asked.read.engine.rows(begun)[0]
     raise EventsError(
-        f"the data has no event in {given.text}{fits}; it has events of {first} to {last}", "usage"
+        f"the data has no event that begins in {given.text}{fits}; its events begin from "
+        f"{first} to {last}",
+        "usage",
     )
