@@ -91,10 +91,20 @@ def compare(  # noqa: PLR0913 - one parameter an option
     found = _compared((old, old_to), (new, new_to), query, given, form)
     from graph.diffing.reviewing import review  # noqa: PLC0415 - the help need not wait for it
 
-    reviewed = review(found.old, found.new)
+    shown = _shown(found, review(found.old, found.new), query, given, form)
     if chart:
-        draw_review(reviewed, chart, [], lenient=given["lenient"])
-    tell(_shown(found, reviewed, query, given, form), form, stat=stat, exit_code=exit_code)
+        _draw(shown, found, chart, lenient=given["lenient"])
+    tell(shown, form, stat=stat, exit_code=exit_code)
+
+
+def _draw(shown: "Shown", found: "Compared", chart: str, *, lenient: bool) -> None:
+    """Draw what was asked for: all, or the actors named and what is around them."""
+    from graph.diffing.narrowing import around  # noqa: PLC0415 - the help need not wait for it
+    from graph.events.comparison_report import notes  # noqa: PLC0415 - as above
+
+    actors = shown.wanted.actors
+    drawn = shown.review if actors is None else around(shown.review, actors)
+    draw_review(drawn, chart, [], lenient=lenient, notes=notes(found))
 
 
 def _compared(

@@ -10,7 +10,7 @@ from graph.diffing.shown import (
     Shown,
     by_class,
     legend,
-    number,
+    number_of,
     sides,
     symbol,
     total,
@@ -104,7 +104,7 @@ def _folded(summary: str, *, opened: bool) -> tuple[str, ...]:
 
 def _class(shown: Shown, kind: Class, changes: Sequence[Told]) -> Iterator[Part]:
     opened = len(shown.left.changes) <= OPEN
-    said = f"<b>{class_head(shown, kind)}: {number(kind, changes)}</b>"
+    said = f"<b>{class_head(shown, kind)}: {number_of(kind, changes)}</b>"
     tables = [
         (record, [t for t in changes if record_of(t.change.value) is record]) for record in RECORDS
     ]

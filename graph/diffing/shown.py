@@ -188,7 +188,7 @@ def total(changes: Sequence[Told]) -> str:
     if any(told.kind in PERIODS for told in changes):
         by = {kind: [one for one in changes if one.kind == kind] for kind in PERIODS}
         return ", ".join(
-            f"{number(kind, some)} {HEADS[kind].lower()}" for kind, some in by.items() if some
+            f"{number_of(kind, some)} {HEADS[kind].lower()}" for kind, some in by.items() if some
         )
     counts: dict[tuple[str, str], int] = {}
     for told in changes:
@@ -206,12 +206,12 @@ def total(changes: Sequence[Told]) -> str:
     return ", ".join(said)
 
 
-def number(kind: Class, changes: Sequence[Told]) -> str:
+def number_of(kind: Class, changes: Sequence[Told]) -> str:
     """Count the changes of a class; what turned are pairs, of which several relations change."""
     if kind != "turned":
         return str(len(changes))
     pairs = {frozenset((one.change.value.source, one.change.value.target)) for one in changes}
-    return plural(len(pairs), "pair")
+    return plural(len(pairs), "pair") if pairs else "0"
 
 
 def hidden(shown: Shown) -> list[str]:

@@ -18,7 +18,7 @@ from graph.diffing.shown import (
     hidden,
     interval,
     legend,
-    number,
+    number_of,
     symbol,
     title,
     total,
@@ -146,7 +146,7 @@ def _classes(shown: Shown) -> Iterator[str | Line]:
         if filled or changes:
             yield ""
         filled = bool(changes)
-        yield line(Part(f"{class_head(shown, kind)}: {number(kind, changes)}", "strong"))
+        yield line(Part(f"{class_head(shown, kind)}: {number_of(kind, changes)}", "strong"))
         most = _most(shown, kind, len(changes))
         yield from _class(shown, changes[:most])
         if rest := len(changes) - most:

@@ -8,6 +8,7 @@ from graph.diffing.clocks import Snapshot
 from graph.diffing.periods import RULE
 from graph.events.comparing import Compared
 from graph.events.folding import told
+from graph.events.reader import Citation
 from graph.events.values import DyadQuery
 from graph.report import plural
 
@@ -57,9 +58,26 @@ def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
         f"{plural(tally.outside, 'event')} outside both periods"
         + (f"; counted: ties with {least:,} events or more in one of the two" if least > 1 else ""),
         *([_COALITIONS] if found.reader.coalitions else []),
-        *([f"source: {cited.title}, {cited.publisher}, {cited.url}"] if cited.url else []),
+        *([_source(cited)] if cited.url else []),
     ]
     return tuple(lines)
+
+
+def _source(cited: Citation) -> str:
+    licence = f" ({cited.licence})" if cited.licence else ""
+    return f"source: {cited.title}, {cited.publisher}, {cited.url}{licence}"
+
+
+def notes(found: Compared) -> tuple[str, ...]:
+    """Say in the foot of a map whose the data is, what an event is, and what to mind."""
+    reader, among = found.reader, found.new.counting.ties
+    return (
+        *lead(found),
+        *([f"counted: {among}"] if among else []),
+        *([f"an event here is {reader.units.about}"] if reader.units.about else []),
+        *([_COALITIONS] if reader.coalitions else []),
+        *([_source(reader.citation)] if reader.citation.url else []),
+    )
 
 
 def totals(found: Compared) -> tuple[int, int]:
