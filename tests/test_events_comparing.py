@@ -519,3 +519,182 @@ def test_nothing_to_tell_says_so_and_what_was_read(run, tmp_path):
     assert "2 rows, read as columns; 0 events outside both periods" in shown
     assert valid(run(*words, "--format", "json").stdout)["reason"] == "no-difference"
     assert "ask with fewer --min-events" in run(*words, "--min-events", "9").stdout
+
+
+# What a newcomer could take wrongly.
+
+SIGNS = ("--columns", "source=a,target=b,date=day,sign=sign", "-d", ROOT / "data")
+YEARS = ("--before", "2015", "--after", "2017")
+
+
+@pytest.fixture
+def told_of(run, tmp_path):
+    def say(rows, *more):
+        path = table(tmp_path / "t.csv", *events(*rows), head=HEAD)
+        return run("events", "compare", path, *SIGNS, *YEARS, *more).stdout
+
+    return say
+
+
+def test_below_a_threshold_no_sentence_says_more_than_that(told_of):
+    rows = [(3, "a,b,2015,-1"), (2, "a,c,2017,-1"), (9, "x,y,2017,-1")]
+    shown = valid(told_of(rows, "--min-events", "3", "--format", "json"))
+    sentences = [one["sentence"] for one in shown["consequences"]]
+    among = "Of ties with 3 or more events in a period: "
+    assert sentences
+    assert all(one.startswith(among) for one in sentences)
+    assert f"{among}a and b are no longer recorded" not in told_of(rows)
+
+
+def test_within_an_area_sentences_titles_and_heads_say_so(tmp_path, run):
+    ties = (("2015", "B", "2", "Mali"), ("2015", "B", "2", "Iraq"), ("2017", "C", "3", "Mali"))
+    rows = (
+        {
+            "date_start": f"{year}-03-04", "date_end": f"{year}-03-04",
+            "side_b": name, "side_b_new_id": key, "country": country,
+        }
+        for year, name, key, country in ties
+    )  # fmt: skip
+    shown = run("events", "compare", ged(tmp_path / "g.csv", *rows), *YEARS, "--area", "Mali",
+                "-d", ROOT / "data").stdout  # fmt: skip
+    assert shown.startswith("UCDP Georeferenced Event Dataset within area Mali, 2015 -> 2017")
+    assert "Vanished (no such event in 2017 within area Mali): 1" in shown
+    told_ = [line for line in shown.splitlines() if "recorded tie" in line]
+    assert told_
+    assert all(line.startswith("  Of ties within area Mali: ") for line in told_)
+
+
+def dyad_year(path, *rows):
+    """Write rows of the Dyadic Dataset: year, level of intensity, and who supports the first."""
+    heads = "dyad_id,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,year,intensity_level"
+    lines = [f"1,A,1,{helper},B,2,,{year},{level},2010-01-01,1" for year, level, helper in rows]
+    path.write_text("\n".join([f"{heads},start_date,start_prec", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("levels", "kind", "why"),
+    [
+        ((1, 2), "grew", "level 1 -> 2 (deaths a year: at least 25 -> at least 1,000)"),
+        ((2, 1), "shrank", "level 2 -> 1 (deaths a year: at least 1,000 -> at least 25)"),
+    ],
+)
+def test_levels_of_deaths_are_no_numbers_of_deaths(tmp_path, levels, kind, why):
+    rows = zip((2015, 2017), levels, ("", ""), strict=True)
+    found = reviewed(dyad_year(tmp_path / "d.csv", *rows), reader="")
+    assert [(one.kind, one.why) for one in found.changes] == [(kind, why)]
+
+
+def test_more_years_of_one_level_are_no_higher_level(tmp_path):
+    years = [(year, 1, "") for year in (2014, 2015, 2016, 2017, 2018)]
+    path = dyad_year(tmp_path / "d.csv", *years)
+    found = compared(path, "2014", "2015/2018", reader="")
+    assert [one.level.number for one in found.new.events.values()] == [1]
+    assert review(found.old, found.new).changes == ()
+
+
+@pytest.mark.parametrize(("hostile", "turned"), [(1, False), (4, False), (5, True)])
+def test_a_few_events_are_no_turn(tmp_path, hostile, turned):
+    rows = events((hostile, "a,b,2015,-1"), (107, "a,b,2017,1"))
+    found = reviewed(table(tmp_path / "t.csv", *rows, head=HEAD))
+    assert ("turned" in {kind for kind, _, _ in told(found)}) is turned
+    assert ("foe-to-friend" in {one.kind for one in found.consequences}) is turned
+
+
+def test_one_event_of_the_other_sign_makes_nobody_both_ally_and_opponent(tmp_path):
+    rows = events((90, "a,b,2015,1"), (90, "a,b,2017,1"), (1, "a,b,2017,-1"))
+    found = reviewed(table(tmp_path / "t.csv", *rows, head=HEAD))
+    assert "turned-mixed" not in {one.kind for one in found.consequences}
+
+
+def test_pairs_are_counted_that_turned(say):
+    shown = say("--only", "turned").stdout
+    assert "such events at least in either): 1 pair\n" in shown
+    assert "\n1 pair turned.\n" in shown
+
+
+def test_periods_of_which_the_data_has_unequally_much_are_told_apart_first(told_of):
+    rows = [(4, "a,b,2015,1"), (20, "a,c,2017,1")]
+    lines = told_of(rows).splitlines()
+    assert lines[1].startswith("mind: 4 events of 2015 and 20 of 2017 are compared; what differs")
+    assert "mind: 4 events of 2015" in told_of(rows, "--format", "markdown").split("In short")[0]
+    answer = valid(told_of(rows, "--format", "json"))
+    assert answer["events"] == {"before": 4, "after": 20}
+    assert len(answer["mind"]) == 1
+    assert "mind" not in told_of([(5, "a,b,2015,1"), (20, "a,c,2017,1")])
+
+
+def test_who_only_supports_a_side_is_said_to(tmp_path, run):
+    path = dyad_year(tmp_path / "d.csv", (2015, 1, ""), (2017, 1, "C"))
+    words = ("events", "compare", path, *YEARS, "-d", ROOT / "data")
+    assert "C (fights, in support)" in run(*words, "--actor", "2").stdout
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)))
+    assert {(row["supporting_before"], row["supporting_after"]) for row in rows} == {("", "1")}
+    answer = valid(run(*words, "--format", "json").stdout)
+    assert {one["reported"]["after"]["supporting"] for one in answer["results"]} == {1}
+
+
+def test_what_is_about_as_before_is_counted_of_the_actors_asked_for(told_of):
+    rows = [(1, f"{pair},{year},1") for pair in ("a,b", "c,d", "d,e") for year in (2015, 2017)]
+    rows.append((1, "a,f,2017,1"))
+    assert "1 appeared; 3 relations about as before." in told_of(rows)
+    assert "1 appeared; 1 relation about as before." in told_of(rows, "--actor", "a")
+    assert valid(told_of(rows, "--actor", "a", "--format", "json"))["went_on"] == 1
+    assert "about as before" not in told_of(rows, "--actor", "a", "--only", "appeared")
+
+
+def test_the_command_for_the_rest_keeps_all_options(told_of):
+    rows = [(2, f"a,b{number},2017,{sign}") for number in range(12) for sign in (1, -1)]
+    rows += [(2, f"c{number},c,2015,1") for number in range(3)]
+    shown = told_of(rows, "--actor", "a", "--min-events", "2", "--explain")
+    hint = next(line for line in shown.splitlines() if "--only consequences" in line)
+    for option in ("--actor a", "--min-events 2", "--explain", "--before 2015"):
+        assert option in hint
+
+
+def test_an_event_that_lasts_longer_does_not_stretch_the_days_that_are_named(tmp_path):
+    days = {"date_start": "2015-03-04", "date_end": "2015-12-01"}
+    path = ged(tmp_path / "g.csv", {}, days)
+    with pytest.raises(EventsError, match="its events begin from 2015-03-04 to 2015-03-04"):
+        compared(path, "2015-03", "2015-12", reader="")
+
+
+def test_where_sides_are_coalitions_it_is_said_not_to_add_up(run, told_of):
+    shown = run("events", "compare", GED, "--before", "2016", "--after", "2018", "-d",
+                ROOT / "data").stdout  # fmt: skip
+    assert "events and deaths of several ties must not be added up" in shown
+    assert "(CC BY 4.0)" in shown
+    assert "added up" not in told_of([(1, "a,b,2015,1"), (1, "a,b,2017,1")])
+
+
+def page_facts(path):
+    text = path.read_text(encoding="utf-8")
+    start = text.index('"diff":') + len('"diff":')
+    return json.JSONDecoder().raw_decode(text, start)[0], text
+
+
+def test_the_map_of_an_actor_has_what_is_around_it(told_of, tmp_path):
+    rows = [(2, "a,b,2015,1"), (2, "a,c,2017,1"), (2, "b,c,2017,-1"), (9, "x,y,2017,1")]
+    told_of(rows, "--actor", "a", "--map", str(tmp_path / "a.html"))
+    facts, text = page_facts(tmp_path / "a.html")
+    assert {row[3] for row in facts["changes"]} == {
+        "a:cooperative_events_with:b", "a:cooperative_events_with:c", "b:hostile_events_with:c",
+    }  # fmt: skip
+    assert '"id":"x"' not in text
+    assert all("x" not in one["actors"] for one in facts["consequences"])
+    assert [side["counts"]["actors"] for side in facts["sides"]] == [2, 3]
+
+
+def test_the_map_counts_who_has_ties_in_either_period_and_says_whose_the_data_is(run, tmp_path):
+    shown = run("events", "compare", GED, "--before", "2016", "--after", "2018",
+                "-d", ROOT / "data", "--map", tmp_path / "m.html")  # fmt: skip
+    assert shown.exit_code == 0
+    facts, _ = page_facts(tmp_path / "m.html")
+    found = compared(GED, "2016", "2018", reader="", crosswalks=UCDP, known=BUNDLED)
+    ends = [
+        {end for one in side.graph.relations for end in (one.source, one.target)}
+        for side in (found.old, found.new)
+    ]
+    assert [side["counts"]["actors"] for side in facts["sides"]] == list(map(len, ends))
+    assert "CC BY 4.0" in facts["notes"][-1]
+    assert any("added up" in note for note in facts["notes"])

@@ -16,8 +16,8 @@ from graph.report import plural
 _UNEQUAL = 5
 #: What keeps the reader of coalitions from adding up.
 _COALITIONS = (
-    "a row with several actors on a side is an event of each of their pairs, with all its deaths: "
-    "events and deaths of several ties must not be added up"
+    "a row with several actors makes an event of each pair of them, and its deaths may stand with "
+    "several: events and deaths of several ties must not be added up"
 )
 #: The part of a period without any event at an end of the data, above which that is told.
 _UNCOVERED = 0.05
