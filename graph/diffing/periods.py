@@ -122,9 +122,8 @@ def ratio(change: Change[Any], old: Snapshot, new: Snapshot) -> str:
         return _times(before.events, after.events, days(old, new), "events")
     if before.level and after.level:
         one, two = before.level, after.level
-        return (
-            f"level {one.number} -> {two.number} (at least {one.least:,} -> {two.least:,} deaths)"
-        )
+        deaths = f"at least {one.least:,} -> at least {two.least:,}"
+        return f"level {one.number} -> {two.number} (deaths a year: {deaths})"
     return _times(before.deaths or 0, after.deaths or 0, days(old, new), "deaths")
 
 
