@@ -19,7 +19,7 @@ from graph.answer_schema import schema
 from graph.dates import parse_date
 from graph.diffing import periods
 from graph.diffing.changes import apply, inverse
-from graph.diffing.clocks import Reported, Snapshot
+from graph.diffing.clocks import Level, Reported, Snapshot
 from graph.diffing.comparing import diff
 from graph.diffing.reviewing import review
 from graph.events import comparison_report, crosswalks
@@ -311,7 +311,8 @@ def by_hand(key, counts, nets):
 # The rule of growth.
 
 COUNTS = st.integers(0, 60)
-REPORTED = st.builds(Reported, COUNTS, st.none() | st.integers(0, 300))
+LEVELS = st.none() | st.sampled_from((Level(1, 25), Level(2, 1000)))
+REPORTED = st.builds(Reported, COUNTS, st.none() | st.integers(0, 300), st.none(), LEVELS)
 DAYS = st.tuples(st.integers(1, 400), st.integers(1, 400))
 BACK = {"grew": "shrank", "shrank": "grew", None: None}
 

@@ -44,6 +44,7 @@ _SHOWING = frozenset({"stat", "only", "chart", "exit_code", "form"})
 @narrowing_options(
     "appeared, vanished, turned, grew, shrank",
     "What has to do with this actor, as the data or the dataset calls it; repeat it for more.",
+    "both periods, with --actor what is around them,",
 )
 @telling_options
 @click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
