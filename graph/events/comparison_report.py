@@ -28,6 +28,7 @@ def about(found: Compared) -> dict[str, Any]:
     tally = found.tally
     return {
         "reader": found.reader.name,
+        "cite": str(found.reader.citation) or None,
         "files": tally.files,
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
