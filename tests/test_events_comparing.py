@@ -21,6 +21,7 @@ from graph.diffing import periods
 from graph.diffing.changes import apply, inverse
 from graph.diffing.clocks import Level, Reported, Snapshot
 from graph.diffing.comparing import diff
+from graph.diffing.projecting import World
 from graph.diffing.reviewing import review
 from graph.events import comparison_report, crosswalks
 from graph.events.comparing import compare, period
@@ -628,11 +629,32 @@ def test_periods_of_which_the_data_has_unequally_much_are_told_apart_first(told_
 def test_who_only_supports_a_side_is_said_to(tmp_path, run):
     path = dyad_year(tmp_path / "d.csv", (2015, 1, ""), (2017, 1, "C"))
     words = ("events", "compare", path, *YEARS, "-d", ROOT / "data")
-    assert "C (fights, in support)" in run(*words, "--actor", "2").stdout
+    shown = run(*words).stdout
+    assert "C (stands against)" in shown
+    assert "relation type" not in shown
     rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)))
     assert {(row["supporting_before"], row["supporting_after"]) for row in rows} == {("", "1")}
     answer = valid(run(*words, "--format", "json").stdout)
     assert {one["reported"]["after"]["supporting"] for one in answer["results"]} == {1}
+
+
+def test_who_fought_before_and_only_supports_a_side_now_is_said_to(tmp_path):
+    path = dyad_year(tmp_path / "d.csv", (2015, 1, ""), (2017, 1, "C"))
+    # What fought itself in the earlier year supports in the later one.
+    path.write_text(path.read_text().replace("1,A,1,,B,2", "1,C,3,,B,2"))
+    world = World(compared(path, "2015", "2017", reader="").new)
+    held = world.ties["b", "c"]
+    assert [(one.relation.type, world.helping(one)) for one in held] == [("fights", True)]
+
+
+def test_leaving_supporters_out_is_said_in_every_sentence(tmp_path):
+    path = dyad_year(tmp_path / "d.csv", (2015, 1, "C"), (2017, 1, "C"), (2017, 1, ""))
+    path.write_text(path.read_text().replace("1,A,1,,B,2,,2017", "1,A,1,,D,4,,2017"))
+    found = reviewed(path, reader="", supporters=False)
+    assert found.consequences
+    assert all(
+        one.sentence.startswith("Of ties between main parties: ") for one in found.consequences
+    )
 
 
 def test_what_is_about_as_before_is_counted_of_the_actors_asked_for(told_of):

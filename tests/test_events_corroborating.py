@@ -283,6 +283,17 @@ def test_the_graph_of_events_keeps_every_pair_sign_and_gap():
     assert {one.source for relation in graph.relations for one in relation.sources} == {"ucdp-ged"}
 
 
+def test_who_only_supports_a_side_is_not_said_to_fight():
+    graph = graphing.to_graph(folded(DYADIC))
+    types = {(one.source, one.target): one.type for one in graph.relations}
+    assert types["government-of-afghanistan", "ttp"] == "stands_against"
+    assert types["government-of-pakistan", "ttp"] == "fights"
+    kind = graph.type["stands_against"]
+    assert (kind.sign, kind.symmetric, kind.label) == (-1, True, "stands against")
+    main = graphing.to_graph(folded(DYADIC, supporters=False))
+    assert "stands_against" not in {one.type for one in main.relations} | set(main.type)
+
+
 def test_a_gap_makes_two_relations(tmp_path):
     rows = ("a,b,2015,-1", "a,b,2016,-1", "a,b,2018,-1")
     path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")

@@ -390,3 +390,21 @@ def name_of(day, period):
         "year": text[:4],
         "decade": f"{text[:3]}0s",
     }[period]
+
+
+def test_a_sum_over_a_level_without_an_upper_bound_has_none():
+    found = folded(DYADIC, period="decade").dyads
+    assert all(dyad.high is None or dyad.high >= dyad.low for dyad in found)
+    assert any(dyad.low > 1000 and dyad.high is None for dyad in found if dyad.low)
+    assert any(dyad.high for dyad in found)
+
+
+def test_supporters_can_be_left_out_and_are_counted():
+    whole, main = (folded(DYADIC, period="decade", supporters=yes) for yes in (True, False))
+    helping = sum(dyad.supporting for dyad in whole.dyads)
+    assert helping > 0
+    assert main.tally.reasons["supporter"] == helping
+    assert not any(dyad.supporting for dyad in main.dyads)
+    events = [sum(dyad.events for dyad in one.dyads) for one in (whole, main)]
+    assert events[0] - events[1] == helping
+    assert folded(GED, supporters=False).dyads == folded(GED).dyads  # it tells none apart

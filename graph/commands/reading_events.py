@@ -73,6 +73,14 @@ def reading_options(command: Command) -> Command:
             help="Count civilians, protesters, judges and other roles as if they were groups.",
         ),
         click.option(
+            "--no-supporters",
+            "supporters",
+            is_flag=True,
+            flag_value=False,
+            default=True,
+            help="Leave out who only supports a side, where the data tells them apart.",
+        ),
+        click.option(
             "--columns",
             multiple=True,
             metavar="MEANING=COLUMN,...",
@@ -138,6 +146,7 @@ def query_of(given: dict[str, Any], **more: Any) -> "DyadQuery":
         begin=begin.first if begin else None,
         end=end.last if end else None,
         roles=given["roles"],
+        supporters=given["supporters"],
         **more,
     )
 

@@ -38,6 +38,7 @@ _PLAIN: dict[str, Any] = {
     "engine": "duckdb",
     "master": "",
     "roles": False,
+    "supporters": True,
 }
 
 

@@ -76,12 +76,16 @@ class Counting(NamedTuple):
         areas: Where events count; none: everywhere.
         turns: Events of a sign in a period from which on a pair can turn.
         levels: Deaths are levels.
+        supporters: Ties count that supporters of a side alone make.
+        helping: Types of ties that say themselves that one of the two only supports another.
     """
 
     least: int = 1
     areas: tuple[str, ...] = ()
     turns: int = 1
     levels: bool = False
+    supporters: bool = True
+    helping: frozenset[str] = frozenset()
 
     @property
     def where(self) -> str:
@@ -92,8 +96,9 @@ class Counting(NamedTuple):
     def ties(self) -> str:
         """Say which ties: ``ties with 3 or more events in a period``; ``""`` for all."""
         least = f" with {self.least:,} or more events in a period" if self.least > 1 else ""
-        both = " and".join(filter(None, (self.where, least)))
-        return both and f"ties{both}"
+        main = "" if self.supporters else " between main parties"
+        said = " and".join(filter(None, (main + self.where, least)))
+        return said and f"ties{said}"
 
 
 class Snapshot(NamedTuple):

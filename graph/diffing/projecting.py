@@ -49,7 +49,7 @@ class World:
         self.names = names or {}
         self.like = like
         self.events = side.events or {}
-        self.turns = side.counting.turns
+        self.counting = side.counting
 
     def called(self, id_: str) -> str:
         """Give what the newer graph calls an actor of this side."""
@@ -140,14 +140,15 @@ class World:
         sums: dict[int, int] = {}
         for held in self.signed(ends):
             found = self.events.get(held.key)
-            more = found.events if found else self.turns
+            more = found.events if found else self.counting.turns
             sums[self.sign(held)] = sums.get(self.sign(held), 0) + more
-        return all(count >= self.turns for count in sums.values())
+        return all(count >= self.counting.turns for count in sums.values())
 
     def helping(self, held: Held) -> bool:
-        """Tell whether one of the two supports another in all events that a relation stands for."""
+        """Tell whether one of the two only supports another, and the relation's type is silent."""
         found = self.events.get(held.key)
-        return found is not None and found.helping
+        told = held.relation.type in self.counting.helping
+        return found is not None and found.helping and not told
 
     def grade(self, ties: Iterable[Held]) -> Grade:
         """Say how sure a tie is: of a mixed one, the weaker of its two sides."""

@@ -63,6 +63,7 @@ class Read(NamedTuple):
             spans=self.reader.spans(self.kinds),
             area=self.reader.area in self.kinds,
             weak=not counted,
+            main=not query.supporters and "supporting" in self.reader.measures(self.kinds),
         )
 
     def tally(self, query: DyadQuery, table: str, **columns: str) -> Tally:

@@ -41,6 +41,8 @@ _ARMED = Words("fights", "cooperates_with", "events_with")
 #: Other data says that something was reported, and no more.
 _MUTUAL = Words("hostile_events_with", "cooperative_events_with", "events_with")
 _DIRECTED = Words("acts_against", "acts_with", "acts_on")
+#: A supporter of one side may never have met the other.
+HELPING = Words("stands_against", "stands_with", "events_with")
 
 
 def _mutual(name: str, label: str, sign: Sign, family: str, told: str) -> RelationType:
@@ -60,6 +62,20 @@ _TYPES = {
             "cooperative_events_with", "has cooperative events with", 1, "cooperation", _COOPERATIVE
         ),
         _mutual("events_with", "has events with", 0, "diplomacy", _NEITHER),
+        _mutual(
+            "stands_against",
+            "stands against",
+            -1,
+            "conflict",
+            "One of the two supports a main party of a conflict, the other is its enemy.",
+        ),
+        _mutual(
+            "stands_with",
+            "stands with",
+            1,
+            "cooperation",
+            "One of the two supports the other, a main party of a conflict.",
+        ),
         RelationType(
             "acts_against",
             "acts against",
@@ -159,12 +175,14 @@ def to_graph(  # noqa: PLR0913 - what to make it of, whom it knows, and how far
     return assembled(relations, made.actors(used), reader, types, files)
 
 
-def assembled(
+def assembled(  # noqa: PLR0913 - what it is made of, and what it is told to have
     relations: Iterable[Relation],
     actors: Iterable[Actor],
     reader: Reader,
     types: Words,
     files: str = "",
+    *,
+    also: Collection[str] = (),
 ) -> ActorGraph:
     """Give the graph of relations made of events, with their one source and their types.
 
@@ -174,12 +192,15 @@ def assembled(
         reader: What read the data.
         types: From `words`.
         files: What the source's title says of the files.
+        also: Names of further types, which no relation has here.
     """
     cited = reader.citation
     title = f"{cited.title}: {files}" if files else cited.title
     source = Source(cited.id, title, publisher=cited.publisher, url=cited.url)
-    own = [_TYPES[name] for name in types if name in _TYPES]
-    return ActorGraph.of(actors, relations, [source], [*own, *_vocabulary(types)])
+    found = list(relations)
+    used = {*types, *also, *(relation.type for relation in found)}
+    own = [kind for name, kind in _TYPES.items() if name in used]
+    return ActorGraph.of(actors, found, [source], [*own, *_vocabulary(types)])
 
 
 def _span(spell: Spell, kind: Period) -> Span:
@@ -221,6 +242,12 @@ def words(reader: Reader, *, ordered: bool) -> Words:
     if reader.scheme in ("ucdp", "acled"):
         return _ARMED
     return _DIRECTED if ordered else _MUTUAL
+
+
+def type_of(types: Words, found: Sequence[Spell]) -> str:
+    """Give the type of spells of one sign: a weaker one where all events are of supporters."""
+    helping = all(dyad.supporting == dyad.events for spell in found for dyad in spell.dyads)
+    return (HELPING if helping else types).of(found[0].sign)
 
 
 class Naming:
@@ -372,7 +399,7 @@ def _relation(
 ) -> Relation:
     begin, end = dates(spell.dyads, dyads.period)
     return Relation(
-        *(pair[0], types.of(spell.sign), pair[1]),
+        *(pair[0], type_of(types, [spell]), pair[1]),
         begin=begin,
         end=end,
         ambivalent=ambivalent,

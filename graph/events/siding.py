@@ -11,7 +11,17 @@ from typing import NamedTuple
 from graph.dates import Date, day_text, parse_date
 from graph.diffing.clocks import Counting, Level, Reported, Snapshot
 from graph.diffing.periods import days_of, growth
-from graph.events.graphing import Naming, Spell, assembled, by_pair, count, counted, words
+from graph.events.graphing import (
+    HELPING,
+    Naming,
+    Spell,
+    assembled,
+    by_pair,
+    count,
+    counted,
+    type_of,
+    words,
+)
 from graph.events.reader import Reader
 from graph.events.values import Dyad, DyadQuery
 from graph.model import Citation, Listed, Relation, tie
@@ -58,21 +68,29 @@ def sides(
     """
     reader = naming.reader
     types = words(reader, ordered=query.ordered)
-    counting = Counting(query.min_events, query.areas, reader.turns, bool(reader.levels))
+    counting = Counting(
+        query.min_events,
+        query.areas,
+        reader.turns,
+        levels=bool(reader.levels),
+        supporters=query.supporters,
+        helping=frozenset(HELPING),
+    )
     relations: tuple[list[Relation], list[Relation]] = ([], [])
     events: tuple[dict[str, Reported], dict[str, Reported]] = ({}, {})
     for one in found:
         for place, said in enumerate(_said(one, given, reader)):
             if one.sides[place].events:
-                type_ = types.of(one.sides[place].sign)
+                type_ = type_of(types, one.sides)
                 relation = _relation(one, type_, said, given, reader)
                 relations[place].append(relation)
                 events[place][tie(relation)] = _reported(one.sides[place], reader)
     used = {end for side in relations for one in side for end in (one.source, one.target)}
     people, title = naming.actors(used), reader.citation.title
+    named = {one.type for side in relations for one in side}
     old, new = (
         Snapshot(
-            assembled(relations[place], people, reader, types),
+            assembled(relations[place], people, reader, types, also=named),
             f"{title}{counting.where}, {given[place].text.replace('/', ' to ')}",
             given[place],
             events=events[place],

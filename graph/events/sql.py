@@ -98,7 +98,11 @@ _MEASURES: dict[str, dict[str, str]] = {
     "deaths": {
         "low": "TRY_CAST(ROUND(SUM(low){of}) AS BIGINT)",
         "best": "TRY_CAST(ROUND(SUM(best){of}) AS BIGINT)",
-        "high": "TRY_CAST(ROUND(SUM(high){of}) AS BIGINT)",
+        # Where one of them has no upper bound, the sum has none.
+        "high": (
+            "CASE WHEN COUNT(high){of} >= COUNT(low){of} "
+            "THEN TRY_CAST(ROUND(SUM(high){of}) AS BIGINT) END"
+        ),
     },
     "goldstein": {"goldstein": "AVG(goldstein){of}"},
     "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END){of}"},
@@ -131,12 +135,14 @@ class Source(NamedTuple):
         spans: Whether an event may last longer than a day.
         area: Whether it has an area.
         weak: Whether the events of what is too weak are to be counted; it takes time.
+        main: Whether events in which one end only supports another are set aside.
     """
 
     events: str
     spans: bool
     area: bool
     weak: bool
+    main: bool = False
 
 
 def aggregate(source: Source, query: DyadQuery, measures: Sequence[str]) -> Query:
@@ -150,12 +156,14 @@ def aggregate(source: Source, query: DyadQuery, measures: Sequence[str]) -> Quer
     period = query.period or "year"
     part, label = _KEYS[period]
     tests, values = _tests(query, area=source.area)
-    coarse = f"\n    WHEN {_longer(PERIODS[period] - 1)} THEN 'coarse'" if source.spans else ""
+    aside = _aside(source, tests)
+    if source.spans:
+        aside += f"\n    WHEN {_longer(PERIODS[period] - 1)} THEN 'coarse'"
     area = ", area" if source.area and query.by_area else ""
     columns = _COUNTS | _sums(measures)
     folded = _folded(
         *(source, query, columns),
-        aside=_outside(tests) + coarse,
+        aside=aside,
         keys=f"\n    CASE WHEN reason IS NULL THEN {part} END AS part",
         groups=f"one, other, part{area}",
     )
@@ -195,7 +203,7 @@ def compare(
     early = "first_day <= CAST(? AS DATE)"
     (begin, end), later = ((_iso(part.first), _iso(part.last)) for part in parts)
     values = (*values, begin, end, *later)
-    aside = _outside([*tests, f"({within} OR {within})"])
+    aside = _aside(source, [*tests, f"({within} OR {within})"])
     if source.spans:
         sizes = (_longer(part.last - part.first) for part in parts)
         aside += "\n    WHEN CASE WHEN {} THEN {} ELSE {} END THEN 'coarse'".format(early, *sizes)
@@ -273,10 +281,10 @@ def _rest(table: str, enough: str, events: str, keys: int, columns: Mapping[str,
     )
 
 
-def _outside(tests: Sequence[str]) -> str:
-    if not tests:
-        return ""
-    return f"\n    WHEN ({' AND '.join(tests)}) IS NOT TRUE THEN '{OUTSIDE}'"
+def _aside(source: Source, tests: Sequence[str]) -> str:
+    """Give the cases of good events that are set aside."""
+    asked = f"\n    WHEN ({' AND '.join(tests)}) IS NOT TRUE THEN '{OUTSIDE}'" if tests else ""
+    return asked + ("\n    WHEN supporting = 1 THEN 'supporter'" if source.main else "")
 
 
 def _ends(query: DyadQuery) -> dict[str, str]:

@@ -72,6 +72,9 @@ REASONS: dict[str, Reason] = {
         "(--roles counts them)",
         bad=False,
     ),
+    "supporter": Reason(
+        "of supporters of a side (--no-supporters leaves them out)", bad=False, unit="event"
+    ),
     "coarse": Reason(
         "dated more coarsely than the period (ask for a longer --period)", bad=False, unit="event"
     ),
@@ -117,6 +120,8 @@ class DyadQuery:
         sources: Count distinct publishers, where the data names them; it takes time and memory.
         roles: Count civilians and other roles as if they were groups.
         by_area: Keep areas apart.
+        supporters: Count events in which one end only supports a main party, where the data
+            tells these apart.
     """
 
     period: Period | None = "year"
@@ -131,6 +136,7 @@ class DyadQuery:
     sources: bool = True
     roles: bool = False
     by_area: bool = False
+    supporters: bool = True
 
 
 @dataclass(frozen=True, slots=True)
