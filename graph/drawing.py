@@ -9,7 +9,7 @@ import json
 import os
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +102,11 @@ def draw(
 
 
 def draw_union(
-    union: Union, *, title: str = "", positions: Mapping[str, tuple[int, int]] | None = None
+    union: Union,
+    *,
+    title: str = "",
+    positions: Mapping[str, tuple[int, int]] | None = None,
+    notes: Sequence[str] = (),
 ) -> str:
     """Write the page of two versions; otherwise as `draw`.
 
@@ -110,6 +114,7 @@ def draw_union(
         union: Both versions.
         title: The heading; by default the titles of both.
         positions: The centre of the box of every actor of `Union.roomy`; None computes them.
+        notes: Further lines of the foot, plain text: whose the data is.
 
     Raises:
         KeyError: `positions` lacks an actor.
@@ -118,7 +123,7 @@ def draw_union(
     from graph import layout, page_diff  # noqa: PLC0415 - as above
 
     spots = layout.positions(union.roomy) if positions is None else positions
-    told = page_diff.content(union, spots, today())
+    told = page_diff.content(union, spots, today(), notes)
     return _written(title or page_diff.title(union), told, DIFF_SCRIPTS, DIFF_STYLES)
 
 

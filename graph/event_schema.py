@@ -92,4 +92,9 @@ ABOUT: dict[str, Plain] = {
     ),
     "before": described("First and last day of the earlier period.", list_of(TEXT)),
     "after": described("First and last day of the later period.", list_of(TEXT)),
+    "events": described(
+        "Events of all ties that are compared, of either period.",
+        mapping({"before": COUNT, "after": COUNT}),
+    ),
+    "mind": described("What makes two periods hard to compare, in words.", list_of(TEXT)),
 }

@@ -4,7 +4,7 @@ docs/diff-map.md describes every field.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -46,13 +46,14 @@ def title(union: Union) -> str:
     return one_line(f"{old or 'before'} → {new or 'after'}")
 
 
-def content(union: Union, spots: Spots, as_of: Date) -> Content:
+def content(union: Union, spots: Spots, as_of: Date, notes: Sequence[str] = ()) -> Content:
     """Give what the page of a review is told.
 
     Args:
         union: Both sides.
         spots: The centre of every actor's box, by its id on the map.
         as_of: The date that the page takes when it is asked for one; it opens without any.
+        notes: Further lines of the page's foot.
     """
     people = chain.from_iterable((one.before, one.after, one.actor) for one in union.members)
     number = page.numbers(
@@ -68,7 +69,8 @@ def content(union: Union, spots: Spots, as_of: Date) -> Content:
         [_edge(line, number, former) for line in union.lines],
         _types(union, former),
         page.sources(union.graph, number),
-        page.facts(union.graph, as_of) | {"diff": _facts(union, spots, number)},
+        page.facts(union.graph, as_of)
+        | {"diff": _facts(union, spots, number) | {"notes": list(notes)}},
     )
 
 
@@ -100,8 +102,8 @@ def _facts(union: Union, spots: Spots, number: Mapping[str, int]) -> Plain:
     changes = sorted(review.changes, key=lambda told: list(CLASSES).index(told.kind))
     return {
         "sides": [
-            _side(review.old, sum(bool(one.before) for one in union.members)),
-            _side(review.new, sum(bool(one.after) for one in union.members)),
+            _side(review.old, _people(review.old, [one.before for one in union.members])),
+            _side(review.new, _people(review.new, [one.after for one in union.members])),
         ],
         "dated": of_dates(review.old, review.new),
         "reported": of_periods(review.old, review.new),
@@ -127,6 +129,13 @@ def _side(side: Snapshot, actors: int) -> Plain:
     date, recorded = (day.text if day else "" for day in (side.date, side.recorded))
     known = page.counts(compared(side)) | {"actors": actors}
     return {"title": one_line(side.title), "date": date, "recorded": recorded, "counts": known}
+
+
+def _people(side: Snapshot, members: Iterable[Actor | None]) -> int:
+    """Count the actors of a side; of a period those that have a tie in it: both have all."""
+    if side.events is None:
+        return sum(bool(one) for one in members)
+    return len({end for one in side.graph.relations for end in (one.source, one.target)})
 
 
 def _by_state(states: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

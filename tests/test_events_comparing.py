@@ -19,8 +19,9 @@ from graph.answer_schema import schema
 from graph.dates import parse_date
 from graph.diffing import periods
 from graph.diffing.changes import apply, inverse
-from graph.diffing.clocks import Reported, Snapshot
+from graph.diffing.clocks import Level, Reported, Snapshot
 from graph.diffing.comparing import diff
+from graph.diffing.projecting import World
 from graph.diffing.reviewing import review
 from graph.events import comparison_report, crosswalks
 from graph.events.comparing import compare, period
@@ -65,7 +66,7 @@ def events(*rows):
 @pytest.fixture
 def two(tmp_path):
     rows = events(
-        (3, "a,b,2015,-1"), (3, "a,b,2017,1"),
+        (5, "a,b,2015,-1"), (5, "a,b,2017,1"),
         (2, "a,c,2015,-1"), (2, "d,a,2017,-1"),
         (4, "b,c,2015,-1"), (9, "c,b,2017,-1"),
         (9, "c,d,2015,1"), (2, "c,d,2017,1"),
@@ -130,7 +131,7 @@ def test_compared_the_other_way_round_everything_is_turned_round(two):
 
 
 def test_a_tie_counts_that_is_strong_in_one_period(two):
-    assert told(reviewed(two, min_events=4)) == [
+    assert told(reviewed(two, min_events=6)) == [
         ("grew", "changed", "b:hostile_events_with:c"),
         ("shrank", "changed", "c:cooperative_events_with:d"),
     ]
@@ -192,7 +193,7 @@ def test_what_is_outside_both_periods_is_counted(two):
     assert (found.tally.outside, found.tally.reasons) == (1, {"same-actor": 1})
     said = comparison_report.foot(found, DyadQuery())
     assert "not counted: 1 row between an actor and itself" in said
-    assert "39 rows, read as columns; 1 event outside both periods" in said
+    assert "43 rows, read as columns; 1 event outside both periods" in said
 
 
 def test_whoever_governs_is_told_by_the_crosswalk():
@@ -236,8 +237,8 @@ def test_areas_that_the_crosswalk_keeps_apart_are_one_tie_for_the_threshold(tmp_
         ("2017", "2015", {}, "2015 is before 2017; --before names the earlier period"),
         ("2015/2016", "2016", {}, "2015/2016 and 2016 share days"),
         ("2016/2015", "2017", {}, "a period from 2016 to 2015 has no day"),
-        ("2015", "2019", {}, "no event in 2019; it has events of 2015-01-01 to 2017-12-31"),
-        ("2001", "2015", {}, "the data has no event in 2001; it has"),
+        ("2015", "2019", {}, "no event that begins in 2019; its events begin from 2015-01-01 to"),
+        ("2001", "2015", {}, "the data has no event that begins in 2001; its"),
         ("2015", "2017", {"max_ties": 2}, "7 ties; at most 2 are compared: ask for fewer with"),
         ("2015", "2017", {"areas": ("x",)}, "the data says nothing of where"),
     ],
@@ -258,8 +259,9 @@ def test_a_period_whose_events_are_too_few_is_not_empty(two):
 def test_data_that_ends_within_a_period_is_told(tmp_path):
     path = table(tmp_path / "t.csv", "a,b,2015-01-01,1", "a,b,2015-12-30,1", "a,b,2017-06-01,1",
                  head=HEAD)  # fmt: skip
-    said = comparison_report.foot(compared(path), DyadQuery())
-    assert said[0] == "mind: the data ends on 2017-06-01, within 2017"
+    assert comparison_report.lead(compared(path)) == (
+        "mind: the data ends on 2017-06-01, within 2017",
+    )
 
 
 @pytest.mark.parametrize("least", [1, 3, 6])
@@ -298,7 +300,9 @@ def by_hand(key, counts, nets):
     shrank = then >= 2 * now and before - now * 365 >= 5
     if before and after and not (grew or shrank):
         return ""
-    if nets[0][key[:2]] * nets[1][key[:2]] < 0:
+    signs = [(net[key[:2]] > 0) - (net[key[:2]] < 0) for net in nets]
+    most = [count[(*key[:2], sign)] for count, sign in zip(counts, signs, strict=True)]
+    if signs[0] * signs[1] < 0 and min(most) >= 5:
         return "turned"
     if not (before and after):
         return "appeared" if after else "vanished"
@@ -308,7 +312,8 @@ def by_hand(key, counts, nets):
 # The rule of growth.
 
 COUNTS = st.integers(0, 60)
-REPORTED = st.builds(Reported, COUNTS, st.none() | st.integers(0, 300))
+LEVELS = st.none() | st.sampled_from((Level(1, 25), Level(2, 1000)))
+REPORTED = st.builds(Reported, COUNTS, st.none() | st.integers(0, 300), st.none(), LEVELS)
 DAYS = st.tuples(st.integers(1, 400), st.integers(1, 400))
 BACK = {"grew": "shrank", "shrank": "grew", None: None}
 
@@ -382,9 +387,9 @@ def test_the_text_says_what_it_comes_to_and_then_every_tie(say):
         "Vanished (no such event in 2017): 1",
         "  - a has hostile c, 2015-01-01 - 2015-12-31 (2 hostile events)",
         "",
-        "Turned (mostly hostile before, mostly cooperative now, or back): 2",
-        "  + a has cooperative b, 2017-01-01 - 2017-12-31 (3 cooperative events)",
-        "  - a has hostile b, 2015-01-01 - 2015-12-31 (3 hostile events)",
+        "Turned (mostly hostile before, mostly cooperative now, or back: 5 such events at least",
+        "  + a has cooperative b, 2017-01-01 - 2017-12-31 (5 cooperative events)",
+        "  - a has hostile b, 2015-01-01 - 2015-12-31 (5 hostile events)",
         "",
         "Grew (twice the events a day or more; where these tell nothing, deaths): 1",
         "  ~ b has hostile c, 2015-01-01 - 2017-12-31 (4 hostile events -> 9 hostile events)",
@@ -392,9 +397,9 @@ def test_the_text_says_what_it_comes_to_and_then_every_tie(say):
         "Shrank (half the events a day or fewer; where these tell nothing, deaths): 1",
         "  ~ c has cooperative d, 2015-01-01 - 2017-12-31 (9 cooperative events -> 2 cooperativ",
         "",
-        "+2 relations, ~2 relations, -2 relations; 1 relation about as before.",
+        "1 appeared, 1 vanished, 1 pair turned, 1 grew, 1 shrank; 1 relation about as before.",
         "not counted: 1 row between an actor and itself",
-        "39 rows, read as columns; 1 event outside both periods",
+        "43 rows, read as columns; 1 event outside both periods",
     ]
 
 
@@ -413,8 +418,9 @@ def test_the_json_is_that_of_a_diff_with_the_counts_of_both_periods(say):
     grown = next(one for one in found["results"] if one["class"] == "grew")
     assert grown["fields"] == ["summary"]
     assert grown["reported"] == {
-        "before": {"events": 4, "deaths": None}, "after": {"events": 9, "deaths": None},
-    }  # fmt: skip
+        "before": {"events": 4, "deaths": None, "supporting": None, "level": None},
+        "after": {"events": 9, "deaths": None, "supporting": None, "level": None},
+    }
     assert (found["went_on"], found["outside"]) == (1, 1)
     assert found["consequences"][0]["kind"] == "foe-to-friend"
 
@@ -431,7 +437,7 @@ def test_what_was_reported_is_no_patch_for_a_dataset(say, run, tmp_path):
 def test_the_table_for_machines_is_sorted_by_weight(say):
     rows = list(csv.DictReader(io.StringIO(say("--format", "csv").stdout)))
     assert [(row["class"], row["events_before"], row["events_after"]) for row in rows] == [
-        ("appeared", "0", "2"), ("vanished", "2", "0"), ("turned", "0", "3"), ("turned", "3", "0"),
+        ("appeared", "0", "2"), ("vanished", "2", "0"), ("turned", "0", "5"), ("turned", "5", "0"),
         ("grew", "4", "9"), ("shrank", "9", "2"),
     ]  # fmt: skip
 
@@ -458,7 +464,10 @@ def test_an_actor_is_found_by_its_name_in_the_data_and_in_the_dataset(run):
         "-d",
         ROOT / "data",
     )
-    shown = [run(*words, "--actor", name).stdout for name in ("303", "Taleban", "taliban")]
+    shown = [
+        run(*words, "--actor", name).stdout.replace(f"--actor {name} ", "")
+        for name in ("303", "Taleban", "taliban")
+    ]
     assert len(set(shown)) == 1
     missing = run(*words, "--actor", "Talebann")
     assert missing.exit_code == 4
@@ -512,3 +521,203 @@ def test_nothing_to_tell_says_so_and_what_was_read(run, tmp_path):
     assert "2 rows, read as columns; 0 events outside both periods" in shown
     assert valid(run(*words, "--format", "json").stdout)["reason"] == "no-difference"
     assert "ask with fewer --min-events" in run(*words, "--min-events", "9").stdout
+
+
+# What a newcomer could take wrongly.
+
+SIGNS = ("--columns", "source=a,target=b,date=day,sign=sign", "-d", ROOT / "data")
+YEARS = ("--before", "2015", "--after", "2017")
+
+
+@pytest.fixture
+def told_of(run, tmp_path):
+    def say(rows, *more):
+        path = table(tmp_path / "t.csv", *events(*rows), head=HEAD)
+        return run("events", "compare", path, *SIGNS, *YEARS, *more).stdout
+
+    return say
+
+
+def test_below_a_threshold_no_sentence_says_more_than_that(told_of):
+    rows = [(3, "a,b,2015,-1"), (2, "a,c,2017,-1"), (9, "x,y,2017,-1")]
+    shown = valid(told_of(rows, "--min-events", "3", "--format", "json"))
+    sentences = [one["sentence"] for one in shown["consequences"]]
+    among = "Of ties with 3 or more events in a period: "
+    assert sentences
+    assert all(one.startswith(among) for one in sentences)
+    assert f"{among}a and b are no longer recorded" not in told_of(rows)
+
+
+def test_within_an_area_sentences_titles_and_heads_say_so(tmp_path, run):
+    ties = (("2015", "B", "2", "Mali"), ("2015", "B", "2", "Iraq"), ("2017", "C", "3", "Mali"))
+    rows = (
+        {
+            "date_start": f"{year}-03-04", "date_end": f"{year}-03-04",
+            "side_b": name, "side_b_new_id": key, "country": country,
+        }
+        for year, name, key, country in ties
+    )  # fmt: skip
+    shown = run("events", "compare", ged(tmp_path / "g.csv", *rows), *YEARS, "--area", "Mali",
+                "-d", ROOT / "data").stdout  # fmt: skip
+    assert shown.startswith("UCDP Georeferenced Event Dataset within area Mali, 2015 -> 2017")
+    assert "Vanished (no such event in 2017 within area Mali): 1" in shown
+    told_ = [line for line in shown.splitlines() if "recorded tie" in line]
+    assert told_
+    assert all(line.startswith("  Of ties within area Mali: ") for line in told_)
+
+
+def dyad_year(path, *rows):
+    """Write rows of the Dyadic Dataset: year, level of intensity, and who supports the first."""
+    heads = "dyad_id,side_a,side_a_id,side_a_2nd,side_b,side_b_id,side_b_2nd,year,intensity_level"
+    lines = [f"1,A,1,{helper},B,2,,{year},{level},2010-01-01,1" for year, level, helper in rows]
+    path.write_text("\n".join([f"{heads},start_date,start_prec", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("levels", "kind", "why"),
+    [
+        ((1, 2), "grew", "level 1 -> 2 (deaths a year: at least 25 -> at least 1,000)"),
+        ((2, 1), "shrank", "level 2 -> 1 (deaths a year: at least 1,000 -> at least 25)"),
+    ],
+)
+def test_levels_of_deaths_are_no_numbers_of_deaths(tmp_path, levels, kind, why):
+    rows = zip((2015, 2017), levels, ("", ""), strict=True)
+    found = reviewed(dyad_year(tmp_path / "d.csv", *rows), reader="")
+    assert [(one.kind, one.why) for one in found.changes] == [(kind, why)]
+
+
+def test_more_years_of_one_level_are_no_higher_level(tmp_path):
+    years = [(year, 1, "") for year in (2014, 2015, 2016, 2017, 2018)]
+    path = dyad_year(tmp_path / "d.csv", *years)
+    found = compared(path, "2014", "2015/2018", reader="")
+    assert [one.level.number for one in found.new.events.values()] == [1]
+    assert review(found.old, found.new).changes == ()
+
+
+@pytest.mark.parametrize(("hostile", "turned"), [(1, False), (4, False), (5, True)])
+def test_a_few_events_are_no_turn(tmp_path, hostile, turned):
+    rows = events((hostile, "a,b,2015,-1"), (107, "a,b,2017,1"))
+    found = reviewed(table(tmp_path / "t.csv", *rows, head=HEAD))
+    assert ("turned" in {kind for kind, _, _ in told(found)}) is turned
+    assert ("foe-to-friend" in {one.kind for one in found.consequences}) is turned
+
+
+def test_one_event_of_the_other_sign_makes_nobody_both_ally_and_opponent(tmp_path):
+    rows = events((90, "a,b,2015,1"), (90, "a,b,2017,1"), (1, "a,b,2017,-1"))
+    found = reviewed(table(tmp_path / "t.csv", *rows, head=HEAD))
+    assert "turned-mixed" not in {one.kind for one in found.consequences}
+
+
+def test_pairs_are_counted_that_turned(say):
+    shown = say("--only", "turned").stdout
+    assert "such events at least in either): 1 pair\n" in shown
+    assert "\n1 pair turned.\n" in shown
+
+
+def test_periods_of_which_the_data_has_unequally_much_are_told_apart_first(told_of):
+    rows = [(4, "a,b,2015,1"), (20, "a,c,2017,1")]
+    lines = told_of(rows).splitlines()
+    assert lines[1].startswith("mind: 4 events of 2015 and 20 of 2017 are compared; what differs")
+    assert "mind: 4 events of 2015" in told_of(rows, "--format", "markdown").split("In short")[0]
+    answer = valid(told_of(rows, "--format", "json"))
+    assert answer["events"] == {"before": 4, "after": 20}
+    assert len(answer["mind"]) == 1
+    assert "mind" not in told_of([(5, "a,b,2015,1"), (20, "a,c,2017,1")])
+
+
+def test_who_only_supports_a_side_is_said_to(tmp_path, run):
+    path = dyad_year(tmp_path / "d.csv", (2015, 1, ""), (2017, 1, "C"))
+    words = ("events", "compare", path, *YEARS, "-d", ROOT / "data")
+    shown = run(*words).stdout
+    assert "C (stands against)" in shown
+    assert "relation type" not in shown
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)))
+    assert {(row["supporting_before"], row["supporting_after"]) for row in rows} == {("", "1")}
+    answer = valid(run(*words, "--format", "json").stdout)
+    assert {one["reported"]["after"]["supporting"] for one in answer["results"]} == {1}
+
+
+def test_who_fought_before_and_only_supports_a_side_now_is_said_to(tmp_path):
+    path = dyad_year(tmp_path / "d.csv", (2015, 1, ""), (2017, 1, "C"))
+    # What fought itself in the earlier year supports in the later one.
+    path.write_text(path.read_text().replace("1,A,1,,B,2", "1,C,3,,B,2"))
+    world = World(compared(path, "2015", "2017", reader="").new)
+    held = world.ties["b", "c"]
+    assert [(one.relation.type, world.helping(one)) for one in held] == [("fights", True)]
+
+
+def test_leaving_supporters_out_is_said_in_every_sentence(tmp_path):
+    path = dyad_year(tmp_path / "d.csv", (2015, 1, "C"), (2017, 1, "C"), (2017, 1, ""))
+    path.write_text(path.read_text().replace("1,A,1,,B,2,,2017", "1,A,1,,D,4,,2017"))
+    found = reviewed(path, reader="", supporters=False)
+    assert found.consequences
+    assert all(
+        one.sentence.startswith("Of ties between main parties: ") for one in found.consequences
+    )
+
+
+def test_what_is_about_as_before_is_counted_of_the_actors_asked_for(told_of):
+    rows = [(1, f"{pair},{year},1") for pair in ("a,b", "c,d", "d,e") for year in (2015, 2017)]
+    rows.append((1, "a,f,2017,1"))
+    assert "1 appeared; 3 relations about as before." in told_of(rows)
+    assert "1 appeared; 1 relation about as before." in told_of(rows, "--actor", "a")
+    assert valid(told_of(rows, "--actor", "a", "--format", "json"))["went_on"] == 1
+    assert "about as before" not in told_of(rows, "--actor", "a", "--only", "appeared")
+
+
+def test_the_command_for_the_rest_keeps_all_options(told_of):
+    rows = [(2, f"a,b{number},2017,{sign}") for number in range(12) for sign in (1, -1)]
+    rows += [(2, f"c{number},c,2015,1") for number in range(3)]
+    shown = told_of(rows, "--actor", "a", "--min-events", "2", "--explain")
+    hint = next(line for line in shown.splitlines() if "--only consequences" in line)
+    for option in ("--actor a", "--min-events 2", "--explain", "--before 2015"):
+        assert option in hint
+
+
+def test_an_event_that_lasts_longer_does_not_stretch_the_days_that_are_named(tmp_path):
+    days = {"date_start": "2015-03-04", "date_end": "2015-12-01"}
+    path = ged(tmp_path / "g.csv", {}, days)
+    with pytest.raises(EventsError, match="its events begin from 2015-03-04 to 2015-03-04"):
+        compared(path, "2015-03", "2015-12", reader="")
+
+
+def test_where_sides_are_coalitions_it_is_said_not_to_add_up(run, told_of):
+    shown = run("events", "compare", GED, "--before", "2016", "--after", "2018", "-d",
+                ROOT / "data").stdout  # fmt: skip
+    assert "events and deaths of several ties must not be added up" in shown
+    assert "(CC BY 4.0)" in shown
+    assert "added up" not in told_of([(1, "a,b,2015,1"), (1, "a,b,2017,1")])
+
+
+def page_facts(path):
+    text = path.read_text(encoding="utf-8")
+    start = text.index('"diff":') + len('"diff":')
+    return json.JSONDecoder().raw_decode(text, start)[0], text
+
+
+def test_the_map_of_an_actor_has_what_is_around_it(told_of, tmp_path):
+    rows = [(2, "a,b,2015,1"), (2, "a,c,2017,1"), (2, "b,c,2017,-1"), (9, "x,y,2017,1")]
+    told_of(rows, "--actor", "a", "--map", str(tmp_path / "a.html"))
+    facts, text = page_facts(tmp_path / "a.html")
+    assert {row[3] for row in facts["changes"]} == {
+        "a:cooperative_events_with:b", "a:cooperative_events_with:c", "b:hostile_events_with:c",
+    }  # fmt: skip
+    assert '"id":"x"' not in text
+    assert all("x" not in one["actors"] for one in facts["consequences"])
+    assert [side["counts"]["actors"] for side in facts["sides"]] == [2, 3]
+
+
+def test_the_map_counts_who_has_ties_in_either_period_and_says_whose_the_data_is(run, tmp_path):
+    shown = run("events", "compare", GED, "--before", "2016", "--after", "2018",
+                "-d", ROOT / "data", "--map", tmp_path / "m.html")  # fmt: skip
+    assert shown.exit_code == 0
+    facts, _ = page_facts(tmp_path / "m.html")
+    found = compared(GED, "2016", "2018", reader="", crosswalks=UCDP, known=BUNDLED)
+    ends = [
+        {end for one in side.graph.relations for end in (one.source, one.target)}
+        for side in (found.old, found.new)
+    ]
+    assert [side["counts"]["actors"] for side in facts["sides"]] == list(map(len, ends))
+    assert "CC BY 4.0" in facts["notes"][-1]
+    assert any("added up" in note for note in facts["notes"])

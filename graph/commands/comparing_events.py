@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from graph.events.comparing import Compared
     from graph.events.values import DyadQuery
 
-#: What narrows what is shown, and is left out of the command that shows all.
-_SHOWING = frozenset({"stat", "actors", "only", "chart", "explain", "exit_code", "form"})
+#: What a command for the rest gives anew, or does without.
+_SHOWING = frozenset({"stat", "only", "chart", "exit_code", "form"})
 
 
 @click.command("compare")
@@ -44,6 +44,7 @@ _SHOWING = frozenset({"stat", "actors", "only", "chart", "explain", "exit_code",
 @narrowing_options(
     "appeared, vanished, turned, grew, shrank",
     "What has to do with this actor, as the data or the dataset calls it; repeat it for more.",
+    "both periods, with --actor what is around them,",
 )
 @telling_options
 @click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
@@ -91,10 +92,20 @@ def compare(  # noqa: PLR0913 - one parameter an option
     found = _compared((old, old_to), (new, new_to), query, given, form)
     from graph.diffing.reviewing import review  # noqa: PLC0415 - the help need not wait for it
 
-    reviewed = review(found.old, found.new)
+    shown = _shown(found, review(found.old, found.new), query, given, form)
     if chart:
-        draw_review(reviewed, chart, [], lenient=given["lenient"])
-    tell(_shown(found, reviewed, query, given, form), form, stat=stat, exit_code=exit_code)
+        _draw(shown, found, chart, lenient=given["lenient"])
+    tell(shown, form, stat=stat, exit_code=exit_code)
+
+
+def _draw(shown: "Shown", found: "Compared", chart: str, *, lenient: bool) -> None:
+    """Draw what was asked for: all, or the actors named and what is around them."""
+    from graph.diffing.narrowing import around  # noqa: PLC0415 - the help need not wait for it
+    from graph.events.comparison_report import notes  # noqa: PLC0415 - as above
+
+    actors = shown.wanted.actors
+    drawn = shown.review if actors is None else around(shown.review, actors)
+    draw_review(drawn, chart, [], lenient=lenient, notes=notes(found))
 
 
 def _compared(
@@ -137,6 +148,7 @@ def _shown(
         asked="events compare",
         foot=comparison_report.foot(found, query),
         facts=comparison_report.about(found),
+        lead=comparison_report.lead(found),
     )
 
 

@@ -54,7 +54,14 @@ def datasets(words: Sequence[str], data: str | None) -> list[str]:
     return [*known, data or here]
 
 
-def draw_review(review: "Review", path: str, data: Sequence[str], *, lenient: bool) -> None:
+def draw_review(
+    review: "Review",
+    path: str,
+    data: Sequence[str],
+    *,
+    lenient: bool,
+    notes: Sequence[str] = (),
+) -> None:
     """Write the map of both versions, and say on stderr where it is.
 
     Args:
@@ -63,6 +70,7 @@ def draw_review(review: "Review", path: str, data: Sequence[str], *, lenient: bo
         data: Folders or files of datasets, the newest first: where their files of positions put
             an actor, there it stands.
         lenient: Go on without the lines of these files that are no positions.
+        notes: Further lines of the page's foot.
     """
     from graph.diffing.uniting import unite  # noqa: PLC0415 - the help of a command needs it not
     from graph.drawing import draw_union  # noqa: PLC0415 - brings numpy and networkx
@@ -74,7 +82,7 @@ def draw_review(review: "Review", path: str, data: Sequence[str], *, lenient: bo
     kept = _kept(union, data, lenient=lenient)
     with progress(f"laying out {plural(len(union.members), 'actor')}") as tell:
         spots = placed(union.roomy, kept, tell)
-    write(path, draw_union(union, positions=spots), "name another file with --map")
+    write(path, draw_union(union, positions=spots, notes=notes), "name another file with --map")
     say(f"the map of both is {one_line(os.path.abspath(path))}")
 
 

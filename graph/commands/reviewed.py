@@ -29,12 +29,15 @@ def _only(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...])
     return frozenset(words)
 
 
-def narrowing_options(classes: str, actor: str) -> Callable[[Command], Command]:
+def narrowing_options(
+    classes: str, actor: str, drawn: str = "both versions, whole,"
+) -> Callable[[Command], Command]:
     """Add ``--stat``, ``--actor``, ``--only`` and ``--map``.
 
     Args:
         classes: Those that there can be, for the help.
         actor: The help of ``--actor``.
+        drawn: What is on the map.
     """
     options = (
         click.option(
@@ -64,7 +67,7 @@ def narrowing_options(classes: str, actor: str) -> Callable[[Command], Command]:
             metavar="FILE",
             callback=page_name,
             shell_complete=completer("files"),
-            help="Also write both versions, whole, as one map: a page, *.html.",
+            help=f"Also write {drawn} as one map: a page, *.html.",
         ),
     )
     return lambda command: _with(command, options)

@@ -34,16 +34,71 @@ Class = Literal[
 ]
 
 
+class Level(NamedTuple):
+    """How deadly a year was, where the data says no more than that.
+
+    Attributes:
+        number: The higher, the deadlier.
+        least: Deaths in a year from which on it is that.
+    """
+
+    number: int
+    least: int
+
+
 class Reported(NamedTuple):
     """What event data has of a relation in a period.
 
     Attributes:
         events: How many, of the sign of its type.
         deaths: At least so many; None where the data has none.
+        supporting: Events in which one of the two supports another; None where the data does not
+            tell those apart.
+        level: The highest of its years, where deaths are levels.
     """
 
     events: int
     deaths: int | None = None
+    supporting: int | None = None
+    level: Level | None = None
+
+    @property
+    def helping(self) -> bool:
+        """Whether one of the two supports another in all of them."""
+        return bool(self.events) and self.supporting == self.events
+
+
+class Counting(NamedTuple):
+    """Which ties the graph of a period has, and what is asked of them.
+
+    Attributes:
+        least: Ties have so many events in one of the two periods.
+        areas: Where events count; none: everywhere.
+        turns: Events of a sign in a period from which on a pair can turn.
+        levels: Deaths are levels.
+        supporters: Ties count that supporters of a side alone make.
+        helping: Types of ties that say themselves that one of the two only supports another.
+    """
+
+    least: int = 1
+    areas: tuple[str, ...] = ()
+    turns: int = 1
+    levels: bool = False
+    supporters: bool = True
+    helping: frozenset[str] = frozenset()
+
+    @property
+    def where(self) -> str:
+        """Say where: `` within area Mali``, ``""`` for everywhere."""
+        return f" within area {' or '.join(self.areas)}" if self.areas else ""
+
+    @property
+    def ties(self) -> str:
+        """Say which ties: ``ties with 3 or more events in a period``; ``""`` for all."""
+        least = f" with {self.least:,} or more events in a period" if self.least > 1 else ""
+        main = "" if self.supporters else " between main parties"
+        said = " and".join(filter(None, (main + self.where, least)))
+        return said and f"ties{said}"
 
 
 class Snapshot(NamedTuple):
@@ -56,6 +111,7 @@ class Snapshot(NamedTuple):
         recorded: The day on which this version was recorded, None where nothing says so.
         events: Where the graph was made of the events of a period, its `date`: what each relation
             stands for, by its key. None: it was not.
+        counting: Which of the ties these are.
     """
 
     graph: ActorGraph
@@ -63,6 +119,7 @@ class Snapshot(NamedTuple):
     date: Date | None = None
     recorded: Date | None = None
     events: Mapping[str, Reported] | None = None
+    counting: Counting = Counting()
 
 
 class Told(NamedTuple):

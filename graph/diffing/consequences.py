@@ -59,8 +59,13 @@ def consequences(
     """
     seen = views(changes, old, new, min_confidence)
     found = (*stances(seen), *partings(seen), *triads(seen), *doubts(seen))
-    sure = [one._replace(confidence=_surest(one.causes)) for one in found]
-    return tuple(sorted(sure, key=_order))
+    sure = (one._replace(confidence=_surest(one.causes)) for one in found)
+    ordered = sorted(sure, key=_order)
+    # What a threshold leaves out may be a tie all the same: no sentence may say more than it knows.
+    among = new.counting.ties
+    return tuple(
+        one._replace(sentence=f"Of {among}: {one.sentence}") if among else one for one in ordered
+    )
 
 
 def _order(one: Consequence) -> tuple[int, bool, int, int, str]:

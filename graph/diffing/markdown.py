@@ -5,7 +5,16 @@ from typing import Any, NamedTuple
 
 from graph.diffing.changes import Change
 from graph.diffing.clocks import Class, Told
-from graph.diffing.shown import RECORDS, Shown, by_class, legend, sides, symbol, total
+from graph.diffing.shown import (
+    RECORDS,
+    Shown,
+    by_class,
+    legend,
+    number_of,
+    sides,
+    symbol,
+    total,
+)
 from graph.diffing.text import (
     IGNORED,
     MOST_MEANT,
@@ -64,10 +73,11 @@ def document(shown: Shown, limit: int = LIMIT) -> str:
     return _fitted([Part((*head, *counted), ()), *_parts(shown), Part(foot(shown), ())], limit)
 
 
-def heading(shown: Shown) -> tuple[str, str]:
-    """Give the title with both sides, and a blank line."""
+def heading(shown: Shown) -> tuple[str, ...]:
+    """Give the title with both sides, what to mind, and a blank line."""
     old, new = map(told, sides(shown.review))
-    return f"### {old} → {new}", ""
+    lead = (line for one in shown.lead for line in (told(one), ""))
+    return f"### {old} → {new}", "", *lead
 
 
 def _parts(shown: Shown) -> Iterator[Part]:
@@ -94,7 +104,7 @@ def _folded(summary: str, *, opened: bool) -> tuple[str, ...]:
 
 def _class(shown: Shown, kind: Class, changes: Sequence[Told]) -> Iterator[Part]:
     opened = len(shown.left.changes) <= OPEN
-    said = f"<b>{class_head(shown, kind)}: {len(changes)}</b>"
+    said = f"<b>{class_head(shown, kind)}: {number_of(kind, changes)}</b>"
     tables = [
         (record, [t for t in changes if record_of(t.change.value) is record]) for record in RECORDS
     ]
@@ -184,7 +194,7 @@ def foot(shown: Shown) -> tuple[str, ...]:
     """Give the last lines: signs, what was left out, and how to see all of it."""
     signs = legend(shown).replace("  ", ", ")
     lines = [
-        told(f"{signs}; {alike(shown)}" + ("" if shown.reported else f"; {IGNORED}")),
+        told("; ".join(filter(None, (signs, alike(shown), "" if shown.reported else IGNORED)))),
         *map(told, notes(shown)),
         f"all of it: {coded(shown.command)}",
     ]

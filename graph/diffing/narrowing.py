@@ -1,13 +1,14 @@
 """Filters of a review: what is shown of it, and how much each filter hides."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, get_args
 
-from graph.diffing.changes import Change, Kind
-from graph.diffing.clocks import Class, Told
+from graph.diffing.changes import Change, Changes, Kind
+from graph.diffing.clocks import Class, Snapshot, Told
 from graph.diffing.consequences import Consequence
 from graph.diffing.reviewing import Review
-from graph.model import CONFIDENCES, Actor, Relation, RelationType, Source
+from graph.model import CONFIDENCES, Actor, ActorGraph, Relation, RelationType, Source
 from graph.names import Resolved, resolve
 from graph.records import record_of
 from graph.suggesting import nearest
@@ -150,6 +151,50 @@ def _about(review: Review, actors: frozenset[str] | None) -> _About | None:
         sources.update(cited.source for one in said for cited in one.sources)
         sources.update(cited.source for tie in ties for cited in tie.disputed_by)
     return _About(actors, frozenset(sources), frozenset(types))
+
+
+def around(review: Review, actors: frozenset[str]) -> Review:
+    """Cut two periods of event data down to some actors: for a map of them.
+
+    Left are these actors, whom they have a tie to in either period, all ties between any of them,
+    and the consequences that are about one of the actors and that a tie that is left causes. The
+    sentences of these still tell of all the data.
+    """
+    ends = [
+        {one.source, one.target}
+        for side in (review.old, review.new)
+        for one in side.graph.relations
+    ]
+    near = actors.union(*(pair for pair in ends if not actors.isdisjoint(pair)))
+    found = review.diff
+    diff = replace(found, relations=Changes(one for one in found.relations if _in(one, near)))
+    changes = tuple(told for told in review.changes if _in(told.change, near))
+    old, new = (_cut(side, near) for side in (review.old, review.new))
+    left = {id(told.change) for told in changes}
+    meant = tuple(
+        one._replace(
+            actors=tuple(id_ for id_ in one.actors if id_ in near),
+            causes=tuple(cause for cause in one.causes if id(cause) in left),
+        )
+        for one in review.consequences
+        if not actors.isdisjoint(one.actors) and any(id(cause) in left for cause in one.causes)
+    )
+    alike = len(new.graph.relations) - sum(one.after is not None for one in diff.relations)
+    return review._replace(
+        old=old, new=new, diff=diff, changes=changes, consequences=meant, went_on=alike
+    )
+
+
+def _in(change: Change[Any], near: frozenset[str]) -> bool:
+    tie = change.value
+    return not isinstance(tie, Relation) or near.issuperset((tie.source, tie.target))
+
+
+def _cut(side: Snapshot, near: frozenset[str]) -> Snapshot:
+    graph = side.graph
+    ties = (one for one in graph.relations if near.issuperset((one.source, one.target)))
+    people = (one for one in graph.actors if one.id in near)
+    return side._replace(graph=ActorGraph.of(people, ties, graph.sources, graph.types))
 
 
 def unknown_word(words: Iterable[str]) -> str:

@@ -24,9 +24,11 @@ EVENTS = 5
 DEATHS = 25
 RULE = (
     "appeared, vanished: events in one of the two periods alone; turned: mostly hostile, then"
-    f" mostly cooperative, or back; grew, shrank: {FACTOR} times the events a day or more, or 1 in"
+    f" mostly cooperative, or back, by {EVENTS} such events at least in either period (dyad-years:"
+    f" 1); grew, shrank: {FACTOR} times the events a day or more, or 1 in"
     f" {FACTOR} or less, and {EVENTS} events at least that the rate of the other period does not"
-    f" explain; where events tell nothing, the same of deaths, and {DEATHS} of them"
+    f" explain; where events tell nothing, the same of deaths, and {DEATHS} of them, or another"
+    " level of deaths where the data has levels alone"
 )
 
 
@@ -38,7 +40,8 @@ def of_periods(old: Snapshot, new: Snapshot) -> bool:
 def growth(before: Reported, after: Reported, days: tuple[int, int]) -> Class | None:
     """Say whether a tie grew or shrank; None: it is about as it was.
 
-    By its events, and where these tell nothing by its deaths, if the data has any for both.
+    By its events, and where these tell nothing by its deaths, if the data has any for both; where
+    it says no more of these than their level, by that.
     Exchanging the periods exchanges the answers.
 
     Args:
@@ -51,10 +54,14 @@ def growth(before: Reported, after: Reported, days: tuple[int, int]) -> Class | 
     >>> growth(Reported(40), Reported(40), (365, 30)), growth(Reported(2), Reported(2), (1, 9))
     ('grew', None)
     """
-    found = _growth(before.events, after.events, days, EVENTS)
-    if found is None and before.deaths is not None and after.deaths is not None:
+    if found := _growth(before.events, after.events, days, EVENTS):
+        return found
+    if before.level and after.level:
+        one, two = before.level.number, after.level.number
+        return None if one == two else "grew" if two > one else "shrank"
+    if before.deaths is not None and after.deaths is not None:
         return _growth(before.deaths, after.deaths, days, DEATHS)
-    return found
+    return None
 
 
 def _growth(before: int, after: int, days: tuple[int, int], least: int) -> Class | None:
@@ -70,7 +77,7 @@ def told(diff: GraphDiff, old: Snapshot, new: Snapshot) -> tuple[Told, ...]:
 
     Within a class those come first whose deaths differ most, and then their events. All that
     changed of a pair whose events were mostly hostile and are mostly cooperative now, or the other
-    way round, has *turned*.
+    way round, has *turned*, if there are events enough of either (`Counting.turns`).
     """
     turned = _turned(old, new)
     parts: tuple[Changes[Any], ...] = (diff.relations, diff.actors, diff.sources, diff.types)
@@ -113,6 +120,10 @@ def ratio(change: Change[Any], old: Snapshot, new: Snapshot) -> str:
     before, after = counted(change, old, new)
     if _growth(before.events, after.events, days(old, new), EVENTS):
         return _times(before.events, after.events, days(old, new), "events")
+    if before.level and after.level:
+        one, two = before.level, after.level
+        deaths = f"at least {one.least:,} -> at least {two.least:,}"
+        return f"level {one.number} -> {two.number} (deaths a year: {deaths})"
     return _times(before.deaths or 0, after.deaths or 0, days(old, new), "deaths")
 
 
@@ -136,14 +147,17 @@ def _turned(old: Snapshot, new: Snapshot) -> frozenset[Pair]:
 
 
 def _signs(side: Snapshot) -> Iterator[tuple[Pair, int]]:
-    sums: Counter[Pair] = Counter()
+    """Give which sign most events of a pair have, 0 where these are few or balanced."""
+    sums: dict[Pair, Counter[int]] = {}
     for key, relation in side.graph.keyed.items():
         kind = side.graph.type.get(relation.type)
         events = (side.events or {}).get(key)
         if kind and events:
-            sums[relation.source, relation.target] += kind.sign * events.events
-    for ends, total in sums.items():
-        yield ends, (total > 0) - (total < 0)
+            ends = relation.source, relation.target
+            sums.setdefault(ends, Counter())[kind.sign] += events.events
+    for ends, counts in sums.items():
+        sign = (counts[1] > counts[-1]) - (counts[1] < counts[-1])
+        yield ends, sign if counts[sign] >= side.counting.turns else 0
 
 
 def _order(one: Told, old: Snapshot, new: Snapshot) -> tuple[int, int, int, str]:

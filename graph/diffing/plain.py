@@ -36,7 +36,8 @@ def item(shown: Shown, told: Told) -> dict[str, Any]:
 #: Heads of the rows for machines between two periods of event data.
 SHEET = (
     *("class", "source", "source_name", "type", "target", "target_name", "sign"),
-    *("events_before", "events_after", "deaths_before", "deaths_after", "from", "to"),
+    *("events_before", "events_after", "deaths_before", "deaths_after"),
+    *("supporting_before", "supporting_after", "from", "to"),
 )
 
 
@@ -44,7 +45,13 @@ def _reported(shown: Shown, change: Change[Any]) -> dict[str, dict[str, Any]]:
     if not (shown.reported and isinstance(change.value, Relation)):
         return {}
     before, after = periods.counted(change, shown.review.old, shown.review.new)
-    return {"reported": {"before": before._asdict(), "after": after._asdict()}}
+    sides = {"before": before, "after": after}
+    return {
+        "reported": {
+            name: one._asdict() | {"level": one.level.number if one.level else None}
+            for name, one in sides.items()
+        }
+    }
 
 
 def cells(shown: Shown, told: Told) -> tuple[str, ...]:
@@ -57,6 +64,7 @@ def cells(shown: Shown, told: Told) -> tuple[str, ...]:
     cells = (
         *(told.kind, source, named, tie.type, target, other, graph.type[tie.type].sign),
         *(before.events, after.events, before.deaths, after.deaths),
+        *(before.supporting, after.supporting),
         *(date.text if date else None for date in (tie.begin, tie.end)),
     )
     return tuple("" if cell is None else str(cell) for cell in cells)
@@ -82,7 +90,7 @@ def about(shown: Shown) -> dict[str, Any]:
         "new": shown.review.new.title,
         "sides": {"old": old, "new": new},
         "total": counts(left.changes),
-        "went_on": shown.review.went_on,
+        "went_on": shown.went_on,
         "consequences": [_consequence(one) for one in left.consequences],
         "respelled": [told._asdict() for told, _ in shown.respelled],
         "shown": {

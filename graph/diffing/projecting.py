@@ -48,6 +48,8 @@ class World:
         self.min_confidence = min_confidence
         self.names = names or {}
         self.like = like
+        self.events = side.events or {}
+        self.counting = side.counting
 
     def called(self, id_: str) -> str:
         """Give what the newer graph calls an actor of this side."""
@@ -132,6 +134,21 @@ class World:
     def signed(self, ends: Pair) -> list[Held]:
         """Give the relations between two that have a sign."""
         return [held for held in self.ties.get(ends, ()) if self.sign(held)]
+
+    def firm(self, ends: Pair) -> bool:
+        """Tell whether what stands between two rests on events enough, of either sign, to turn."""
+        sums: dict[int, int] = {}
+        for held in self.signed(ends):
+            found = self.events.get(held.key)
+            more = found.events if found else self.counting.turns
+            sums[self.sign(held)] = sums.get(self.sign(held), 0) + more
+        return all(count >= self.counting.turns for count in sums.values())
+
+    def helping(self, held: Held) -> bool:
+        """Tell whether one of the two only supports another, and the relation's type is silent."""
+        found = self.events.get(held.key)
+        told = held.relation.type in self.counting.helping
+        return found is not None and found.helping and not told
 
     def grade(self, ties: Iterable[Held]) -> Grade:
         """Say how sure a tie is: of a mixed one, the weaker of its two sides."""

@@ -20,6 +20,15 @@ _REPORTED = mapping(
         "deaths": described(
             "At least so many; null: the data has none.", {"type": ["integer", "null"]}
         ),
+        "supporting": described(
+            "Events in which one of the two supports another; null: the data does not say.",
+            {"type": ["integer", "null"]},
+        ),
+        "level": described(
+            "The highest of its years, where the data has no more of deaths than that; null: not "
+            "so.",
+            {"type": ["integer", "null"]},
+        ),
     }
 )
 _CHANGE = mapping(

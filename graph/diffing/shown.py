@@ -59,6 +59,7 @@ class Shown:
         asked: The command that was given.
         foot: Lines below the difference: what it was read from.
         facts: What its JSON says besides.
+        lead: Lines above the difference: what to mind in reading it.
     """
 
     review: Review
@@ -71,6 +72,7 @@ class Shown:
     asked: str = "diff"
     foot: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    lead: tuple[str, ...] = ()
 
     @cached_property
     def dated(self) -> bool:
@@ -81,6 +83,18 @@ class Shown:
     def reported(self) -> bool:
         """Tell whether two periods of event data are compared."""
         return of_periods(self.review.old, self.review.new)
+
+    @cached_property
+    def went_on(self) -> int:
+        """How many relations both sides have alike; of event data those of the actors asked for."""
+        actors = self.wanted.actors
+        if not self.reported or actors is None:
+            return self.review.went_on
+        changed = {change.new_key for change in self.review.diff.relations}
+        return sum(
+            key not in changed and not actors.isdisjoint((one.source, one.target))
+            for key, one in self.review.new.graph.keyed.items()
+        )
 
     @cached_property
     def classes(self) -> tuple[Class, ...]:
@@ -167,7 +181,15 @@ def symbol(told: Told) -> str:
 
 
 def total(changes: Sequence[Told]) -> str:
-    """Count changes: ``+1 actor, +2 relations, ~1 relation, 0 removed``."""
+    """Count changes: ``+1 actor, +2 relations, ~1 relation, 0 removed``.
+
+    Between two periods of event data by class: ``2 appeared, 1 pair turned, 1 grew``.
+    """
+    if any(told.kind in PERIODS for told in changes):
+        by = {kind: [one for one in changes if one.kind == kind] for kind in PERIODS}
+        return ", ".join(
+            f"{number_of(kind, some)} {HEADS[kind].lower()}" for kind, some in by.items() if some
+        )
     counts: dict[tuple[str, str], int] = {}
     for told in changes:
         key = symbol(told), record_of(told.change.value).one
@@ -180,9 +202,16 @@ def total(changes: Sequence[Told]) -> str:
     ]
     if not any(sign == "-" for sign, _ in counts):
         used = {told.kind for told in changes}
-        ended, vanished = used.intersection(_DATED), used.intersection(PERIODS)
-        said.append("0 ended" if ended else "0 vanished" if vanished else "0 removed")
+        said.append("0 ended" if used.intersection(_DATED) else "0 removed")
     return ", ".join(said)
+
+
+def number_of(kind: Class, changes: Sequence[Told]) -> str:
+    """Count the changes of a class; what turned are pairs, of which several relations change."""
+    if kind != "turned":
+        return str(len(changes))
+    pairs = {frozenset((one.change.value.source, one.change.value.target)) for one in changes}
+    return plural(len(pairs), "pair") if pairs else "0"
 
 
 def hidden(shown: Shown) -> list[str]:

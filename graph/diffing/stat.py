@@ -94,7 +94,7 @@ def report(shown: Shown) -> Report:
         sheet=lambda: [("of", "id", *_WORDS), *((c.of, c.id, *map(str, c.by)) for c in found)],
         about=about(shown),
         title=title(shown),
-        lead=(legend(shown),),
+        lead=(*shown.lead, legend(shown)),
         foot=tuple(text_foot(shown)) if found else (),
         reason="" if found else reason(shown),
         message="" if found else "; ".join(quiet),

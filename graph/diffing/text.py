@@ -18,6 +18,7 @@ from graph.diffing.shown import (
     hidden,
     interval,
     legend,
+    number_of,
     symbol,
     title,
     total,
@@ -51,9 +52,9 @@ _SHORT = 70
 _ABOUT: dict[Class, str] = {
     "appeared": " (no such event in {old})",
     "vanished": " (no such event in {new})",
-    "turned": " (mostly hostile before, mostly cooperative now, or back)",
-    "grew": " (twice the events a day or more; where these tell nothing, deaths)",
-    "shrank": " (half the events a day or fewer; where these tell nothing, deaths)",
+    "turned": " (mostly hostile before, mostly cooperative now, or back{least})",
+    "grew": " (twice the events a day or more; where these tell nothing, {deaths})",
+    "shrank": " (half the events a day or fewer; where these tell nothing, {deaths})",
 }
 
 
@@ -61,7 +62,7 @@ def text(shown: Shown) -> list[str | Line]:
     """Tell a review in lines; one that says nothing says why."""
     head = Part(title(shown), "strong")
     told = bool(shown.left.changes or shown.left.consequences)
-    lines: list[str | Line] = [line(head, right=legend(shown) if told else "")]
+    lines: list[str | Line] = [line(head, right=legend(shown) if told else ""), *shown.lead]
     if not told:
         lines += silence(shown)
     if shown.left.consequences:
@@ -84,7 +85,8 @@ def silence(shown: Shown) -> list[str]:
     if shown.reported:
         if not shown.review.went_on:
             return ["no tie has events enough in either period; ask with fewer --min-events"]
-        return [f"no tie appeared, vanished, turned, grew or shrank; {alike(shown)}"]
+        none = "no tie appeared, vanished, turned, grew or shrank"
+        return ["; ".join(filter(None, (none, alike(shown))))]
     if files:
         said = f"{plural(len(files), 'file')} differ{'s' * (len(files) == 1)} only in form"
         return [NOTHING, f"{said} (order, comments, layout): {', '.join(files)}"]
@@ -93,15 +95,19 @@ def silence(shown: Shown) -> list[str]:
 
 def text_foot(shown: Shown) -> list[str]:
     """Give the total, what went on, and what was left out."""
-    ignored = "" if shown.reported else f"; {IGNORED}"
-    return [f"{total(shown.left.changes)}; {alike(shown)}{ignored}.", *notes(shown)]
+    ignored = "" if shown.reported else IGNORED
+    said = "; ".join(filter(None, (total(shown.left.changes), alike(shown), ignored)))
+    return [*([f"{said}."] if said else []), *notes(shown)]
 
 
 def alike(shown: Shown) -> str:
-    """Say how many relations both sides have alike."""
-    said = plural(shown.review.went_on, "relation")
+    """Say how many relations both sides have alike; ``""`` where only some changes were asked for.
+
+    Of event data; a diff says it always.
+    """
+    said = plural(shown.went_on, "relation")
     if shown.reported:
-        return f"{said} about as before"
+        return "" if shown.wanted.only else f"{said} about as before"
     return f"{said} {'went on' if shown.dated else 'unchanged'}"
 
 
@@ -140,7 +146,7 @@ def _classes(shown: Shown) -> Iterator[str | Line]:
         if filled or changes:
             yield ""
         filled = bool(changes)
-        yield line(Part(f"{class_head(shown, kind)}: {len(changes)}", "strong"))
+        yield line(Part(f"{class_head(shown, kind)}: {number_of(kind, changes)}", "strong"))
         most = _most(shown, kind, len(changes))
         yield from _class(shown, changes[:most])
         if rest := len(changes) - most:
@@ -161,8 +167,13 @@ def class_head(shown: Shown, kind: Class) -> str:
     old, new = shown.review.old, shown.review.new
     if kind == "world" and (day := horizon(old, new).day):
         return f"{HEADS[kind]} (dated after {day.text})"
-    about = _ABOUT.get(kind, "")
-    return HEADS[kind] + about.format(old=interval(old), new=interval(new))
+    about, counting = _ABOUT.get(kind, ""), new.counting
+    return HEADS[kind] + about.format(
+        old=interval(old) + counting.where,
+        new=interval(new) + counting.where,
+        least=f": {counting.turns:,} such events at least in either" if counting.turns > 1 else "",
+        deaths="the level of deaths" if counting.levels else "deaths",
+    )
 
 
 def _class(shown: Shown, changes: Sequence[Told]) -> Iterator[str | Line]:

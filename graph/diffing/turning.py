@@ -40,6 +40,8 @@ def _turns(views: Views) -> Iterator[tuple[Pair, Consequence]]:
         causes = views.causes([ends], signed=True)
         if before is None or after is None or before == after or not causes:
             continue
+        if not (views.old.firm(ends) and views.new.firm(ends)):
+            continue
         one, two = _by_name(views, ends)
         said = _turn(before, after, recorded=views.recorded(causes))
         was, now = (
@@ -87,7 +89,8 @@ def _labels(world: World, ties: Iterable[Held], reader: str) -> list[str]:
     for held in sorted(ties, key=lambda one: (-rank(one.relation.confidence), one.key)):
         kind = world.graph.type[held.relation.type]
         forward = kind.symmetric or world.ends(held.relation)[0] == reader
-        labels.append(kind.label if forward else kind.inverse)
+        helping = ", in support" if world.helping(held) else ""
+        labels.append((kind.label if forward else kind.inverse) + helping)
     return list(dict.fromkeys(labels))
 
 

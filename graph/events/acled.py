@@ -174,5 +174,6 @@ ACLED = Reader(
     _steps,
     lambda kinds: ("deaths", "supporting", *(("sources",) if "source" in kinds else ())),
     area="country",
+    coalitions=True,
     shows="reported political violence, and agreements",
 )

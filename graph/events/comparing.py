@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from graph.dates import Date, Span, day_text
+from graph.dates import Date, Span
 from graph.diffing.clocks import Snapshot
 from graph.events import siding, sql
 from graph.events.crosswalk import Crosswalk
@@ -107,7 +107,7 @@ def compare(  # noqa: PLR0913 - where from, what, and with what
                 _refuse_empty(question, given, tally)
     naming = Naming(read.reader, crosswalk, known or ActorGraph())
     ties = list(siding.ties(dyads, naming, query))
-    old, new = siding.sides(ties, (before, after), naming, ordered=query.ordered)
+    old, new = siding.sides(ties, (before, after), naming, query)
     return Compared(old, new, tally, read.reader, siding.keys(dyads, naming))
 
 
@@ -218,7 +218,10 @@ def _refuse_empty(asked: _Question, given: Date, tally: Tally) -> None:
     fits = " that fits --area" if asked.query.areas else ""
     if not counted or tally.span is None:
         raise EventsError(f"the data has no event{fits or ' between two actors'}", "usage")
-    first, last = map(day_text, tally.span)
+    begun = Query(f"SELECT MIN(first_day), MAX(first_day) FROM ({asked.source.events}) AS events")
+    first, last = asked.read.engine.rows(begun)[0]
     raise EventsError(
-        f"the data has no event in {given.text}{fits}; it has events of {first} to {last}", "usage"
+        f"the data has no event that begins in {given.text}{fits}; its events begin from "
+        f"{first} to {last}",
+        "usage",
     )

@@ -8,9 +8,17 @@ from graph.diffing.clocks import Snapshot
 from graph.diffing.periods import RULE
 from graph.events.comparing import Compared
 from graph.events.folding import told
+from graph.events.reader import Citation
 from graph.events.values import DyadQuery
 from graph.report import plural
 
+#: How many times as many events a period has as the other one where that is told.
+_UNEQUAL = 5
+#: What keeps the reader of coalitions from adding up.
+_COALITIONS = (
+    "a row with several actors makes an event of each pair of them, and its deaths may stand with "
+    "several: events and deaths of several ties must not be added up"
+)
 #: The part of a period without any event at an end of the data, above which that is told.
 _UNCOVERED = 0.05
 
@@ -20,6 +28,7 @@ def about(found: Compared) -> dict[str, Any]:
     tally = found.tally
     return {
         "reader": found.reader.name,
+        "cite": str(found.reader.citation) or None,
         "files": tally.files,
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
@@ -28,6 +37,8 @@ def about(found: Compared) -> dict[str, Any]:
         "last_day": day_text(tally.span.last) if tally.span else None,
         "before": _iso(found.old),
         "after": _iso(found.new),
+        "events": dict(zip(("before", "after"), totals(found), strict=True)),
+        "mind": list(lead(found)),
         "rule": RULE,
     }
 
@@ -42,15 +53,55 @@ def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = query.min_events
     lines = [
-        *_uncovered(found),
         *([f"not counted: {told(tally)}"] if tally.reasons else []),
         *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
         f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
         f"{plural(tally.outside, 'event')} outside both periods"
         + (f"; counted: ties with {least:,} events or more in one of the two" if least > 1 else ""),
-        *([f"source: {cited.title}, {cited.publisher}, {cited.url}"] if cited.url else []),
+        *([_COALITIONS] if found.reader.coalitions else []),
+        *([_source(cited)] if cited.url else []),
     ]
     return tuple(lines)
+
+
+def _source(cited: Citation) -> str:
+    licence = f" ({cited.licence})" if cited.licence else ""
+    return f"source: {cited.title}, {cited.publisher}, {cited.url}{licence}"
+
+
+def notes(found: Compared) -> tuple[str, ...]:
+    """Say in the foot of a map whose the data is, what an event is, and what to mind."""
+    reader, among = found.reader, found.new.counting.ties
+    return (
+        *lead(found),
+        *([f"counted: {among}"] if among else []),
+        *([f"an event here is {reader.units.about}"] if reader.units.about else []),
+        *([_COALITIONS] if reader.coalitions else []),
+        *([_source(reader.citation)] if reader.citation.url else []),
+    )
+
+
+def totals(found: Compared) -> tuple[int, int]:
+    """Count the events of all ties that are compared, of either period."""
+    old, new = (
+        sum(one.events for one in (side.events or {}).values()) for side in (found.old, found.new)
+    )
+    return old, new
+
+
+def lead(found: Compared) -> tuple[str, ...]:
+    """Say what makes the periods hard to compare: how much the data has of either."""
+    return (*_unequal(found), *_uncovered(found))
+
+
+def _unequal(found: Compared) -> Iterator[str]:
+    counts, (old, new) = totals(found), (found.old.date, found.new.date)
+    if min(counts) * _UNEQUAL > max(counts) or old is None or new is None:
+        return
+    yield (
+        f"mind: {plural(counts[0], 'event')} of {old.text} and {counts[1]:,} of {new.text} are "
+        "compared; what differs may be how much the data covers, and not the world"
+    )
 
 
 def _uncovered(found: Compared) -> Iterator[str]:

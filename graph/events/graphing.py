@@ -44,7 +44,7 @@ _ARMED = Words("fights", "cooperates_with", "events_with")
 _MUTUAL = Words("hostile_events_with", "cooperative_events_with", "events_with")
 _DIRECTED = Words("acts_against", "acts_with", "acts_on")
 #: A supporter of one side may never have met the other.
-_HELPING = Words("stands_against", "stands_with", "events_with")
+HELPING = Words("stands_against", "stands_with", "events_with")
 
 
 def _mutual(name: str, label: str, sign: Sign, family: str, told: str) -> RelationType:
@@ -178,12 +178,14 @@ def to_graph(  # noqa: PLR0913 - what to make it of, whom it knows, and how far
     return assembled(relations, people, reader, types, files)
 
 
-def assembled(
+def assembled(  # noqa: PLR0913 - what it is made of, and what it is told to have
     relations: Iterable[Relation],
     actors: Iterable[Actor],
     reader: Reader,
     types: Words,
     files: str = "",
+    *,
+    also: Collection[str] = (),
 ) -> ActorGraph:
     """Give the graph of relations made of events, with their one source and their types.
 
@@ -193,12 +195,13 @@ def assembled(
         reader: What read the data.
         types: From `words`.
         files: What the source's title says of the files.
+        also: Names of further types, which no relation has here.
     """
     cited = reader.citation
     title = f"{cited.title}: {files}" if files else cited.title
     source = Source(cited.id, title, publisher=cited.publisher, url=cited.url)
     found = list(relations)
-    used = {*types, *(relation.type for relation in found)}
+    used = {*types, *also, *(relation.type for relation in found)}
     own = [kind for name, kind in _TYPES.items() if name in used]
     return ActorGraph.of(actors, found, [source], [*own, *_vocabulary(types)])
 
@@ -247,7 +250,7 @@ def words(reader: Reader, *, ordered: bool) -> Words:
 def type_of(types: Words, found: Sequence[Spell]) -> str:
     """Give the type of spells of one sign: a weaker one where all events are of supporters."""
     helping = all(dyad.supporting == dyad.events for spell in found for dyad in spell.dyads)
-    return (_HELPING if helping else types).of(found[0].sign)
+    return (HELPING if helping else types).of(found[0].sign)
 
 
 class Naming:

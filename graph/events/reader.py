@@ -80,6 +80,9 @@ class Reader(NamedTuple):
         of_states: Whether one end of a hostile pair is always a government.
         period: The shortest that suits its dates.
         strong: Events of a pair from which on it is worth a relation.
+        turns: Events of one sign in a period from which on a pair can turn to it, or from it.
+        levels: Where deaths are two levels: the least of either in a year.
+        coalitions: Whether a row may have several actors on a side, and make an event of each pair.
         citation: Of the publisher.
     """
 
@@ -101,6 +104,9 @@ class Reader(NamedTuple):
     of_states: bool = False
     period: Period = "month"
     strong: int = 10
+    turns: int = 5
+    levels: tuple[int, ...] = ()
+    coalitions: bool = False
 
     def find(self, head: Sequence[str]) -> dict[str, int] | None:
         """Give where each column is in a head, or None where a needed one is missing."""

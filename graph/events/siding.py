@@ -9,9 +9,19 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from graph.dates import Date, day_text, parse_date
-from graph.diffing.clocks import Reported, Snapshot
+from graph.diffing.clocks import Counting, Level, Reported, Snapshot
 from graph.diffing.periods import days_of, growth
-from graph.events.graphing import Naming, Spell, assembled, by_pair, count, counted, type_of, words
+from graph.events.graphing import (
+    HELPING,
+    Naming,
+    Spell,
+    assembled,
+    by_pair,
+    count,
+    counted,
+    type_of,
+    words,
+)
 from graph.events.reader import Reader
 from graph.events.values import Dyad, DyadQuery
 from graph.model import Citation, Listed, Relation, tie
@@ -46,7 +56,7 @@ def ties(dyads: Both, naming: Naming, query: DyadQuery) -> Iterator[Tie]:
 
 
 def sides(
-    found: Iterable[Tie], given: tuple[Date, Date], naming: Naming, *, ordered: bool
+    found: Iterable[Tie], given: tuple[Date, Date], naming: Naming, query: DyadQuery
 ) -> tuple[Snapshot, Snapshot]:
     """Make a snapshot of either period; both have all actors: nobody says that one came or went.
 
@@ -54,40 +64,62 @@ def sides(
         found: The ties.
         given: The two periods.
         naming: Has named the ends of the ties.
-        ordered: Whether these say who acted on whom.
+        query: What was asked for.
     """
-    types = words(naming.reader, ordered=ordered)
+    reader = naming.reader
+    types = words(reader, ordered=query.ordered)
+    counting = Counting(
+        query.min_events,
+        query.areas,
+        reader.turns,
+        levels=bool(reader.levels),
+        supporters=query.supporters,
+        helping=frozenset(HELPING),
+    )
     relations: tuple[list[Relation], list[Relation]] = ([], [])
     events: tuple[dict[str, Reported], dict[str, Reported]] = ({}, {})
     for one in found:
-        for place, said in enumerate(_said(one, given, naming.reader)):
+        for place, said in enumerate(_said(one, given, reader)):
             if one.sides[place].events:
                 type_ = type_of(types, one.sides)
-                relation = _relation(one, type_, said, given, naming.reader)
+                relation = _relation(one, type_, said, given, reader)
                 relations[place].append(relation)
-                events[place][tie(relation)] = _reported(one.sides[place])
+                events[place][tie(relation)] = _reported(one.sides[place], reader)
     used = {end for side in relations for one in side for end in (one.source, one.target)}
-    people, title = naming.actors(used), naming.reader.citation.title
+    people, title = naming.actors(used), reader.citation.title
+    named = {one.type for side in relations for one in side}
     old, new = (
         Snapshot(
-            assembled(relations[place], people, naming.reader, types),
-            f"{title}, {given[place].text.replace('/', ' to ')}",
+            assembled(relations[place], people, reader, types, also=named),
+            f"{title}{counting.where}, {given[place].text.replace('/', ' to ')}",
             given[place],
             events=events[place],
+            counting=counting,
         )
         for place in (0, 1)
     )
     return old, new
 
 
-def _reported(spell: Spell) -> Reported:
-    return Reported(spell.events, spell.deaths)
+def _reported(spell: Spell, reader: Reader) -> Reported:
+    known = [dyad.supporting for dyad in spell.dyads if dyad.supporting is not None]
+    helping = sum(known) if known else None
+    level = _level(spell.deaths, spell.events - (helping or 0), reader)
+    return Reported(spell.events, spell.deaths, helping, level)
+
+
+def _level(deaths: int | None, years: int, reader: Reader) -> Level | None:
+    """Give the highest level of some years, of which the least deaths are added up."""
+    if deaths is None or not reader.levels:
+        return None
+    lowest = reader.levels[0]
+    return Level(2, reader.levels[-1]) if deaths > years * lowest else Level(1, lowest)
 
 
 def _said(one: Tie, given: tuple[Date, Date], reader: Reader) -> tuple[str, str]:
     """Say what either period has of a tie; of one that is about as it was, the same."""
     said = [counted(side, reader) for side in one.sides]
-    before, after = map(_reported, one.sides)
+    before, after = (_reported(side, reader) for side in one.sides)
     if before.events and after.events and not growth(before, after, days_of(*given)):
         both = "; ".join(f"{date.text}: {words_}" for date, words_ in zip(given, said, strict=True))
         return both, both

@@ -214,6 +214,7 @@ GED = Reader(
     _ged_measures,
     lambda kinds: _LABELS,  # noqa: ARG005
     area="country",
+    coalitions=True,
     shows="fighting with at least one death",
 )
 
@@ -324,4 +325,7 @@ DYADIC = Reader(
     of_states=True,
     period="year",
     strong=3,
+    turns=1,
+    levels=(25, 1000),
+    coalitions=True,
 )

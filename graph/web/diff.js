@@ -3,7 +3,7 @@
 const review = facts.diff;
 const SIDES = { before: "Before", both: "Both", after: "After" };
 const TIMES = review.turned ? { added: "Ended", removed: "Began" } : { added: "Began", removed: "Ended" };
-const REPORTED = { added: "Appeared", removed: "Vanished", changed: "Grew or shrank", kept: "About as before" }; // of event data
+const REPORTED = { added: "After alone", removed: "Before alone", changed: "Grew or shrank", kept: "About as before" }; // of event data
 const STATES = {
   ...(review.dated ? TIMES : { added: "Added", removed: "Removed" }), changed: "Changed", passed: "Came and went", kept: review.dated ? "Went on" : "Kept",
   ...(review.reported ? REPORTED : {}),
@@ -170,7 +170,8 @@ diff = {
   rule: () => (review.timeless ? `relations that hold on at least one day of ${datesWords()}` : ""),
   heading: () => (state.side === "both" ? "Both" : `${SIDES[state.side]} (${review.sides[state.side === "before" ? 0 : 1].title})`.replace(" ()", "")) + (state.date ? `, ${spoken(state.date)}` : ""),
   sideWords: () => make("b", {}, state.side === "both" ? "Both: " : `${SIDES[state.side]}: `),
-  foot: () => [...sidesInWords().map((line) => make("span", {}, line)), make("span", { class: "rule" }, `Rule: ${review.rule}.`)],
+  foot: () => [...sidesInWords().map((line) => make("span", {}, line)), make("span", { class: "rule" }, `Rule: ${review.rule}.`),
+    ...review.notes.map((line) => make("span", { class: "rule" }, `${line}.`))],
   sidesInWords,
   countWords: (count, name) => {
     const there = [...actors.values()].filter((actor) => stateOfActor(actor.id) === name && lives(actor)).length;

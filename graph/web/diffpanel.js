@@ -23,7 +23,7 @@ const titleOf = (step) => {
 // "added: A fights B", "A gains an opponent."
 const stepWords = (step) => step.text ?? `${stateWord(step)}: ${titleOf(step)}`;
 // What became of an entry; an event does not begin or end, wherever it is drawn.
-const became = (step) => (step.class === "happened" ? review.classes.happened : STATES[step.state]);
+const became = (step) => (step.class === "happened" || (review.reported && step.what === "relation") ? review.classes[step.class] : STATES[step.state]);
 const stateWord = (step) => became(step).toLowerCase();
 
 function listPanel() {
@@ -32,13 +32,23 @@ function listPanel() {
   if (meanings.length) parts.push(listSection("meanings", `What it means (${meanings.length})`, meanings, meaningRow));
   for (const [name, label] of Object.entries(review.classes)) {
     const mine = changes.filter((change) => change.class === name);
-    if (mine.length) parts.push(listSection(name, `${label} (${mine.length})`, mine, changeRow));
+    if (mine.length) parts.push(listSection(name, `${label} (${sizeOf(name, mine)})`, mine, changeRow));
   }
   return [...parts, make("p", { class: "note" }, `Rule: ${review.rule}.`)];
 }
 
+// What turned are pairs, of which several relations change.
+function sizeOf(name, mine) {
+  if (name !== "turned") return String(mine.length);
+  return many(new Set(mine.map(({ key }) => [everyByKey.get(key).source, everyByKey.get(key).target].sort().join(" "))).size, "pair");
+}
+
 // "54 relations added, 9 removed; 1 actor added"
 function totalWords() {
+  if (review.reported) {
+    return Object.entries(review.classes).map(([name, label]) => [name, label, changes.filter((one) => one.class === name)])
+      .filter(([, , mine]) => mine.length).map(([name, label, mine]) => `${sizeOf(name, mine)} ${label.toLowerCase()}`).join(", ");
+  }
   const parts = ["relation", "actor", "source", "relation_type"].map((what) => {
     const words_ = changes.filter((one) => one.what === what).map(stateWord);
     const kinds = [...["added", "removed", "changed", "passed"].map((state_) => stateWord({ state: state_ })), "happened between"].filter((word) => words_.includes(word));
@@ -187,7 +197,7 @@ function paperList() {
     ...(meanings.length ? [make("h3", {}, `What it means (${meanings.length})`), make("ol", {}, meanings.map(item))] : []),
     ...Object.entries(review.classes).flatMap(([name, label]) => {
       const mine = changes.filter((change) => change.class === name);
-      return mine.length ? [make("h3", {}, `${label} (${mine.length})`), make("ol", {}, mine.map(item))] : [];
+      return mine.length ? [make("h3", {}, `${label} (${sizeOf(name, mine)})`), make("ol", {}, mine.map(item))] : [];
     }));
 }
 

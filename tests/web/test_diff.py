@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from graph.dates import parse_date
-from graph.diffing.clocks import Snapshot
+from graph.diffing.clocks import Reported, Snapshot
 from graph.diffing.consequences import Consequence
 from graph.diffing.reviewing import compared, review
 from graph.diffing.uniting import unite
@@ -569,3 +569,27 @@ def test_the_list_counts_an_event_as_what_happened_as_the_text_does(open_text, b
     page = open_text(told(bundled, bundled, "2021-07", "2021-09", meant=False))
     said = "31 relations began, 16 ended, 8 happened between"
     expect(page.locator("#panel .kindline")).to_have_text(said)
+
+
+def test_two_periods_of_event_data_are_counted_as_the_text_counts_them(open_diff):
+    people = actors("a", "b", "c", "d")
+    claims = (
+        ["a fights b", "a fights c"],
+        ["a hosts b", "a fights c", "b fights c"],
+    )
+    counts = ({"a:fights:b": 9}, {"a:hosts:b": 90})
+    sides = []
+    for year, some, given in zip(("2015", "2017"), claims, counts, strict=True):
+        ties = [relation(one, "2015", "2017") for one in some]
+        graph = ActorGraph.of(people, ties, (), TYPES)
+        events = {key: Reported(given.get(key, 9)) for key in graph.keyed}
+        sides.append(Snapshot(graph, f"Data, {year}", parse_date(year), events=events))
+    union = unite(review(*sides))
+    spots = {one.id: (n * 240, 0) for n, one in enumerate(union.members)}
+    page = open_diff(text=draw_union(union, positions=spots, notes=["the data is <b>theirs</b>"]))
+    panel = page.locator("#panel")
+    expect(panel).to_contain_text("1 appeared, 1 pair turned")
+    expect(panel.locator("h3", has_text="Turned")).to_have_text("Turned (1 pair)")
+    expect(panel.locator("h3", has_text="Appeared")).to_have_text("Appeared (1)")
+    expect(page.locator("#foot")).to_contain_text("Data, 2015: 3 actors")
+    expect(page.locator("#foot")).to_contain_text("the data is <b>theirs</b>.")
