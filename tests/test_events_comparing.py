@@ -721,3 +721,13 @@ def test_the_map_counts_who_has_ties_in_either_period_and_says_whose_the_data_is
     assert [side["counts"]["actors"] for side in facts["sides"]] == list(map(len, ends))
     assert "CC BY 4.0" in facts["notes"][-1]
     assert any("added up" in note for note in facts["notes"])
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
+def test_what_was_not_counted_is_told_beside_every_form(run, tmp_path, form):
+    path = table(tmp_path / "t.csv", "a,b,2015,-1", "a,b,2015,x", "a,b,2016,1", head="a,b,day,sign")
+    columns = ("--columns", "source=a,target=b,date=day,sign=sign")
+    periods = ("--before", "2015", "--after", "2016")
+    found = run("events", "compare", str(path), *columns, *periods, "--format", form)
+    assert "whowhom: not counted: 1 row with a sign" in found.stderr
+    assert "not counted" not in found.stdout

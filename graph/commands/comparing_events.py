@@ -12,6 +12,7 @@ from graph.commands.common import (
     find_data,
     format_option,
     open_graph,
+    say,
     tell_errors,
 )
 from graph.commands.diff_map import draw_review
@@ -95,6 +96,11 @@ def compare(  # noqa: PLR0913 - one parameter an option
     shown = _shown(found, review(found.old, found.new), query, given, form)
     if chart:
         _draw(shown, found, chart, lenient=given["lenient"])
+    if form in ("csv", "tsv", "ndjson"):
+        from graph.events.comparison_report import beside  # noqa: PLC0415 - as above
+
+        for line in beside(found):
+            say(line)
     tell(shown, form, stat=stat, exit_code=exit_code)
 
 

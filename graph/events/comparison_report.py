@@ -7,7 +7,7 @@ from graph.dates import day_text
 from graph.diffing.clocks import Snapshot
 from graph.diffing.periods import RULE
 from graph.events.comparing import Compared
-from graph.events.folding import told
+from graph.events.folding import uncounted
 from graph.events.reader import Citation
 from graph.events.values import DyadQuery
 from graph.report import plural
@@ -53,7 +53,7 @@ def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = query.min_events
     lines = [
-        *([f"not counted: {told(tally)}"] if tally.reasons else []),
+        *([uncounted(tally)] if tally.reasons else []),
         *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
         f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
         f"{plural(tally.outside, 'event')} outside both periods"
@@ -67,6 +67,11 @@ def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
 def _source(cited: Citation) -> str:
     licence = f" ({cited.licence})" if cited.licence else ""
     return f"source: {cited.title}, {cited.publisher}, {cited.url}{licence}"
+
+
+def beside(found: Compared) -> tuple[str, ...]:
+    """Say what must be known beside forms that have no place for it."""
+    return (*lead(found), *filter(None, [uncounted(found.tally)]))
 
 
 def notes(found: Compared) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from graph.dates import day_text
 from graph.events import sql
-from graph.events.folding import told
-from graph.events.values import Dyad, DyadQuery, Dyads, Tally
+from graph.events.folding import uncounted
+from graph.events.values import Dyad, DyadQuery, Dyads
 from graph.report import Report, plural
 
 _FIXED = (
@@ -32,11 +32,6 @@ def report(found: Dyads) -> Report:
         signs=[_polarity(dyad) for dyad in found.dyads],
         beside=uncounted(found.tally),
     )
-
-
-def uncounted(tally: Tally) -> str:
-    """Say which rows are in no dyad, ``""`` where all are in one."""
-    return f"not counted: {told(tally)}" if tally.reasons else ""
 
 
 def about(found: Dyads) -> dict[str, Any]:

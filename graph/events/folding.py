@@ -109,6 +109,11 @@ def told(tally: Tally) -> str:
     return "; ".join(f"{plural(count, one.unit)} {one.said}" for count, one in found)
 
 
+def uncounted(tally: Tally) -> str:
+    """Say which rows are in no dyad, ``""`` where all are in one."""
+    return f"not counted: {told(tally)}" if tally.reasons else ""
+
+
 @contextmanager
 def reading(
     names: Sequence[str], engine: Engine, reader: Reader | str = "", temp_dir: str = ""
