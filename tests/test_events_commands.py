@@ -53,10 +53,69 @@ def test_json_has_every_number_and_keeps_to_the_schema(run):
 
 
 def test_an_empty_answer_says_why(run):
-    shown = run("events", "dyads", DYADIC, "--actor", "Nobody", "--format", "json")
+    words = ("--actor", "TTP", "--to", "1995", "--format", "json")
+    shown = run("events", "dyads", DYADIC, *words)
     found = valid(shown.stdout)
     assert (shown.exit_code, found["reason"]) == (0, "none-found")
-    assert found["message"] == "no dyad: nothing fits --actor"
+    assert found["message"] == "no dyad: nothing fits --actor, --from or --to"
+
+
+def test_an_actor_who_is_nowhere_is_no_empty_answer(run):
+    for command in ("dyads", "match", "corroborate"):
+        shown = run("events", command, DYADIC, "--actor", "Nobody at all")
+        assert (shown.exit_code, shown.stdout) == (4, "")
+        assert 'no actor "Nobody at all"' in shown.stderr
+    found = valid(run("events", "dyads", DYADIC, "--actor", "Talebann", "--format", "json").stdout)
+    assert (found["reason"], found["suggestions"][0]) == ("unknown-actor", "Taleban")
+    shown = run("events", "dyads", DYADIC, "--actor", "haqqani-network")
+    said = "nobody in the data is haqqani-network, which no entry of the crosswalk explains"
+    assert (shown.exit_code, said in shown.stderr) == (4, True)
+
+
+def test_an_actor_of_the_dataset_is_found_when_and_where_a_key_means_it(run, tmp_path):
+    words = ("events", "dyads", DYADIC, "--actor", "Taliban", "--format", "csv")
+    rows = list(csv.DictReader(run(*words).stdout.splitlines()))
+    keys = {(row["source"], row["target"]) for row in rows}
+    assert {("130", "303"), ("130", "8114"), ("3", "303")} <= keys
+    # The Government of Afghanistan is the Taliban up to 2001 and since August 2021.
+    alone = [row for row in rows if "303" not in (row["source"], row["target"])]
+    assert alone
+    assert not [row for row in alone if "2001" < row["period"] < "2021"]
+    run(*words[:-2], "-o", "d.csv")
+    with (tmp_path / "d.csv").open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == len(rows)
+
+
+def test_a_branch_is_told_from_the_rest_by_where(run):
+    def pairs(actor):
+        words = ("events", "dyads", DYADIC, "--actor", actor, "--by-area", "--format", "csv")
+        return [row["area"] for row in csv.DictReader(run(*words).stdout.splitlines())]
+
+    assert set(pairs("isis-k")) == {"Afghanistan", "Pakistan"}
+    shown = run("events", "dyads", DYADIC, "--actor", "islamic-state", "--by-area")
+    assert (shown.exit_code, "Afghanistan" in shown.stdout) == (0, False)
+
+
+def test_corroborate_reads_all_and_shows_an_actor_by_any_name(run):
+    def told(*words):
+        return valid(run("events", "corroborate", DYADIC, *words, "--format", "json").stdout)[
+            "results"
+        ]
+
+    everything = told()
+    for name in ("taliban", "Taleban", "Islamic Emirate of Afghanistan"):
+        ours = told("--actor", name)
+        assert ours == [
+            one
+            for one in everything
+            if "taliban"
+            in ((one.get("entry") or one)["source"], (one.get("entry") or one)["target"])
+        ]
+    assert {"borne-out", "contradicted", "silent", "proposed"} == {one["verdict"] for one in ours}
+    shown = run("events", "corroborate", DYADIC, "--actor", "Government of Afghanistan").stdout
+    assert "shown: relations of Afghan Republic (2001-2021), Taliban alone" in shown.replace(
+        "\n  ", " "
+    )
 
 
 def test_whose_the_data_is_and_on_what_terms_is_told(run, tmp_path):
@@ -205,7 +264,7 @@ def test_corroborate_tells_and_proposes_and_writes_nothing(run):
 
 def test_silence_of_a_part_of_the_data_is_told_as_that(run):
     words = ("events", "corroborate", DYADIC, "-d", DATA, "--format", "text")
-    said = "silent: in the part of the data that fits --actor, --from or --to"
+    said = "silent: in the part of the data that fits --from or --to"
     assert said in run(*words, "--actor", "UIFSA", "--to", "2001").stdout
     assert "silent: in the part" not in run(*words).stdout
 

@@ -147,7 +147,7 @@ def small(tmp_path):
     def given(*rows, **query):
         path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
         found = folded(path, reader=SIGNED, **query)
-        result = corroborating.corroborate(graph, found, WALK, strong=2)
+        result = corroborating.corroborate(graph, found, WALK, strong=2, enough=1)
         return {one.key: (one.verdict, one.silence) for one in result.findings}, result
 
     return given
@@ -193,7 +193,7 @@ def test_an_ambivalent_tie_with_events_of_both_signs_is_borne_out(tmp_path):
     path = table(
         tmp_path / "t.csv", "North,South,2019,-1", "North,South,2019,1", head="a,b,day,sign"
     )
-    held = corroborating.corroborate(graph, folded(path, reader=SIGNED), WALK)
+    held = corroborating.corroborate(graph, folded(path, reader=SIGNED), WALK, enough=1)
     assert finding((None, held), "north:allied_with:south").verdict == "borne-out"
 
 
@@ -246,9 +246,9 @@ def test_whether_an_event_on_a_day_could_be_shown_is_a_matter_of_the_period(smal
 
 def test_a_pair_is_strong_by_events_of_one_sign(small):
     _, result = small("North,x,2015,-1", "North,x,2016,1")
-    assert result.outside == 0
+    assert result.outside == ()
     _, result = small("North,x,2015,-1", "North,x,2016,1", "North,x,2018,-1")
-    assert result.outside == 1
+    assert [(one.actor, one.key, one.events) for one in result.outside] == [("north", "x", 2)]
 
 
 def test_events_that_may_lie_outside_are_counted_apart(small):

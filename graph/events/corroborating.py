@@ -5,17 +5,21 @@ whether it could have shown it: an actor that no crosswalk entry explains, a tim
 cover, or a kind of tie that nobody records is no evidence against anything.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from graph.dates import LAST_DAY, Span
 from graph.escaping import one_line
+from graph.events.covering import ENOUGH, Covered, covered, slight
 from graph.events.crosswalk import Crosswalk
+from graph.events.folding import Read
 from graph.events.graphing import Spell, count, dates, spells, summary
 from graph.events.matching import Tie, ends, ties
 from graph.events.reader import Reader
-from graph.events.values import Dyad, Dyads
+from graph.events.sql import Source as Events
+from graph.events.supporting import helped
+from graph.events.values import Dyad, DyadQuery, Dyads
 from graph.model import ActorGraph, Citation, Listed, Relation, RelationType, Source
 from graph.timing import Tenure, tenure
 
@@ -27,17 +31,21 @@ SILENCES = {
     "kind": "a kind of tie that such data does not record",
     "undated": "no date says which events to look at",
     "unmatched": "an end has no entry in the crosswalk",
-    "time": "at a time that the data does not cover",
+    "time": "at a time that the data does not cover, or hardly",
+    "slice": f"the data covers fewer than {ENOUGH} days of its time",
     "absent": "an end is nowhere in the data, which may be of other places",
     "states": "between two who are no government then, which the data does not record",
     "coarse": "an event on a day, where the data tells no more than the year or the month",
     "side": "the data would show it only if one fought on the side of the other",
     "both": "events against it, and the dataset itself calls the tie ambivalent",
+    "thin": "too few events, or of one publisher alone, to say so",
     "overlap": "events that may all lie outside of its time: the data is dated more coarsely",
     "could": "the data could have shown it",
 }
 #: Days up to which a dyad can stand for an event on a day.
 _FINE = 31
+#: Who must report what one event does not decide.
+_PUBLISHERS = 2
 #: Families of types that events can bear out, by sign.
 _SHOWN = {-1: "conflict", 1: "cooperation"}
 
@@ -47,11 +55,12 @@ class Evidence(NamedTuple):
 
     Attributes:
         hostile, cooperative: Events of that sign.
-        supporting: Of those, how many one of the two took part in as a supporter.
+        supporting: Of those, how many one of the two surely took part in as a supporter.
         low, best: Deaths; None where the data has no such number.
         first, last: Days of the first and the last; None where there is none.
         inside: Of all events of a sign, those whose days lie within the time as a whole.
         perhaps: Events that may be this pair's or somebody else's; in none of the other numbers.
+        publishers: The most that report on the pair in one period; None: they were not counted.
     """
 
     hostile: int = 0
@@ -63,6 +72,7 @@ class Evidence(NamedTuple):
     last: int | None = None
     inside: int = 0
     perhaps: int = 0
+    publishers: int | None = None
 
 
 class Finding(NamedTuple):
@@ -90,10 +100,33 @@ class Proposal(NamedTuple):
     Attributes:
         relation: With the event data as its source, and nobody's confidence.
         events: How many it rests on.
+        supporters: Whether one of the two was a supporter in all of them: they never met as the
+            main parties of two sides, or of one.
     """
 
     relation: Relation
     events: int
+    supporters: bool = False
+
+
+class Outside(NamedTuple):
+    """A strong pair of an actor, and of somebody whom no entry of the crosswalk explains.
+
+    Attributes:
+        actor: Id; ``""`` where the known key may mean several.
+        names: How the data calls both, the known one first.
+        key: Of the other.
+        events: Of that sign.
+        sign: -1 or 1.
+        supporting: Of those, in how many surely one of the two was a supporter.
+    """
+
+    actor: str
+    names: tuple[str, str]
+    key: str
+    events: int
+    sign: int
+    supporting: int = 0
 
 
 class Corroboration(NamedTuple):
@@ -101,11 +134,15 @@ class Corroboration(NamedTuple):
 
     Attributes:
         findings: One for each relation, in their order.
-        proposals: The strongest first.
+        proposals: Those that rest on supporters alone last; the strongest first.
         source: What a proposal cites.
         known: Whether the dataset has that source.
         span: The days of the data.
-        outside: Strong pairs of which one end alone is explained by the crosswalk.
+        covered: Those of which its silence says something.
+        enough: Events of one sign from which on there was a verdict.
+        outside: Strong pairs of which one end alone is explained by the crosswalk, the strongest
+            first.
+        actors: Ids of those to whom it was narrowed; none: all.
     """
 
     findings: tuple[Finding, ...]
@@ -113,7 +150,10 @@ class Corroboration(NamedTuple):
     source: Source
     known: bool
     span: Span | None
-    outside: int = 0
+    outside: tuple[Outside, ...] = ()
+    actors: tuple[str, ...] = ()
+    covered: Covered = Covered(None)
+    enough: int = 1
 
 
 def corroborate(
@@ -121,6 +161,7 @@ def corroborate(
     dyads: Dyads,
     crosswalk: Crosswalk,
     strong: int | None = None,
+    enough: int | None = None,
 ) -> Corroboration:
     """Hold every relation of a dataset against the events, and name the strong pairs it lacks.
 
@@ -129,6 +170,8 @@ def corroborate(
         dyads: Unordered, areas apart, so that the crosswalk can tell meanings apart by place.
         crosswalk: Of the reader's scheme.
         strong: Events of one sign from which on a pair is proposed; None: what suits the data.
+        enough: Events of one sign from which on they decide; None: what suits the data, and where
+            that is more than one, two publishers, too, if they were counted (`counting`).
     """
     reader = dyads.reader
     found = ties(dyads.dyads, crosswalk)
@@ -136,14 +179,34 @@ def corroborate(
     for tie in found:
         by_pair.setdefault(tie.pair, []).append(tie)
     seen = {one for dyad in dyads.dyads for end in ends(dyad, crosswalk) for one in end}
-    judge = _Judge(graph, reader, crosswalk, dyads.span, by_pair, frozenset(seen))
+    days, needed = covered(dyads), enough or reader.enough
+    judge = _Judge(graph, reader, crosswalk, days.span, by_pair, frozenset(seen), needed)
     findings = tuple(judge.of(key, relation) for key, relation in graph.keyed.items())
     least = strong or reader.strong
     source, known = _source(graph, reader)
     proposals = _proposals(graph, dyads, by_pair, least, source.id)
-    half = (d for d in dyads.dyads if len([k for k in d.pair if crosswalk.of(k)]) == 1)
-    outside = _strong_pairs(half, least)
-    return Corroboration(findings, proposals, source, known, dyads.span, outside)
+    outside = _outside(dyads, crosswalk, least)
+    return Corroboration(
+        *(findings, proposals, source, known, dyads.span, outside), covered=days, enough=needed
+    )
+
+
+def counting(read: Read, _source: Events, query: DyadQuery) -> DyadQuery:
+    """Count publishers where verdicts hang on them; a `graph.events.folding.Fit`."""
+    return replace(query, sources=not read.reader.armed)
+
+
+def of_actors(found: Corroboration, actors: Collection[str]) -> Corroboration:
+    """Give what has to do with some actors alone; none: all of it."""
+    if not actors:
+        return found
+    ours = lambda one: not {one.relation.source, one.relation.target}.isdisjoint(actors)  # noqa: E731
+    return found._replace(
+        findings=tuple(filter(ours, found.findings)),
+        proposals=tuple(filter(ours, found.proposals)),
+        outside=tuple(one for one in found.outside if one.actor in actors),
+        actors=tuple(sorted(actors)),
+    )
 
 
 class _Judge(NamedTuple):
@@ -153,6 +216,7 @@ class _Judge(NamedTuple):
     span: Span | None
     ties: dict[tuple[str, str], list[Tie]]
     seen: frozenset[str]
+    enough: int = 1
 
     def of(self, key: str, relation: Relation) -> Finding:
         """Give what the events say on a relation."""
@@ -177,14 +241,16 @@ class _Judge(NamedTuple):
         kind = self.graph.type[relation.type]
         # A year of fighting is no evidence on two months of it; an event has no such length.
         sure = [tie for tie in met if not kind.lasting or _within(tie, span)]
-        verdict = self._verdict(kind, gather(sure, span))
+        verdict = self._verdict(kind, gather(sure, span), self.enough)
         if relation.ambivalent and verdict in ("contradicted", "mixed"):
             return ("borne-out", "") if verdict == "mixed" else ("silent", "both")
-        if verdict == "silent" and self._verdict(kind, gather(met, span)) != "silent":
-            return "silent", "overlap"
+        if verdict == "silent":
+            for least, silence in ((self.enough, "overlap"), (1, "thin")):
+                if self._verdict(kind, gather(met, span), least) != "silent":
+                    return "silent", silence
         return verdict, ""
 
-    def _verdict(self, kind: RelationType, evidence: Evidence) -> Verdict:
+    def _verdict(self, kind: RelationType, evidence: Evidence, least: int) -> Verdict:
         sign = kind.sign
         with_it = evidence.hostile if sign < 0 else evidence.cooperative
         against = evidence.cooperative if sign < 0 else evidence.hostile
@@ -192,6 +258,9 @@ class _Judge(NamedTuple):
         # Fighting denies an alliance of any kind; being on one side denies no sanction.
         denied = shown or sign > 0
         with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
+        if _alone(evidence.publishers, least):
+            return "silent"
+        with_it, against = (count if count >= least else 0 for count in (with_it, against))
         if with_it and against:
             return "mixed"
         if with_it:
@@ -214,12 +283,18 @@ class _Judge(NamedTuple):
             ("unmatched", bool(unmatched)),
             ("undated", days.span is None),
             ("time", not (self.span and days.span and days.span.meets(*self.span))),
+            ("slice", self._slight(days)),
             ("absent", not self.seen.issuperset((relation.source, relation.target))),
             ("states", self.reader.of_states and sign < 0 and not self._governs(relation, days)),
             ("coarse", coarse),
             ("side", sign > 0 and self.reader.armed),
         )
         return next((code for code, applies in tests if applies), "could")
+
+    def _slight(self, days: Tenure) -> bool:
+        if self.reader.armed or not (self.span and days.span):
+            return False
+        return slight(days.span, self.span)
 
     def _governs(self, relation: Relation, days: Tenure) -> bool:
         """Tell whether an end is a government to the data on a day of the relation."""
@@ -230,6 +305,11 @@ class _Judge(NamedTuple):
             and entry.span.meets(*span)
             for entry in self.crosswalk.entries
         )
+
+
+def _alone(publishers: int | None, least: int) -> bool:
+    """Tell whether so many events are asked for, and they are of one publisher."""
+    return least > 1 and publishers is not None and publishers < _PUBLISHERS
 
 
 def _pair(relation: Relation) -> tuple[str, str]:
@@ -256,7 +336,7 @@ def gather(found: Sequence[Tie], span: Span) -> Evidence:
     return Evidence(
         sum(dyad.hostile for dyad in dyads),
         sum(dyad.cooperative for dyad in dyads),
-        sum(dyad.supporting or 0 for dyad in dyads),
+        helped(dyads, None).least,
         sum(low) if low else None,
         sum(best) if best else None,
         min(dyad.first for dyad in dyads),
@@ -267,7 +347,13 @@ def gather(found: Sequence[Tie], span: Span) -> Evidence:
             if tie.sure and _within(tie, span)
         ),
         perhaps,
+        _publishers(dyads),
     )
+
+
+def _publishers(dyads: Iterable[Dyad]) -> int | None:
+    """Give the most publishers of a period: those of several may be the same."""
+    return max((dyad.sources for dyad in dyads if dyad.sources is not None), default=None)
 
 
 def _source(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
@@ -279,13 +365,36 @@ def _source(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
     return Source(cited.id, cited.title, publisher=cited.publisher, url=cited.url), False
 
 
-def _strong_pairs(dyads: Iterable[Dyad], least: int) -> int:
-    """Count the pairs that have so many events of one sign."""
-    hostile, cooperative = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for dyad in dyads:
-        hostile[dyad.pair] += dyad.hostile
-        cooperative[dyad.pair] += dyad.cooperative
-    return sum(max(hostile[pair], cooperative[pair]) >= least for pair in hostile)
+def _outside(dyads: Dyads, crosswalk: Crosswalk, least: int) -> tuple[Outside, ...]:
+    """Give the pairs of one known end that have so many events of one sign, the strongest first."""
+    met: dict[tuple[str, str, str], list[Dyad]] = {}
+    for dyad in dyads.dyads:
+        known = [key for key in dyad.pair if crosswalk.of(key)]
+        if len(known) == 1:
+            for actor in ends(dyad, crosswalk)[dyad.pair.index(known[0])] or ("",):
+                met.setdefault((actor, *dyad.pair), []).append(dyad)
+    found = [
+        _unknown(actor, there, sign, crosswalk)
+        for (actor, *_), there in met.items()
+        for sign in (-1, 1)
+        if sum(count(dyad, sign) for dyad in there) >= least
+        and not _alone(_publishers(there), dyads.reader.enough)
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (_helpers(one), -one.events, one.names, one.key, one.sign))
+    )
+
+
+def _helpers(one: Outside) -> bool:
+    return one.supporting == one.events
+
+
+def _unknown(actor: str, dyads: Sequence[Dyad], sign: int, crosswalk: Crosswalk) -> Outside:
+    last = dyads[-1]
+    first = bool(crosswalk.of(last.source))
+    names, keys = (last.names, last.pair) if first else (last.names[::-1], last.pair[::-1])
+    events = sum(count(dyad, sign) for dyad in dyads)
+    return Outside(actor, names, keys[1], events, sign, helped(dyads, sign).least)
 
 
 def _proposals(
@@ -303,12 +412,16 @@ def _proposals(
             there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
             for spell in spells(there, sign, dyads.period):
                 days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
-                if spell.events >= least and not any(
-                    span.meets(*days) for span in held.get((*pair, sign), ())
-                ):
+                strong = spell.events >= least and not _alone(
+                    _publishers(spell.dyads), dyads.reader.enough
+                )
+                if strong and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
                     made.append(_proposal(pair, spell, dyads, source))
-    order = lambda one: (-one.events, one.relation.source, one.relation.target)  # noqa: E731
-    return tuple(sorted(made, key=order))
+    return tuple(sorted(made, key=_rank))
+
+
+def _rank(one: Proposal) -> tuple[bool, int, str, str]:
+    return one.supporters, -one.events, one.relation.source, one.relation.target
 
 
 def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
@@ -340,4 +453,5 @@ def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) ->
         summary=summary(spell, dyads),
         sources=Listed([Citation(source, keys)]),
     )
-    return Proposal(relation, spell.events)
+    supporters = helped(spell.dyads, spell.sign).least == spell.events
+    return Proposal(relation, spell.events, supporters)

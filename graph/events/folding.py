@@ -1,6 +1,6 @@
 """Files of events -> `Dyads`: the reader's SELECT in the one template, run by an engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -124,6 +124,14 @@ def reading(
         yield Read(found.reader, kinds, engine, found.table.paths, rows)
 
 
+#: Makes a query fit files that are open, of which `Source` is what will be folded.
+Fit = Callable[[Read, Source, DyadQuery], DyadQuery]
+
+
+def _as_it_is(_read: Read, _source: Source, query: DyadQuery) -> DyadQuery:
+    return query
+
+
 class Folded(NamedTuple):
     """What a run keeps in the engine as `DYADS`, and what it knows of it."""
 
@@ -136,8 +144,13 @@ class Folded(NamedTuple):
     span: Span | None
 
 
-def fold_in(read: Read, query: DyadQuery) -> Folded:
+def fold_in(read: Read, query: DyadQuery, fit: Fit = _as_it_is) -> Folded:
     """Fold the events into dyads, and leave those in the engine.
+
+    Args:
+        read: The files.
+        query: What is asked for.
+        fit: Makes it fit the files.
 
     Raises:
         EventsError: The data cannot tell what is asked.
@@ -150,10 +163,11 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
     has_area = reader.area in read.kinds
     if query.areas and not has_area:
         raise EventsError("the data says nothing of where; ask without --area", "usage")
+    source = read.source(query)
+    query = fit(read, source, query)
     measures = tuple(
         one for one in reader.measures(read.kinds) if query.sources or one != "sources"
     )
-    source = read.source(query)
     query, _ = keys_of(read, replace(query, period=query.period or reader.period))
     read.engine.keep("folded", sql.aggregate(source, query, measures))
     plain = {name: name for name in ("events", "first_day", "last_day")}
@@ -218,13 +232,14 @@ def output(folded: Folded, *, inert: bool = False) -> Query:
     return Query(f"SELECT {wanted}\nFROM {DYADS} AS dyads{joined}\n{_ORDER}{area}{cap}")
 
 
-def fold(
+def fold(  # noqa: PLR0913 - where from, what, and with what
     names: Sequence[str],
     query: DyadQuery = DyadQuery(),  # noqa: B008 - immutable
     *,
     engine: Engine,
     reader: Reader | str = "",
     temp_dir: str = "",
+    fit: Fit = _as_it_is,
 ) -> Dyads:
     """Fold files of events into dyads.
 
@@ -234,12 +249,13 @@ def fold(
         engine: From `graph.events.engine.connect`.
         reader: The kind of the files; ``""``: told by their columns.
         temp_dir: Where zipped files are unpacked; ``""``: where the system has such things.
+        fit: Makes the query fit the files once they are open: `graph.events.wanted.by_name`.
 
     Raises:
         EventsError: The files cannot be read, or cannot tell what is asked.
     """
     with reading(names, engine, reader, temp_dir) as read:
-        folded = fold_in(read, query)
+        folded = fold_in(read, query, fit)
         heads = tuple(columns(folded))
         rows = engine.rows(output(folded))
         found = tuple(_dyad(dict(zip(heads, row, strict=True))) for row in rows)
@@ -268,6 +284,7 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
     engine: Engine,
     reader: Reader | str = "",
     temp_dir: str = "",
+    fit: Fit = _as_it_is,
 ) -> Dyads:
     """Fold files of events into dyads that the engine writes to a file: no dyad comes to Python.
 
@@ -279,6 +296,7 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
         engine: What does the work, and writes.
         reader: The kind of the files.
         temp_dir: Where zipped files are unpacked.
+        fit: As for `fold`.
 
     Returns:
         What `fold` gives, without the dyads.
@@ -287,6 +305,6 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
 
     # The outer one: what was made of a file that changed must not take its place.
     with replaced(path) as new, reading(names, engine, reader, temp_dir) as read:
-        folded = fold_in(read, query)
+        folded = fold_in(read, query, fit)
         engine.write(output(folded, inert=form == "csv"), new, form)
     return _result(folded, ())

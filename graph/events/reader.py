@@ -81,6 +81,9 @@ class Reader(NamedTuple):
         period: The shortest that suits its dates.
         strong: Events of a pair from which on it is worth a relation.
         citation: Of the publisher.
+
+    Events of data on armed conflict were looked into one by one; of other data, fewer than
+    `strong` decide nothing.
     """
 
     name: str
@@ -101,6 +104,11 @@ class Reader(NamedTuple):
     of_states: bool = False
     period: Period = "month"
     strong: int = 10
+
+    @property
+    def enough(self) -> int:
+        """Events of a sign from which on they bear a relation out, or contradict it."""
+        return 1 if self.armed else self.strong
 
     def find(self, head: Sequence[str]) -> dict[str, int] | None:
         """Give where each column is in a head, or None where a needed one is missing."""
