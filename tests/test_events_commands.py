@@ -243,6 +243,13 @@ def test_match_ranks_names_and_gives_entries_to_complete(run):
     assert "scheme: ucdp\nentries:\n#  - {id: 287, name: BLA, actor: '?'}" in yaml
 
 
+def test_match_says_what_codes_are_called(run):
+    found = valid(run("events", "match", GDELT, "--format", "json").stdout)["results"]
+    names = {one["key"]: one["name"] for one in found}
+    assert names["TUR"] in ("TURKEY", "ANKARA", "TURKISH")
+    assert all(names.values())
+
+
 def test_corroborate_tells_and_proposes_and_writes_nothing(run):
     before = {path: path.read_bytes() for path in DATA.rglob("*.yaml")}
     shown = run("events", "corroborate", DYADIC, "-d", DATA)

@@ -214,13 +214,15 @@ def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any
     by likeness; --format yaml gives entries to complete by hand.
     """
     from graph.events import match_report, matching  # noqa: PLC0415 - only this command needs them
+    from graph.events.wanted import calling  # noqa: PLC0415
 
     graph, where = _dataset(data, "events match", form, lenient=lenient)
     fit = _by_name(lambda: (graph, where), "events match", form, lenient=lenient)
+    called: dict[str, str] = {}
     with asked("events match", given, form) as run:
-        found = _folded(run, query_of(given, period="decade", sources=False), fit)
+        found = _folded(run, query_of(given, period="decade", sources=False), calling(fit, called))
     crosswalk = _scheme(where, graph, found.reader.scheme, "events match", form, lenient=lenient)
-    matched = matching.match(found.dyads, crosswalk, graph, most)
+    matched = matching.match(found.dyads, crosswalk, graph, most, called)
     if form == "yaml":
         click.echo(match_report.yaml(matched, crosswalk.scheme, most), nl=False)
         return

@@ -71,6 +71,8 @@ class Reader(NamedTuple):
         measures: The columns that a file has, by alias -> keys of `graph.events.sql` measures.
         labels: The same -> SELECT of ``label_key, label, latest``, each name of a key and the last
             day that it bore it, where keys are ids; else ``""``.
+        called: The same -> SELECT of ``label_key, label``, what keys that are codes are called;
+            for people who look for somebody, and nothing else.
         area: Alias of the column that says where.
         directed: Whether the source acts on the target.
         spans: The columns that a file has -> whether events may last longer than a day.
@@ -95,6 +97,7 @@ class Reader(NamedTuple):
     steps: Callable[[Given], Sequence[Step]] = lambda given: ()  # noqa: ARG005
     measures: Callable[[Kinds], tuple[str, ...]] = lambda kinds: ()  # noqa: ARG005
     labels: Callable[[Kinds], str] = lambda kinds: ""  # noqa: ARG005
+    called: Callable[[Kinds], str] = lambda kinds: ""  # noqa: ARG005
     area: str = ""
     directed: bool = False
     spans: Callable[[Kinds], bool] = lambda kinds: True  # noqa: ARG005

@@ -45,6 +45,17 @@ def by_name(known: Known) -> Fit:
     return fit
 
 
+def calling(fit: Fit, called: dict[str, str]) -> Fit:
+    """Give the same, which also notes what the keys of the data that are codes are called."""
+
+    def noted(read: Read, source: Source, query: DyadQuery) -> DyadQuery:
+        if text := read.reader.called(read.kinds):
+            called.update(read.engine.rows(Query(text)))
+        return fit(read, source, query)
+
+    return noted
+
+
 def _here(read: Read, source: Source, name: str) -> tuple[str, ...]:
     """Give the keys that a name has in the data."""
     found, _ = keys_of(read, DyadQuery(actors=(name,)))
