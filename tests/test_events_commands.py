@@ -243,6 +243,19 @@ def test_match_ranks_names_and_gives_entries_to_complete(run):
     assert "scheme: ucdp\nentries:\n#  - {id: 287, name: BLA, actor: '?'}" in yaml
 
 
+def test_a_sign_that_is_refused_is_named(run, tmp_path):
+    rows = ("a,b,2015,friendly", "a,b,2015,friendly", "a,c,2015,hostile", "a,c,2015,\x1b[31mx")
+    path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
+    words = ("events", "dyads", path, "--columns", "source=a,target=b,date=day,sign=sign")
+    said = " ".join(run(*words, "--format", "text").stdout.split())
+    assert (
+        '3 rows with a sign that is neither for nor against, as "friendly", "\\u001b[31mx"' in said
+    )
+    all_bad = table(tmp_path / "u.csv", *rows[:2], head="a,b,day,sign")
+    shown = run("events", "dyads", all_bad, *words[3:])
+    assert (shown.exit_code, 'as "friendly"' in shown.stderr) == (3, True)
+
+
 def test_match_says_what_codes_are_called(run):
     found = valid(run("events", "match", GDELT, "--format", "json").stdout)["results"]
     names = {one["key"]: one["name"] for one in found}

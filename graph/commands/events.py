@@ -65,7 +65,7 @@ def events() -> None:
     whowhom events corroborate ucdp-dyadic.csv
 
     The work is done by DuckDB, which is not installed with whowhom itself:
-    pip install 'whowhom[events]'. See docs/events.md.
+    pip install duckdb, or of a clone pip install '.[events]'. See docs/events.md.
     """
 
 

@@ -41,7 +41,7 @@ def connect(limits: Limits, tell: Any = None) -> "DuckDB":
     except ModuleNotFoundError:
         raise EventsError(
             "event data needs DuckDB, which is not installed: "
-            "pip install 'whowhom[events]' (pipx inject whowhom duckdb)",
+            "pip install duckdb (of a clone, pip install '.[events]'; pipx inject whowhom duckdb)",
             "usage",
         ) from None
     return DuckDB(duckdb, limits, tell)

@@ -1,11 +1,12 @@
 """Files of events -> `Dyads`: the reader's SELECT in the one template, run by an engine."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graph.dates import Span
+from graph.escaping import one_line
 from graph.events import sql
 from graph.events.engine import Engine
 from graph.events.files import opened
@@ -26,6 +27,8 @@ _TALLY = """\
 SELECT CASE WHEN target IS NULL THEN source END AS reason, CAST(SUM({events}) AS BIGINT) AS counted,
   MIN({first_day}) AS earliest, MAX({last_day}) AS latest
 FROM {table} GROUP BY 1"""
+#: Of a value that was refused, the letters that are shown.
+_CUT = 40
 #: What a key was called last.
 _LATEST = Query(
     "SELECT label_key, SUBSTR(MAX(CONCAT(CAST(latest AS STRING), label)), 11) AS label "
@@ -87,10 +90,20 @@ class Read(NamedTuple):
         bad = {code for code, reason in REASONS.items() if reason.bad}
         days = [day for code, _, *days in found if code not in bad for day in days if day]
         span = Span(min(days).toordinal(), max(days).toordinal()) if days else None
-        tally = Tally(rows, reasons, len(self.files), there.get(sql.OUTSIDE, 0), span)
+        outside, examples = there.get(sql.OUTSIDE, 0), self._examples(reasons)
+        tally = Tally(rows, reasons, len(self.files), outside, span, examples)
         if tally.bad == rows:
             raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally
+
+    def _examples(self, reasons: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Give values that were refused; the files are read once more for those."""
+        asked = self.reader.refused(self.kinds)
+        return {
+            code: tuple(str(value or "") for (value,) in self.engine.rows(Query(text)))
+            for code, text in asked.items()
+            if code in reasons
+        }
 
     def _steps(self, query: DyadQuery) -> Sequence[Step]:
         return self.reader.steps(Given(self.kinds, query.roles))
@@ -104,8 +117,14 @@ class Read(NamedTuple):
 
 def told(tally: Tally) -> str:
     """Say which rows are in no dyad: ``12 rows without a date that can be read; 3 rows that``."""
-    found = ((count, REASONS[code]) for code, count in tally.reasons.items())
-    return "; ".join(f"{plural(count, one.unit)} {one.said}" for count, one in found)
+    found = ((count, REASONS[code], _such(tally, code)) for code, count in tally.reasons.items())
+    return "; ".join(f"{plural(count, one.unit)} {one.said}{such}" for count, one, such in found)
+
+
+def _such(tally: Tally, code: str) -> str:
+    """Name values that were refused: ``, as "friendly"``."""
+    values = [f'"{one_line(value[:_CUT])}"' for value in tally.examples.get(code, ())]
+    return f", as {', '.join(values)}" if values else ""
 
 
 @contextmanager

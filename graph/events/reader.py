@@ -73,6 +73,8 @@ class Reader(NamedTuple):
             day that it bore it, where keys are ids; else ``""``.
         called: The same -> SELECT of ``label_key, label``, what keys that are codes are called;
             for people who look for somebody, and nothing else.
+        refused: The same -> by a code of `graph.events.values.REASONS` a SELECT of values that are
+            refused for it, the most frequent first; few.
         area: Alias of the column that says where.
         directed: Whether the source acts on the target.
         spans: The columns that a file has -> whether events may last longer than a day.
@@ -98,6 +100,7 @@ class Reader(NamedTuple):
     measures: Callable[[Kinds], tuple[str, ...]] = lambda kinds: ()  # noqa: ARG005
     labels: Callable[[Kinds], str] = lambda kinds: ""  # noqa: ARG005
     called: Callable[[Kinds], str] = lambda kinds: ""  # noqa: ARG005
+    refused: Callable[[Kinds], Mapping[str, str]] = lambda kinds: {}  # noqa: ARG005
     area: str = ""
     directed: bool = False
     spans: Callable[[Kinds], bool] = lambda kinds: True  # noqa: ARG005

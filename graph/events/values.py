@@ -90,6 +90,7 @@ class Tally(NamedTuple):
         files: How many were read.
         outside: Events that a filter or the time asked for leaves out.
         span: The days from the first event to the last, these among them. None: there is none.
+        examples: Values that were refused, by the code of the reason, where a reader names some.
     """
 
     rows: int
@@ -97,6 +98,7 @@ class Tally(NamedTuple):
     files: int = 1
     outside: int = 0
     span: Span | None = None
+    examples: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def bad(self) -> int:
