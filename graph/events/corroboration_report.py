@@ -73,7 +73,7 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
         sheet=lambda: [SHEET, *(_cells(one) for one in ordered)],
         about=about(dyads) | {"counts": _counts(found)},
         title=f"The dataset held against {reader.citation.title}",
-        lead=_lead(found, reader),
+        lead=_lead(found, dyads),
         blocks=_blocks(graph, found, reader),
         foot=(*_part(graph, found, dyads), *foot(dyads)),
     )
@@ -109,20 +109,22 @@ def _ordered(found: Corroboration) -> list[Finding]:
     )
 
 
-def _lead(found: Corroboration, reader: Reader) -> tuple[str, ...]:
+def _lead(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
+    reader = dyads.reader
     counts = _counts(found)
     days = f", {_days(found.span, reader)}" if found.span else ""
     told = "; ".join(f"{name.replace('-', ' ')}: {count}" for name, count in counts.items())
-    return (f"The data records {reader.shows}{days}.", *_mind(found, reader), f"{told}.")
+    return (f"The data records {reader.shows}{days}.", *_mind(found, dyads), f"{told}.")
 
 
-def _mind(found: Corroboration, reader: Reader) -> tuple[str, ...]:
+def _mind(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
     """Say what such data cannot decide: what rests on few reports, and what lies outside of it."""
-    lines = []
+    lines, reader = [], dyads.reader
     if found.enough > 1:
+        alone = ", nor do those of one publisher" if "sources" in dyads.measures else ""
         lines.append(
             f"mind: these are reports, and nobody looked into each: fewer than {found.enough} of "
-            "a sign decide nothing (--enough), nor do those of one publisher"
+            f"a sign decide nothing (--enough){alone}"
         )
     days, share = found.covered
     if days and share < 1:
