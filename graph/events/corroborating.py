@@ -9,18 +9,26 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from graph.dates import LAST_DAY, Span
-from graph.escaping import one_line
+from graph.dates import Span
 from graph.events.covering import ENOUGH, Covered, covered, slight
 from graph.events.crosswalk import Crosswalk
 from graph.events.folding import Read
-from graph.events.graphing import Spell, count, dates, spells, summary
 from graph.events.matching import Tie, ends, ties
+from graph.events.proposing import (
+    Outside,
+    Proposal,
+    alone,
+    outside,
+    pair_of,
+    proposals,
+    publishers,
+    source_of,
+)
 from graph.events.reader import Reader
 from graph.events.sql import Source as Events
 from graph.events.supporting import helped
-from graph.events.values import Dyad, DyadQuery, Dyads
-from graph.model import ActorGraph, Citation, Listed, Relation, RelationType, Source
+from graph.events.values import DyadQuery, Dyads
+from graph.model import ActorGraph, Relation, RelationType, Source
 from graph.timing import Tenure, tenure
 
 Verdict = Literal["borne-out", "contradicted", "mixed", "silent"]
@@ -44,8 +52,6 @@ SILENCES = {
 }
 #: Days up to which a dyad can stand for an event on a day.
 _FINE = 31
-#: Who must report what one event does not decide.
-_PUBLISHERS = 2
 #: Families of types that events can bear out, by sign.
 _SHOWN = {-1: "conflict", 1: "cooperation"}
 
@@ -92,41 +98,6 @@ class Finding(NamedTuple):
     evidence: Evidence
     silence: str = ""
     unmatched: tuple[str, ...] = ()
-
-
-class Proposal(NamedTuple):
-    """A relation that the events suggest and the dataset lacks.
-
-    Attributes:
-        relation: With the event data as its source, and nobody's confidence.
-        events: How many it rests on.
-        supporters: Whether one of the two was a supporter in all of them: they never met as the
-            main parties of two sides, or of one.
-    """
-
-    relation: Relation
-    events: int
-    supporters: bool = False
-
-
-class Outside(NamedTuple):
-    """A strong pair of an actor, and of somebody whom no entry of the crosswalk explains.
-
-    Attributes:
-        actor: Id; ``""`` where the known key may mean several.
-        names: How the data calls both, the known one first.
-        key: Of the other.
-        events: Of that sign.
-        sign: -1 or 1.
-        supporting: Of those, in how many surely one of the two was a supporter.
-    """
-
-    actor: str
-    names: tuple[str, str]
-    key: str
-    events: int
-    sign: int
-    supporting: int = 0
 
 
 class Corroboration(NamedTuple):
@@ -183,11 +154,11 @@ def corroborate(
     judge = _Judge(graph, reader, crosswalk, days.span, by_pair, frozenset(seen), needed)
     findings = tuple(judge.of(key, relation) for key, relation in graph.keyed.items())
     least = strong or reader.strong
-    source, known = _source(graph, reader)
-    proposals = _proposals(graph, dyads, by_pair, least, source.id)
-    outside = _outside(dyads, crosswalk, least)
+    source, known = source_of(graph, reader)
+    proposed = proposals(graph, dyads, by_pair, least, source.id)
+    unknown = outside(dyads, crosswalk, least)
     return Corroboration(
-        *(findings, proposals, source, known, dyads.span, outside), covered=days, enough=needed
+        *(findings, proposed, source, known, dyads.span, unknown), covered=days, enough=needed
     )
 
 
@@ -222,7 +193,7 @@ class _Judge(NamedTuple):
         """Give what the events say on a relation."""
         days = tenure(self.graph, relation)
         sign = self.graph.type[relation.type].sign
-        pair = _pair(relation)
+        pair = pair_of(relation)
         met = _meeting(self.ties.get(pair, ()), days.span) if days.span else []
         lasting = self.graph.type[relation.type].lasting
         fine = [tie for tie in met if lasting or tie.dyad.last - tie.dyad.first < _FINE]
@@ -258,7 +229,7 @@ class _Judge(NamedTuple):
         # Fighting denies an alliance of any kind; being on one side denies no sanction.
         denied = shown or sign > 0
         with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
-        if _alone(evidence.publishers, least):
+        if alone(evidence.publishers, least):
             return "silent"
         with_it, against = (count if count >= least else 0 for count in (with_it, against))
         if with_it and against:
@@ -307,16 +278,6 @@ class _Judge(NamedTuple):
         )
 
 
-def _alone(publishers: int | None, least: int) -> bool:
-    """Tell whether so many events are asked for, and they are of one publisher."""
-    return least > 1 and publishers is not None and publishers < _PUBLISHERS
-
-
-def _pair(relation: Relation) -> tuple[str, str]:
-    one, two = sorted((relation.source, relation.target))
-    return one, two
-
-
 def _meeting(found: Iterable[Tie], span: Span) -> list[Tie]:
     return [tie for tie in found if span.meets(tie.dyad.first, tie.dyad.last)]
 
@@ -347,111 +308,5 @@ def gather(found: Sequence[Tie], span: Span) -> Evidence:
             if tie.sure and _within(tie, span)
         ),
         perhaps,
-        _publishers(dyads),
+        publishers(dyads),
     )
-
-
-def _publishers(dyads: Iterable[Dyad]) -> int | None:
-    """Give the most publishers of a period: those of several may be the same."""
-    return max((dyad.sources for dyad in dyads if dyad.sources is not None), default=None)
-
-
-def _source(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
-    """Give the source to cite: the dataset's own where it has the data, else a new one."""
-    cited = reader.citation
-    for source in graph.sources:
-        if cited.publisher == source.publisher and source.title.startswith(cited.title):
-            return source, True
-    return Source(cited.id, cited.title, publisher=cited.publisher, url=cited.url), False
-
-
-def _outside(dyads: Dyads, crosswalk: Crosswalk, least: int) -> tuple[Outside, ...]:
-    """Give the pairs of one known end that have so many events of one sign, the strongest first."""
-    met: dict[tuple[str, str, str], list[Dyad]] = {}
-    for dyad in dyads.dyads:
-        known = [key for key in dyad.pair if crosswalk.of(key)]
-        if len(known) == 1:
-            for actor in ends(dyad, crosswalk)[dyad.pair.index(known[0])] or ("",):
-                met.setdefault((actor, *dyad.pair), []).append(dyad)
-    found = [
-        _unknown(actor, there, sign, crosswalk)
-        for (actor, *_), there in met.items()
-        for sign in (-1, 1)
-        if sum(count(dyad, sign) for dyad in there) >= least
-        and not _alone(_publishers(there), dyads.reader.enough)
-    ]
-    return tuple(
-        sorted(found, key=lambda one: (_helpers(one), -one.events, one.names, one.key, one.sign))
-    )
-
-
-def _helpers(one: Outside) -> bool:
-    return one.supporting == one.events
-
-
-def _unknown(actor: str, dyads: Sequence[Dyad], sign: int, crosswalk: Crosswalk) -> Outside:
-    last = dyads[-1]
-    first = bool(crosswalk.of(last.source))
-    names, keys = (last.names, last.pair) if first else (last.names[::-1], last.pair[::-1])
-    events = sum(count(dyad, sign) for dyad in dyads)
-    return Outside(actor, names, keys[1], events, sign, helped(dyads, sign).least)
-
-
-def _proposals(
-    graph: ActorGraph,
-    dyads: Dyads,
-    by_pair: dict[tuple[str, str], list[Tie]],
-    least: int,
-    source: str,
-) -> tuple[Proposal, ...]:
-    """Give the spells of strong pairs that meet no relation of their sign."""
-    held = _held(graph)
-    made = []
-    for pair, found in by_pair.items():
-        for sign in (-1, 1):
-            there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
-            for spell in spells(there, sign, dyads.period):
-                days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
-                strong = spell.events >= least and not _alone(
-                    _publishers(spell.dyads), dyads.reader.enough
-                )
-                if strong and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
-                    made.append(_proposal(pair, spell, dyads, source))
-    return tuple(sorted(made, key=_rank))
-
-
-def _rank(one: Proposal) -> tuple[bool, int, str, str]:
-    return one.supporters, -one.events, one.relation.source, one.relation.target
-
-
-def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
-    """Give the days on which each pair has a lasting tie of each sign."""
-    held: dict[tuple[str, str, int], list[Span]] = {}
-    for relation in graph.relations:
-        kind = graph.type[relation.type]
-        span = tenure(graph, relation).span
-        if span and kind.lasting:
-            held.setdefault((*_pair(relation), kind.sign), []).append(span)
-    return held
-
-
-def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) -> Proposal:
-    begin, end = dates(spell.dyads, dyads.period)
-    goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
-    hostile = "fights" if dyads.reader.armed else "opposes"
-    keys = " and ".join(
-        one_line(f"{name} ({key})" if name != key else name)
-        for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)
-    )
-    relation = Relation(
-        pair[0],
-        hostile if spell.sign < 0 else "cooperates_with",
-        pair[1],
-        begin=begin,
-        # The data ends there, and the tie perhaps not.
-        end=None if goes_on else end,
-        summary=summary(spell, dyads),
-        sources=Listed([Citation(source, keys)]),
-    )
-    supporters = helped(spell.dyads, spell.sign).least == spell.events
-    return Proposal(relation, spell.events, supporters)

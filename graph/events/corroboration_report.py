@@ -6,16 +6,10 @@ from typing import Any
 
 from graph.dates import Span, day_text
 from graph.escaping import one_line
-from graph.events.corroborating import (
-    SILENCES,
-    Corroboration,
-    Evidence,
-    Finding,
-    Outside,
-    Proposal,
-)
+from graph.events.corroborating import SILENCES, Corroboration, Evidence, Finding
 from graph.events.covering import ENOUGH
 from graph.events.dyad_report import about, foot, narrowed
+from graph.events.proposing import Outside, Proposal
 from graph.events.reader import Reader
 from graph.events.supporting import Helped
 from graph.events.supporting import told as helping
