@@ -72,6 +72,16 @@ def test_an_actor_who_is_nowhere_is_no_empty_answer(run):
     assert (shown.exit_code, said in shown.stderr) == (4, True)
 
 
+def test_a_name_of_several_actors_is_asked_back(run, dataset):
+    actors = "actors:\n  - {id: a, name: A, ambiguous_aliases: [Both]}\n  - {id: b, name: B, ambiguous_aliases: [Both]}\n"
+    folder = dataset(actors)
+    words = ("events", "dyads", DYADIC, "-d", folder, "--actor", "Both", "--format", "json")
+    shown = run(*words)
+    found = valid(shown.stdout)
+    assert (shown.exit_code, found["reason"]) == (4, "ambiguous-actor")
+    assert found["suggestions"] == ["a", "b"]
+
+
 def test_an_actor_of_the_dataset_is_found_when_and_where_a_key_means_it(run, tmp_path):
     words = ("events", "dyads", DYADIC, "--actor", "Taliban", "--format", "csv")
     rows = list(csv.DictReader(run(*words).stdout.splitlines()))

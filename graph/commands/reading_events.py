@@ -175,8 +175,8 @@ def asked(command: str, given: dict[str, Any], form: str = "text") -> Iterator[A
 
 
 def _failed(command: str, error: "EventsError", form: str) -> Failure:
-    if error.fault == "unknown":
-        told = failure(command, "unknown-actor", str(error), error.near)
+    if error.fault in ("unknown", "ambiguous"):
+        told = failure(command, f"{error.fault}-actor", str(error), error.near)
         return Failure(str(error), UNKNOWN, told if form == "json" else None)
     usage = error.fault == "usage"
     reason = "wrong-use" if usage else "no-data"

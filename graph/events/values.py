@@ -21,16 +21,16 @@ PERIODS: dict[Period, int] = {
     "decade": 3653,
 }
 #: What kind of failure it is, by which the command line chooses its exit code.
-Fault = Literal["usage", "data", "unknown"]
+Fault = Literal["usage", "data", "unknown", "ambiguous"]
 
 
 class EventsError(Exception):
     """Event data that cannot be answered from: one line that says what, where and what to do.
 
     Attributes:
-        fault: ``usage`` (an option, or something that is not installed), ``data``, or ``unknown``
-            (an actor whom nobody knows).
-        near: What to ask for instead, where it is unknown.
+        fault: ``usage`` (an option, or something that is not installed), ``data``,
+            ``unknown`` (an actor whom nobody knows) or ``ambiguous`` (one of several).
+        near: What to ask for instead of an unknown or ambiguous one.
     """
 
     def __init__(self, message: str, fault: Fault = "data", near: tuple[str, ...] = ()) -> None:

@@ -133,7 +133,7 @@ def _unknown(
     listed = [f"{actor.id} ({actor.name})" for actor in candidates]
     if ambiguous:
         return EventsError(
-            f'"{one_line(name)}" may mean {", ".join(listed)}; ask with an id', "unknown", ids
+            f'"{one_line(name)}" may mean {", ".join(listed)}; ask with an id', "ambiguous", ids
         )
     near = _near(name, keys)
     said = ", ".join([*map(one_line, near), *listed])
