@@ -48,6 +48,7 @@ _VERDICT = mapping(
         "deaths_best": _NUMBER,
         "first_day": MAYBE,
         "last_day": MAYBE,
+        "publishers": described("The most in one period; null: not counted.", _NUMBER),
         "unmatched": described("Ends without an entry in the crosswalk.", list_of(TEXT)),
     }
 )
@@ -55,6 +56,9 @@ _PROPOSED = mapping(
     {
         "verdict": {"const": "proposed"},
         "events": COUNT,
+        "supporters": described(
+            "Whether one of the two was only a supporter in all of them.", {"type": "boolean"}
+        ),
         "entry": ref("entry_relation"),
     }
 )

@@ -68,10 +68,79 @@ def test_a_word_that_is_no_text_is_wrong_use(run):
 
 
 def test_an_empty_answer_says_why(run):
-    shown = run("events", "dyads", DYADIC, "--actor", "Nobody", "--format", "json")
+    words = ("--actor", "TTP", "--to", "1995", "--format", "json")
+    shown = run("events", "dyads", DYADIC, *words)
     found = valid(shown.stdout)
     assert (shown.exit_code, found["reason"]) == (0, "none-found")
-    assert found["message"] == "no dyad: nothing fits --actor"
+    assert found["message"] == "no dyad: nothing fits --actor, --from or --to"
+
+
+def test_an_actor_who_is_nowhere_is_no_empty_answer(run):
+    for command in ("dyads", "match", "corroborate"):
+        shown = run("events", command, DYADIC, "--actor", "Nobody at all")
+        assert (shown.exit_code, shown.stdout) == (4, "")
+        assert 'no actor "Nobody at all"' in shown.stderr
+    found = valid(run("events", "dyads", DYADIC, "--actor", "Talebann", "--format", "json").stdout)
+    assert (found["reason"], found["suggestions"][0]) == ("unknown-actor", "Taleban")
+    shown = run("events", "dyads", DYADIC, "--actor", "haqqani-network")
+    said = "nobody in the data is haqqani-network, which no entry of the crosswalk explains"
+    assert (shown.exit_code, said in shown.stderr) == (4, True)
+
+
+def test_a_name_of_several_actors_is_asked_back(run, dataset):
+    named = [f"  - {{id: {one.lower()}, name: {one}, ambiguous_aliases: [Both]}}\n" for one in "AB"]
+    folder = dataset("actors:\n" + "".join(named))
+    words = ("events", "dyads", DYADIC, "-d", folder, "--actor", "Both", "--format", "json")
+    shown = run(*words)
+    found = valid(shown.stdout)
+    assert (shown.exit_code, found["reason"]) == (4, "ambiguous-actor")
+    assert found["suggestions"] == ["a", "b"]
+
+
+def test_an_actor_of_the_dataset_is_found_when_and_where_a_key_means_it(run, tmp_path):
+    words = ("events", "dyads", DYADIC, "--actor", "Taliban", "--format", "csv")
+    rows = list(csv.DictReader(run(*words).stdout.splitlines()))
+    keys = {(row["source"], row["target"]) for row in rows}
+    assert {("130", "303"), ("130", "8114"), ("3", "303")} <= keys
+    # The Government of Afghanistan is the Taliban up to 2001 and since August 2021.
+    alone = [row for row in rows if "303" not in (row["source"], row["target"])]
+    assert alone
+    assert not [row for row in alone if "2001" < row["period"] < "2021"]
+    run(*words[:-2], "-o", "d.csv")
+    with (tmp_path / "d.csv").open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == len(rows)
+
+
+def test_a_branch_is_told_from_the_rest_by_where(run):
+    def pairs(actor):
+        words = ("events", "dyads", DYADIC, "--actor", actor, "--by-area", "--format", "csv")
+        return [row["area"] for row in csv.DictReader(run(*words).stdout.splitlines())]
+
+    assert set(pairs("isis-k")) == {"Afghanistan", "Pakistan"}
+    shown = run("events", "dyads", DYADIC, "--actor", "islamic-state", "--by-area")
+    assert (shown.exit_code, "Afghanistan" in shown.stdout) == (0, False)
+
+
+def test_corroborate_reads_all_and_shows_an_actor_by_any_name(run):
+    def told(*words):
+        return valid(run("events", "corroborate", DYADIC, *words, "--format", "json").stdout)[
+            "results"
+        ]
+
+    everything = told()
+    for name in ("taliban", "Taleban", "Islamic Emirate of Afghanistan"):
+        ours = told("--actor", name)
+        assert ours == [
+            one
+            for one in everything
+            if "taliban"
+            in ((one.get("entry") or one)["source"], (one.get("entry") or one)["target"])
+        ]
+    assert {"borne-out", "contradicted", "silent", "proposed"} == {one["verdict"] for one in ours}
+    shown = run("events", "corroborate", DYADIC, "--actor", "Government of Afghanistan").stdout
+    assert "shown: relations of Afghan Republic (2001-2021), Taliban alone" in shown.replace(
+        "\n  ", " "
+    )
 
 
 def test_whose_the_data_is_and_on_what_terms_is_told(run, tmp_path):
@@ -199,6 +268,26 @@ def test_match_ranks_names_and_gives_entries_to_complete(run):
     assert "scheme: ucdp\nentries:\n#  - {id: 287, name: BLA, actor: '?'}" in yaml
 
 
+def test_a_sign_that_is_refused_is_named(run, tmp_path):
+    rows = ("a,b,2015,friendly", "a,b,2015,friendly", "a,c,2015,hostile", "a,c,2015,\x1b[31mx")
+    path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
+    words = ("events", "dyads", path, "--columns", "source=a,target=b,date=day,sign=sign")
+    said = " ".join(run(*words, "--format", "text").stdout.split())
+    assert (
+        '3 rows with a sign that is neither for nor against, as "friendly", "\\u001b[31mx"' in said
+    )
+    all_bad = table(tmp_path / "u.csv", *rows[:2], head="a,b,day,sign")
+    shown = run("events", "dyads", all_bad, *words[3:])
+    assert (shown.exit_code, 'as "friendly"' in shown.stderr) == (3, True)
+
+
+def test_match_says_what_codes_are_called(run):
+    found = valid(run("events", "match", GDELT, "--format", "json").stdout)["results"]
+    names = {one["key"]: one["name"] for one in found}
+    assert names["TUR"] in ("TURKEY", "ANKARA", "TURKISH")
+    assert all(names.values())
+
+
 def test_corroborate_tells_and_proposes_and_writes_nothing(run):
     before = {path: path.read_bytes() for path in DATA.rglob("*.yaml")}
     shown = run("events", "corroborate", DYADIC, "-d", DATA)
@@ -220,7 +309,7 @@ def test_corroborate_tells_and_proposes_and_writes_nothing(run):
 
 def test_silence_of_a_part_of_the_data_is_told_as_that(run):
     words = ("events", "corroborate", DYADIC, "-d", DATA, "--format", "text")
-    said = "silent: in the part of the data that fits --actor, --from or --to"
+    said = "silent: in the part of the data that fits --from or --to"
     assert said in run(*words, "--actor", "UIFSA", "--to", "2001").stdout
     assert "silent: in the part" not in run(*words).stdout
 
@@ -280,8 +369,12 @@ def test_what_keeps_or_follows_needs_a_dataset(run, flag):
 def test_the_python_of_the_page_runs(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     page = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
-    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], {})
-    assert "Tally(rows=159" in capsys.readouterr().out
+    for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL)[:2]:
+        exec(code, {})
+    said = capsys.readouterr().out
+    assert "Tally(rows=159" in said
+    assert "nrf:part_of:taliban 3\n" in said
+    assert "pakistan fights taliban 15 True\n" in said
 
 
 def test_progress_is_silent_at_first_and_then_says_rows_and_seconds(monkeypatch, capsys):

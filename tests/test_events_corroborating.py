@@ -14,10 +14,11 @@ from graph.events import (
     crosswalks,
     dataset,
     graphing,
+    supporting,
 )
 from graph.events.crosswalk import Crosswalk, Entry
 from graph.events.mapped import mapped, parse_columns
-from graph.events.values import EventsError
+from graph.events.values import Dyad, EventsError
 from graph.formats import RENDER
 from graph.loading import load_texts
 
@@ -147,7 +148,7 @@ def small(tmp_path):
     def given(*rows, **query):
         path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
         found = folded(path, reader=SIGNED, **query)
-        result = corroborating.corroborate(graph, found, WALK, strong=2)
+        result = corroborating.corroborate(graph, found, WALK, strong=2, enough=1)
         return {one.key: (one.verdict, one.silence) for one in result.findings}, result
 
     return given
@@ -193,7 +194,7 @@ def test_an_ambivalent_tie_with_events_of_both_signs_is_borne_out(tmp_path):
     path = table(
         tmp_path / "t.csv", "North,South,2019,-1", "North,South,2019,1", head="a,b,day,sign"
     )
-    held = corroborating.corroborate(graph, folded(path, reader=SIGNED), WALK)
+    held = corroborating.corroborate(graph, folded(path, reader=SIGNED), WALK, enough=1)
     assert finding((None, held), "north:allied_with:south").verdict == "borne-out"
 
 
@@ -210,6 +211,125 @@ def test_an_ambivalent_tie_with_events_of_both_signs_is_borne_out(tmp_path):
 def test_whom_a_supporter_supports_is_told(counts, told):
     parts = corroboration_report.evidence(corroborating.Evidence(*counts, inside=9)).split(", ")
     assert parts[-1] == told
+
+
+@pytest.mark.parametrize(
+    ("counts", "sign", "told"),
+    [
+        # 4 supporting of both signs: of the 3 with one sign, one at least.
+        ((3, 3, 4), 1, "in 1 of them or more one supports the other"),
+        ((3, 0, 3), 1, "in all of them one supports the other"),
+        ((3, 3, 6), -1, "in all of them one supports the other's enemy"),
+        ((3, 3, 3), 1, "in some of them perhaps one supports the other"),
+        ((3, 0, 0), 1, ""),
+    ],
+)
+def test_no_more_events_are_a_supporters_than_there_are(counts, sign, told):
+    ours, others, helps = counts
+    both = (ours, others) if sign < 0 else (others, ours)
+    dyad = Dyad("a", "b", "2015", sum(both), *both, 1, 2, supporting=helps)
+    assert supporting.told(ours, supporting.helped([dyad], sign), sign) == told
+
+
+def test_a_proposal_says_whom_the_supporter_supports(held):
+    said = {one.relation.summary for one in held[1].proposals if one.supporters}
+    assert (
+        "The data has 15 dyad-years of fighting, in all of them one supports the other's enemy."
+        in said
+    )
+    assert not any(
+        "as a supporter of one side" in one.relation.summary for one in held[1].proposals
+    )
+
+
+def test_those_who_met_come_before_those_who_only_support(held):
+    order = [one.supporters for one in held[1].proposals]
+    assert order == sorted(order)
+    assert {True, False} == set(order)
+    shown = RENDER["markdown"](corroboration_report.report(BUNDLED, held[1], held[0]))
+    head = f"## The same, where one of the two only ever supports a side: {order.count(True)}\n"
+    assert shown.index("## Strong in the data, and not in the dataset: ") < shown.index(head)
+    direct = next(line for line in shown.split("\n") if "India fights Pakistan" in line)
+    assert shown.index(direct) < shown.index(head)
+    yaml = corroboration_report.yaml(held[1], held[0].reader)
+    assert yaml.count("# From here on, one of the two only ever supports a side.") == 1
+
+
+def test_the_strongest_pairs_of_a_known_and_an_unknown_actor_are_named(held):
+    first = next(one for one in held[1].outside if one.key == "287")
+    assert (first.actor, first.names[1], first.events, first.sign) == ("pakistan", "BLA", 11, -1)
+    only = [one.supporting == one.events for one in held[1].outside]
+    assert only == sorted(only)
+    shown = RENDER["markdown"](corroboration_report.report(BUNDLED, held[1], held[0]))
+    block = shown.split(f"and another: {len(held[1].outside)}\n")[1].split("_an event")[0]
+    lines = [line for line in block.split("\n") if line.startswith("- ")]
+    assert any(line.startswith("- Pakistan and BLA (287): 11 dyad-years") for line in lines)
+    assert len(lines) == 11
+    assert lines[-1].startswith(f"- and {len(held[1].outside) - 10} more")
+
+
+def test_days_are_told_as_exactly_as_the_data_has_them(held):
+    shown = RENDER["markdown"](corroboration_report.report(BUNDLED, held[1], held[0]))
+    assert "at least 25 deaths in a year, 1994 to 2023." in shown
+    assert "-01-01" not in shown
+    assert "-12-31" not in shown
+    assert "2021-08-20 to 2023" in shown
+
+
+# Reports that nobody looked into.
+
+
+def test_a_few_reports_decide_nothing(tmp_path):
+    graph = load_texts([("x.yaml", textwrap.dedent(SMALL).encode())]).graph
+
+    def verdict(number, publishers=2, **more):
+        rows = [f"North,South,2019-01-{day + 1:02},-1,p{day % publishers}" for day in range(number)]
+        path = table(tmp_path / "t.csv", *rows, "West,South,2019,0,p", head="a,b,day,sign,who")
+        reader = mapped(parse_columns(["source=a,target=b,date=day,sign=sign,publisher=who"]))
+        found = folded(path, reader=reader, period="year")
+        held = corroborating.corroborate(graph, found, WALK, **more)
+        one = finding((None, held), "north:allied_with:south")
+        return one.verdict, one.silence, one.evidence.hostile, one.evidence.publishers
+
+    assert verdict(1) == ("silent", "thin", 1, 1)
+    assert verdict(9) == ("silent", "thin", 9, 2)
+    assert verdict(10) == ("contradicted", "", 10, 2)
+    assert verdict(10, 1) == ("silent", "thin", 10, 1)
+    assert verdict(1, enough=1) == ("contradicted", "", 1, 1)
+
+
+def test_one_event_of_a_register_of_armed_conflict_decides(held):
+    assert held[1].enough == 1
+    assert not any(one.silence in ("thin", "slice") for one in held[1].findings)
+
+
+def test_days_on_which_data_is_nearly_empty_are_none_that_it_covers(small, tmp_path):
+    rows = [f"North,West,2016-03-{day:02},1" for day in range(1, 29)] * 5
+    found, result = small(
+        "West,South,2015-01-01,0", "West,South,2018-12-31,0", *rows, period="month"
+    )
+    first = parse_date("2016-03-01").first
+    assert result.covered.span.first == first
+    assert result.covered.share > 0.95
+    assert found["south:opposes:west"] == ("silent", "could")
+    assert found["south:sanctions:west"] == ("silent", "kind")
+    assert found["south:fights:west"] == ("silent", "time")
+    dyads = folded(tmp_path / "t.csv", reader=SIGNED, period="month")
+    shown = RENDER["markdown"](corroboration_report.report(BUNDLED, result, dyads))
+    assert "mind: 99% of the events are of 2016-03-01 to 2016-03-28; of other days" in shown
+
+
+def test_a_slice_of_a_day_shows_nothing_that_lasts(small, tmp_path):
+    found, result = small(
+        *["North,West,2015-02-03,1", "South,West,2015-02-03,1"] * 9, period="month"
+    )
+    assert found["north:fights:south"] == ("silent", "slice")
+    assert found["north:attacked:south"] == ("silent", "could")
+    dyads = folded(tmp_path / "t.csv", reader=SIGNED, period="month")
+    graph = load_texts([("x.yaml", textwrap.dedent(SMALL).encode())]).graph
+    shown = RENDER["markdown"](corroboration_report.report(graph, result, dyads))
+    assert "fewer than 10 of" not in shown
+    assert "mind: the data covers 1 day: on what lasts longer" in shown
 
 
 def test_what_is_contradicted_stands_beside_what_the_dataset_says_of_it(held):
@@ -246,9 +366,9 @@ def test_whether_an_event_on_a_day_could_be_shown_is_a_matter_of_the_period(smal
 
 def test_a_pair_is_strong_by_events_of_one_sign(small):
     _, result = small("North,x,2015,-1", "North,x,2016,1")
-    assert result.outside == 0
+    assert result.outside == ()
     _, result = small("North,x,2015,-1", "North,x,2016,1", "North,x,2018,-1")
-    assert result.outside == 1
+    assert [(one.actor, one.key, one.events) for one in result.outside] == [("north", "x", 2)]
 
 
 def test_events_that_may_lie_outside_are_counted_apart(small):

@@ -328,6 +328,23 @@ def test_a_likeness_never_matches_by_itself(tmp_path):
     assert matching.match(found.dyads, Crosswalk("names"), GRAPH).keys == 0
 
 
+def test_a_piece_of_a_states_name_is_no_likeness():
+    graph = ActorGraph.of(
+        [
+            Actor("noor-wali-mehsud", "Noor Wali Mehsud"),
+            Actor("islamic-state", "Islamic State", aliases=("Islamic State of Iraq and Syria",)),
+            Actor("iran", "Iran"),
+            Actor("gulbuddin-hekmatyar", "Gulbuddin Hekmatyar"),
+            Actor("pakistan", "Pakistan"),
+        ]
+    )
+    for name in ("Mali", "Iraq", "Syria"):
+        assert matching.suggestions(graph, f"Government of {name}") == (None, ())
+        assert matching.suggestions(graph, name) == (None, ())
+    near = [matching.suggestions(graph, one)[1] for one in ("Hekmatyar", "Government of Pakistn")]
+    assert [[actor.id for actor in one] for one in near] == [["gulbuddin-hekmatyar"], ["pakistan"]]
+
+
 def test_the_same_name_is_named_and_a_short_one_is_only_near():
     graph = ActorGraph.of([Actor("is", "Islamic State", aliases=("IS",)), *GRAPH.actors])
     assert matching.suggestions(graph, "TALIBAN")[0].id == "taliban"

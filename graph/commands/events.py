@@ -1,7 +1,7 @@
 """``events``: reports of events by the million, folded into who met whom."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -12,6 +12,7 @@ from graph.commands.common import (
     completer,
     data_options,
     emit,
+    find_actor,
     find_data,
     format_option,
     open_graph,
@@ -21,6 +22,8 @@ from graph.commands.common import (
 )
 from graph.commands.comparing_events import compare
 from graph.commands.reading_events import (
+    IN_BOTH,
+    IN_DATASET,
     Asked,
     Command,
     asked,
@@ -33,6 +36,7 @@ from graph.suggesting import did_you_mean
 
 if TYPE_CHECKING:
     from graph.events.crosswalk import Crosswalk
+    from graph.events.folding import Fit
     from graph.events.values import DyadQuery, Dyads
     from graph.model import ActorGraph
 
@@ -61,7 +65,7 @@ def events() -> None:
     whowhom events corroborate ucdp-dyadic.csv
 
     The work is done by DuckDB, which is not installed with whowhom itself:
-    pip install 'whowhom[events]'. See docs/events.md.
+    pip install 'whowhom[events]', in a clone pip install '.[events]'. See docs/events.md.
     """
 
 
@@ -91,15 +95,18 @@ def period_option(default: str | None) -> Callable[[Command], Command]:
 @click.option("--by-area", is_flag=True, help="Keep areas apart.")
 @click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
 @period_option("year")
-@query_options
+@query_options(IN_BOTH)
 @format_option()
 @reading_options
+@data_options
 def dyads(  # noqa: PLR0913 - one parameter an option
     output: str | None,
     cap: int | None,
     period: Any,
     form: str,
+    data: str | None,
     *,
+    lenient: bool,
     ordered: bool,
     by_area: bool,
     sources: bool,
@@ -108,13 +115,14 @@ def dyads(  # noqa: PLR0913 - one parameter an option
     """Count who met whom, by period: events, deaths or Goldstein, sign, first and last day.
 
     \b
-    whowhom events dyads ged241.csv --actor Taleban --period month
+    whowhom events dyads ged241.csv --actor taliban --period month
     whowhom events dyads 2024*.export.CSV.zip --ordered --min-events 10 -o dyads.parquet
     whowhom events dyads log.parquet --columns source=From,target=To,date=Day,sign=Kind
 
     FILE is a file, a folder or a pattern; all files are of one kind. What cannot be counted is
     told, by reason. An event belongs to the period in which it begins; one that is dated more
-    coarsely than the period is set aside.
+    coarsely than the period is set aside. --actor takes ids and names of the data, else an actor of
+    the dataset that --data names, whom the crosswalk explains.
     """
     query = query_of(
         given, period=period, ordered=ordered, cap=cap, by_area=by_area, sources=sources
@@ -122,12 +130,15 @@ def dyads(  # noqa: PLR0913 - one parameter an option
     from graph.events import dyad_report  # noqa: PLC0415 - only this command needs it
 
     kind = _kind(output)
-    with asked("events dyads", given, form) as run:
+    command = "events dyads"
+    dataset = lambda: _dataset(data, command, form, lenient=lenient)  # noqa: E731
+    fit = _by_name(dataset, command, form, lenient=lenient)
+    with asked(command, given, form) as run:
         if output is None or kind is None:
-            found = _folded(run, query)
+            found = _folded(run, query, fit)
         else:
             spare_files(output, run.files)
-            found = _saved(output, kind, query, run)
+            found = _saved(output, kind, query, run, fit)
     if output is None:
         emit(dyad_report.report(found), form)
         return
@@ -147,7 +158,22 @@ def _kind(output: str | None) -> Literal["csv", "parquet"] | None:
     return _FILES[suffix]
 
 
-def _saved(output: str, kind: Literal["csv", "parquet"], query: "DyadQuery", run: Asked) -> "Dyads":
+def _by_name(
+    dataset: "Callable[[], tuple[ActorGraph, str]]", command: str, form: str, *, lenient: bool
+) -> "Fit":
+    """Give what makes typed actors keys of the data; a dataset is read where that takes one."""
+    from graph.events.wanted import by_name  # noqa: PLC0415
+
+    def known(scheme: str) -> "tuple[ActorGraph, Crosswalk]":
+        graph, where = dataset()
+        return graph, _scheme(where, graph, scheme, command, form, lenient=lenient)
+
+    return by_name(known)
+
+
+def _saved(
+    output: str, kind: Literal["csv", "parquet"], query: "DyadQuery", run: Asked, fit: "Fit"
+) -> "Dyads":
     from graph.events import folding  # noqa: PLC0415
 
     try:
@@ -159,6 +185,7 @@ def _saved(output: str, kind: Literal["csv", "parquet"], query: "DyadQuery", run
             engine=run.engine,
             reader=run.reader,
             temp_dir=run.temp_dir,
+            fit=fit,
         )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -171,7 +198,7 @@ def _saved(output: str, kind: Literal["csv", "parquet"], query: "DyadQuery", run
 @click.option(
     "--most", type=click.IntRange(1), default=30, show_default=True, help="Names to show."
 )
-@query_options
+@query_options(IN_BOTH)
 @format_option("yaml")
 @reading_options
 @data_options
@@ -187,12 +214,15 @@ def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any
     by likeness; --format yaml gives entries to complete by hand.
     """
     from graph.events import match_report, matching  # noqa: PLC0415 - only this command needs them
+    from graph.events.wanted import calling  # noqa: PLC0415
 
     graph, where = _dataset(data, "events match", form, lenient=lenient)
+    fit = _by_name(lambda: (graph, where), "events match", form, lenient=lenient)
+    called: dict[str, str] = {}
     with asked("events match", given, form) as run:
-        found = _folded(run, query_of(given, period="decade", sources=False))
-    crosswalk = _crosswalk(where, graph, found, "events match", form, lenient=lenient)
-    matched = matching.match(found.dyads, crosswalk, graph, most)
+        found = _folded(run, query_of(given, period="decade", sources=False), calling(fit, called))
+    crosswalk = _scheme(where, graph, found.reader.scheme, "events match", form, lenient=lenient)
+    matched = matching.match(found.dyads, crosswalk, graph, most, called)
     if form == "yaml":
         click.echo(match_report.yaml(matched, crosswalk.scheme, most), nl=False)
         return
@@ -206,13 +236,26 @@ def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any
     default=None,
     help="Events of one sign from which on a pair is proposed.  [default: what suits the data]",
 )
+@click.option(
+    "--enough",
+    type=click.IntRange(1),
+    default=None,
+    help="Events of one sign from which on they decide.  [default: 10 of reports, else 1]",
+)
 @period_option(None)
-@query_options
+@query_options(IN_DATASET)
 @format_option("yaml")
 @reading_options
 @data_options
-def corroborate(
-    strong: int | None, period: Any, form: str, data: str | None, *, lenient: bool, **given: Any
+def corroborate(  # noqa: PLR0913 - one parameter an option
+    strong: int | None,
+    enough: int | None,
+    period: Any,
+    form: str,
+    data: str | None,
+    *,
+    lenient: bool,
+    **given: Any,
 ) -> None:
     """Hold the dataset against the data: borne out, contradicted, silent, missing.
 
@@ -228,14 +271,36 @@ def corroborate(
     from graph.events import corroborating, corroboration_report  # noqa: PLC0415
 
     graph, where = _dataset(data, "events corroborate", form, lenient=lenient)
+    # Of all events, so that silence is that of the data and not of what is asked.
+    query = query_of({**given, "actors": ()}, period=period, sources=False, by_area=True)
     with asked("events corroborate", given, form) as run:
-        found = _folded(run, query_of(given, period=period, sources=False, by_area=True))
-    crosswalk = _crosswalk(where, graph, found, "events corroborate", form, lenient=lenient)
-    held = corroborating.corroborate(graph, found, crosswalk, strong)
+        found = _folded(run, query, corroborating.counting)
+    crosswalk = _scheme(
+        where, graph, found.reader.scheme, "events corroborate", form, lenient=lenient
+    )
+    wanted = _wanted(graph, crosswalk, given["actors"], form)
+    held = corroborating.of_actors(
+        corroborating.corroborate(graph, found, crosswalk, strong, enough), wanted
+    )
     if form == "yaml":
         click.echo(corroboration_report.yaml(held, found.reader), nl=False)
         return
     emit(corroboration_report.report(graph, held, found), form)
+
+
+def _wanted(
+    graph: "ActorGraph", crosswalk: "Crosswalk", names: Sequence[str], form: str
+) -> frozenset[str]:
+    """Resolve actors as the dataset, else as the crosswalk calls them; none: all."""
+    from graph.names import resolve  # noqa: PLC0415
+
+    ids: set[str] = set()
+    for name in names:
+        explained = crosswalk.of(name) if resolve(graph, name).actor is None else ()
+        ids |= {entry.actor for entry in explained} or {
+            find_actor(graph, name, "events corroborate", form).id
+        }
+    return frozenset(ids)
 
 
 events.add_command(compare)
@@ -252,7 +317,7 @@ events.add_command(compare)
 )
 @click.option("--ordered", is_flag=True, help="Keep who acted on whom apart.")
 @period_option("year")
-@query_options
+@query_options()
 @reading_options
 @data_options
 def dataset(
@@ -290,17 +355,20 @@ def _dataset(
     return open_graph(where, command, form, lenient=lenient), where
 
 
-def _folded(run: Asked, query: "DyadQuery") -> "Dyads":
+def _folded(run: Asked, query: "DyadQuery", fit: "Fit | None" = None) -> "Dyads":
     from graph.events.folding import fold  # noqa: PLC0415
 
-    return fold(run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir)
+    more = {"fit": fit} if fit else {}
+    return fold(
+        run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir, **more
+    )
 
 
-def _crosswalk(  # noqa: PLR0913 - where, for what, and how to fail
-    where: str, graph: "ActorGraph", found: "Dyads", command: str, form: str, *, lenient: bool
+def _scheme(  # noqa: PLR0913 - where, for what, and how to fail
+    where: str, graph: "ActorGraph", scheme: str, command: str, form: str, *, lenient: bool
 ) -> "Crosswalk":
     from graph.events import crosswalks  # noqa: PLC0415
 
     read = crosswalks.of_dataset(where, graph)
     tell_errors(read.errors, command, form, lenient=lenient)
-    return read.of(found.reader.scheme)
+    return read.of(scheme)

@@ -13,6 +13,7 @@ import click
 
 from graph.commands.common import (
     BAD_DATA,
+    UNKNOWN,
     USAGE,
     Failure,
     completer,
@@ -117,22 +118,27 @@ def least_option(told: str) -> Callable[[Command], Command]:
     )
 
 
-def query_options(command: Command) -> Command:
-    """Add what narrows and parts the dyads."""
-    for option in (
-        area_option,
-        click.option(
-            "--actor",
-            "actors",
-            multiple=True,
-            help="Only pairs with this actor, by id or name in the data; repeatable.",
-        ),
-        date_option("--to", "end", "Only events that begin by then."),
-        date_option("--from", "begin", "Only events that begin then or later."),
-        least_option("Leave out pairs with fewer events in a period."),
-    ):
-        command = option(command)
-    return command
+#: Whom ``--actor`` takes.
+IN_DATA = "Only pairs with this actor, by id or name in the data; repeatable."
+IN_BOTH = "Only pairs with this actor, as the data or the dataset calls it; repeatable."
+IN_DATASET = "Only relations of this actor, as the dataset or the crosswalk calls it; repeatable."
+
+
+def query_options(actors: str = IN_DATA) -> Callable[[Command], Command]:
+    """Add what narrows and parts the dyads; `actors`: what the help of ``--actor`` says."""
+
+    def add(command: Command) -> Command:
+        for option in (
+            area_option,
+            click.option("--actor", "actors", multiple=True, help=actors),
+            date_option("--to", "end", "Only events that begin by then."),
+            date_option("--from", "begin", "Only events that begin then or later."),
+            least_option("Leave out pairs with fewer events in a period."),
+        ):
+            command = option(command)
+        return command
+
+    return add
 
 
 def query_of(given: dict[str, Any], **more: Any) -> "DyadQuery":
@@ -202,6 +208,9 @@ def _terminable() -> Iterator[None]:
 
 
 def _failed(command: str, error: "EventsError", form: str) -> Failure:
+    if error.fault in ("unknown", "ambiguous"):
+        told = failure(command, f"{error.fault}-actor", str(error), error.near)
+        return Failure(str(error), UNKNOWN, told if form == "json" else None)
     usage = error.fault == "usage"
     reason = "wrong-use" if usage else "no-data"
     report = failure(command, reason, str(error)) if form == "json" else None

@@ -5,18 +5,30 @@ whether it could have shown it: an actor that no crosswalk entry explains, a tim
 cover, or a kind of tie that nobody records is no evidence against anything.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from graph.dates import LAST_DAY, Span
-from graph.escaping import one_line
+from graph.dates import Span
+from graph.events.covering import ENOUGH, Covered, covered, slight
 from graph.events.crosswalk import Crosswalk
-from graph.events.graphing import Spell, count, dates, spells, summary
+from graph.events.folding import Read
 from graph.events.matching import Tie, ends, ties
+from graph.events.proposing import (
+    Outside,
+    Proposal,
+    alone,
+    outside,
+    pair_of,
+    proposals,
+    publishers,
+    source_of,
+)
 from graph.events.reader import Reader
-from graph.events.values import Dyad, Dyads
-from graph.model import ActorGraph, Citation, Listed, Relation, RelationType, Source
+from graph.events.sql import Source as Events
+from graph.events.supporting import helped
+from graph.events.values import DyadQuery, Dyads
+from graph.model import ActorGraph, Relation, RelationType, Source
 from graph.timing import Tenure, tenure
 
 Verdict = Literal["borne-out", "contradicted", "mixed", "silent"]
@@ -27,12 +39,14 @@ SILENCES = {
     "kind": "a kind of tie that such data does not record",
     "undated": "no date says which events to look at",
     "unmatched": "an end has no entry in the crosswalk",
-    "time": "at a time that the data does not cover",
+    "time": "at a time that the data does not cover, or hardly",
+    "slice": f"the data covers fewer than {ENOUGH} days of its time",
     "absent": "an end is nowhere in the data, which may be of other places",
     "states": "between two who are no government then, which the data does not record",
     "coarse": "an event on a day, where the data tells no more than the year or the month",
     "side": "the data would show it only if one fought on the side of the other",
     "both": "events against it, and the dataset itself calls the tie ambivalent",
+    "thin": "too few events, or of one publisher alone, to say so",
     "overlap": "events that may all lie outside of its time: the data is dated more coarsely",
     "could": "the data could have shown it",
 }
@@ -47,11 +61,12 @@ class Evidence(NamedTuple):
 
     Attributes:
         hostile, cooperative: Events of that sign.
-        supporting: Of those, how many one of the two took part in as a supporter.
+        supporting: Of those, how many one of the two surely took part in as a supporter.
         low, best: Deaths; None where the data has no such number.
         first, last: Days of the first and the last; None where there is none.
         inside: Of all events of a sign, those whose days lie within the time as a whole.
         perhaps: Events that may be this pair's or somebody else's; in none of the other numbers.
+        publishers: The most that report on the pair in one period; None: they were not counted.
     """
 
     hostile: int = 0
@@ -63,6 +78,7 @@ class Evidence(NamedTuple):
     last: int | None = None
     inside: int = 0
     perhaps: int = 0
+    publishers: int | None = None
 
 
 class Finding(NamedTuple):
@@ -84,28 +100,20 @@ class Finding(NamedTuple):
     unmatched: tuple[str, ...] = ()
 
 
-class Proposal(NamedTuple):
-    """A relation that the events suggest and the dataset lacks.
-
-    Attributes:
-        relation: With the event data as its source, and nobody's confidence.
-        events: How many it rests on.
-    """
-
-    relation: Relation
-    events: int
-
-
 class Corroboration(NamedTuple):
     """A dataset held against event data.
 
     Attributes:
         findings: One for each relation, in their order.
-        proposals: The strongest first.
+        proposals: Those that rest on supporters alone last; the strongest first.
         source: What a proposal cites.
         known: Whether the dataset has that source.
         span: The days of the data.
-        outside: Strong pairs of which one end alone is explained by the crosswalk.
+        covered: Those of which its silence says something.
+        enough: Events of one sign from which on there was a verdict.
+        outside: Strong pairs of which one end alone is explained by the crosswalk, the strongest
+            first.
+        actors: Ids of those to whom it was narrowed; none: all.
     """
 
     findings: tuple[Finding, ...]
@@ -113,7 +121,10 @@ class Corroboration(NamedTuple):
     source: Source
     known: bool
     span: Span | None
-    outside: int = 0
+    outside: tuple[Outside, ...] = ()
+    actors: tuple[str, ...] = ()
+    covered: Covered = Covered(None)
+    enough: int = 1
 
 
 def corroborate(
@@ -121,6 +132,7 @@ def corroborate(
     dyads: Dyads,
     crosswalk: Crosswalk,
     strong: int | None = None,
+    enough: int | None = None,
 ) -> Corroboration:
     """Hold every relation of a dataset against the events, and name the strong pairs it lacks.
 
@@ -129,6 +141,8 @@ def corroborate(
         dyads: Unordered, areas apart, so that the crosswalk can tell meanings apart by place.
         crosswalk: Of the reader's scheme.
         strong: Events of one sign from which on a pair is proposed; None: what suits the data.
+        enough: Events of one sign from which on they decide; None: what suits the data, and where
+            that is more than one, two publishers, too, if they were counted (`counting`).
     """
     reader = dyads.reader
     found = ties(dyads.dyads, crosswalk)
@@ -136,14 +150,34 @@ def corroborate(
     for tie in found:
         by_pair.setdefault(tie.pair, []).append(tie)
     seen = {one for dyad in dyads.dyads for end in ends(dyad, crosswalk) for one in end}
-    judge = _Judge(graph, reader, crosswalk, dyads.span, by_pair, frozenset(seen))
+    days, needed = covered(dyads), enough or reader.enough
+    judge = _Judge(graph, reader, crosswalk, days.span, by_pair, frozenset(seen), needed)
     findings = tuple(judge.of(key, relation) for key, relation in graph.keyed.items())
     least = strong or reader.strong
-    source, known = _source(graph, reader)
-    proposals = _proposals(graph, dyads, by_pair, least, source.id)
-    half = (d for d in dyads.dyads if len([k for k in d.pair if crosswalk.of(k)]) == 1)
-    outside = _strong_pairs(half, least)
-    return Corroboration(findings, proposals, source, known, dyads.span, outside)
+    source, known = source_of(graph, reader)
+    proposed = proposals(graph, dyads, by_pair, least, source.id)
+    unknown = outside(dyads, crosswalk, least)
+    return Corroboration(
+        *(findings, proposed, source, known, dyads.span, unknown), covered=days, enough=needed
+    )
+
+
+def counting(read: Read, _source: Events, query: DyadQuery) -> DyadQuery:
+    """Count publishers where verdicts hang on them; a `graph.events.folding.Fit`."""
+    return replace(query, sources=not read.reader.armed)
+
+
+def of_actors(found: Corroboration, actors: Collection[str]) -> Corroboration:
+    """Give what has to do with some actors alone; none: all of it."""
+    if not actors:
+        return found
+    ours = lambda one: not {one.relation.source, one.relation.target}.isdisjoint(actors)  # noqa: E731
+    return found._replace(
+        findings=tuple(filter(ours, found.findings)),
+        proposals=tuple(filter(ours, found.proposals)),
+        outside=tuple(one for one in found.outside if one.actor in actors),
+        actors=tuple(sorted(actors)),
+    )
 
 
 class _Judge(NamedTuple):
@@ -153,12 +187,13 @@ class _Judge(NamedTuple):
     span: Span | None
     ties: dict[tuple[str, str], list[Tie]]
     seen: frozenset[str]
+    enough: int = 1
 
     def of(self, key: str, relation: Relation) -> Finding:
         """Give what the events say on a relation."""
         days = tenure(self.graph, relation)
         sign = self.graph.type[relation.type].sign
-        pair = _pair(relation)
+        pair = pair_of(relation)
         met = _meeting(self.ties.get(pair, ()), days.span) if days.span else []
         lasting = self.graph.type[relation.type].lasting
         fine = [tie for tie in met if lasting or tie.dyad.last - tie.dyad.first < _FINE]
@@ -177,14 +212,16 @@ class _Judge(NamedTuple):
         kind = self.graph.type[relation.type]
         # A year of fighting is no evidence on two months of it; an event has no such length.
         sure = [tie for tie in met if not kind.lasting or _within(tie, span)]
-        verdict = self._verdict(kind, gather(sure, span))
+        verdict = self._verdict(kind, gather(sure, span), self.enough)
         if relation.ambivalent and verdict in ("contradicted", "mixed"):
             return ("borne-out", "") if verdict == "mixed" else ("silent", "both")
-        if verdict == "silent" and self._verdict(kind, gather(met, span)) != "silent":
-            return "silent", "overlap"
+        if verdict == "silent":
+            for least, silence in ((self.enough, "overlap"), (1, "thin")):
+                if self._verdict(kind, gather(met, span), least) != "silent":
+                    return "silent", silence
         return verdict, ""
 
-    def _verdict(self, kind: RelationType, evidence: Evidence) -> Verdict:
+    def _verdict(self, kind: RelationType, evidence: Evidence, least: int) -> Verdict:
         sign = kind.sign
         with_it = evidence.hostile if sign < 0 else evidence.cooperative
         against = evidence.cooperative if sign < 0 else evidence.hostile
@@ -192,6 +229,9 @@ class _Judge(NamedTuple):
         # Fighting denies an alliance of any kind; being on one side denies no sanction.
         denied = shown or sign > 0
         with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
+        if alone(evidence.publishers, least):
+            return "silent"
+        with_it, against = (count if count >= least else 0 for count in (with_it, against))
         if with_it and against:
             return "mixed"
         if with_it:
@@ -214,12 +254,18 @@ class _Judge(NamedTuple):
             ("unmatched", bool(unmatched)),
             ("undated", days.span is None),
             ("time", not (self.span and days.span and days.span.meets(*self.span))),
+            ("slice", self._slight(days)),
             ("absent", not self.seen.issuperset((relation.source, relation.target))),
             ("states", self.reader.of_states and sign < 0 and not self._governs(relation, days)),
             ("coarse", coarse),
             ("side", sign > 0 and self.reader.armed),
         )
         return next((code for code, applies in tests if applies), "could")
+
+    def _slight(self, days: Tenure) -> bool:
+        if self.reader.armed or not (self.span and days.span):
+            return False
+        return slight(days.span, self.span)
 
     def _governs(self, relation: Relation, days: Tenure) -> bool:
         """Tell whether an end is a government to the data on a day of the relation."""
@@ -230,11 +276,6 @@ class _Judge(NamedTuple):
             and entry.span.meets(*span)
             for entry in self.crosswalk.entries
         )
-
-
-def _pair(relation: Relation) -> tuple[str, str]:
-    one, two = sorted((relation.source, relation.target))
-    return one, two
 
 
 def _meeting(found: Iterable[Tie], span: Span) -> list[Tie]:
@@ -256,7 +297,7 @@ def gather(found: Sequence[Tie], span: Span) -> Evidence:
     return Evidence(
         sum(dyad.hostile for dyad in dyads),
         sum(dyad.cooperative for dyad in dyads),
-        sum(dyad.supporting or 0 for dyad in dyads),
+        helped(dyads, None).least,
         sum(low) if low else None,
         sum(best) if best else None,
         min(dyad.first for dyad in dyads),
@@ -267,77 +308,5 @@ def gather(found: Sequence[Tie], span: Span) -> Evidence:
             if tie.sure and _within(tie, span)
         ),
         perhaps,
+        publishers(dyads),
     )
-
-
-def _source(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
-    """Give the source to cite: the dataset's own where it has the data, else a new one."""
-    cited = reader.citation
-    for source in graph.sources:
-        if cited.publisher == source.publisher and source.title.startswith(cited.title):
-            return source, True
-    return Source(cited.id, cited.title, publisher=cited.publisher, url=cited.url), False
-
-
-def _strong_pairs(dyads: Iterable[Dyad], least: int) -> int:
-    """Count the pairs that have so many events of one sign."""
-    hostile, cooperative = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for dyad in dyads:
-        hostile[dyad.pair] += dyad.hostile
-        cooperative[dyad.pair] += dyad.cooperative
-    return sum(max(hostile[pair], cooperative[pair]) >= least for pair in hostile)
-
-
-def _proposals(
-    graph: ActorGraph,
-    dyads: Dyads,
-    by_pair: dict[tuple[str, str], list[Tie]],
-    least: int,
-    source: str,
-) -> tuple[Proposal, ...]:
-    """Give the spells of strong pairs that meet no relation of their sign."""
-    held = _held(graph)
-    made = []
-    for pair, found in by_pair.items():
-        for sign in (-1, 1):
-            there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
-            for spell in spells(there, sign, dyads.period):
-                days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
-                if spell.events >= least and not any(
-                    span.meets(*days) for span in held.get((*pair, sign), ())
-                ):
-                    made.append(_proposal(pair, spell, dyads, source))
-    order = lambda one: (-one.events, one.relation.source, one.relation.target)  # noqa: E731
-    return tuple(sorted(made, key=order))
-
-
-def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
-    """Give the days on which each pair has a lasting tie of each sign."""
-    held: dict[tuple[str, str, int], list[Span]] = {}
-    for relation in graph.relations:
-        kind = graph.type[relation.type]
-        span = tenure(graph, relation).span
-        if span and kind.lasting:
-            held.setdefault((*_pair(relation), kind.sign), []).append(span)
-    return held
-
-
-def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) -> Proposal:
-    begin, end = dates(spell.dyads, dyads.period)
-    goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
-    hostile = "fights" if dyads.reader.armed else "opposes"
-    keys = " and ".join(
-        one_line(f"{name} ({key})" if name != key else name)
-        for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)
-    )
-    relation = Relation(
-        pair[0],
-        hostile if spell.sign < 0 else "cooperates_with",
-        pair[1],
-        begin=begin,
-        # The data ends there, and the tie perhaps not.
-        end=None if goes_on else end,
-        summary=summary(spell, dyads),
-        sources=Listed([Citation(source, keys)]),
-    )
-    return Proposal(relation, spell.events)

@@ -1,13 +1,19 @@
 """A `Corroboration` -> `Report`, and the YAML of what it proposes."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from graph.dates import day_text
-from graph.events.corroborating import SILENCES, Corroboration, Evidence, Finding, Proposal
+from graph.dates import Span, day_text
+from graph.escaping import one_line
+from graph.events.corroborating import SILENCES, Corroboration, Evidence, Finding
+from graph.events.covering import ENOUGH
 from graph.events.dyad_report import about, foot, narrowed
+from graph.events.proposing import Outside, Proposal
 from graph.events.reader import Reader
-from graph.events.values import EVENTS, Dyads, Units
+from graph.events.supporting import Helped
+from graph.events.supporting import told as helping
+from graph.events.values import EVENTS, Dyads
 from graph.model import ActorGraph
 from graph.records import RELATION, SOURCE, to_record
 from graph.report import Report, plural, sentence
@@ -23,9 +29,12 @@ _DOUBTED = ("contradicted", "mixed")
 #: Silences that are told one by one.
 _SILENT = {
     "both": "Events against what the dataset itself calls ambivalent",
+    "thin": "Too few events, or of one publisher alone, to say so",
     "overlap": "Events that may all lie outside of its time",
     "could": "Silent, though the data could have shown it",
 }
+#: Pairs of which one end is known.
+_SHOWN = 10
 _COLUMNS = ("verdict", "relation", "when", "events", "first", "last", "key")
 SHEET = (
     *("verdict", "silence", "relation_id", "source", "type", "target", "when", "hostile"),
@@ -38,6 +47,7 @@ SHEET = (
         "last_day",
         "inside",
         "perhaps",
+        "publishers",
     ),
 )
 
@@ -53,20 +63,24 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
             *(_proposal_json(one) for one in found.proposals),
         ],
         columns=_COLUMNS,
-        rows=[_row(graph, one) for one in ordered],
+        rows=[_row(graph, one, reader) for one in ordered],
         sheet=lambda: [SHEET, *(_cells(one) for one in ordered)],
         about=about(dyads) | {"counts": _counts(found)},
         title=f"The dataset held against {reader.citation.title}",
-        lead=_lead(found, reader),
-        blocks=_blocks(graph, found, reader.units),
-        foot=(*_part(dyads), *foot(dyads)),
+        lead=_lead(found, dyads),
+        blocks=_blocks(graph, found, reader),
+        foot=(*_part(graph, found, dyads), *foot(dyads)),
     )
 
 
-def _part(dyads: Dyads) -> tuple[str, ...]:
-    """Say that silence is that of a part of the data, where one was asked for."""
+def _part(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
+    """Say of whom alone this is, and that silence is that of a part, where one was asked for."""
+    names = ", ".join(graph.actor[id_].name for id_ in found.actors if id_ in graph.actor)
     flags = narrowed(dyads.query)
-    return (f"silent: in the part of the data that fits {', '.join(flags)}",) if flags else ()
+    return (
+        *([f"shown: relations of {names} alone (--actor); all events were read"] if names else []),
+        *([f"silent: in the part of the data that fits {', '.join(flags)}"] if flags else []),
+    )
 
 
 def _counts(found: Corroboration) -> dict[str, int]:
@@ -89,42 +103,103 @@ def _ordered(found: Corroboration) -> list[Finding]:
     )
 
 
-def _lead(found: Corroboration, reader: Reader) -> tuple[str, ...]:
+def _lead(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
+    reader = dyads.reader
     counts = _counts(found)
-    span = found.span
-    days = f", {day_text(span.first)} to {day_text(span.last)}" if span else ""
+    days = f", {_days(found.span, reader)}" if found.span else ""
     told = "; ".join(f"{name.replace('-', ' ')}: {count}" for name, count in counts.items())
-    return (f"The data records {reader.shows}{days}.", f"{told}.")
+    return (f"The data records {reader.shows}{days}.", *_mind(found, dyads), f"{told}.")
+
+
+def _mind(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
+    """Say what such data cannot decide: what rests on few reports, and what lies outside of it."""
+    lines, reader = [], dyads.reader
+    if found.enough > 1:
+        alone = ", nor do those of one publisher" if "sources" in dyads.measures else ""
+        lines.append(
+            f"mind: these are reports, and nobody looked into each: fewer than {found.enough} of "
+            f"a sign decide nothing (--enough){alone}"
+        )
+    days, share = found.covered
+    if days and share < 1:
+        lines.append(
+            f"mind: {share:.0%} of the events are of {_days(days, reader)}; of other days the data "
+            "has next to nothing, and its silence says nothing"
+        )
+    elif days and not reader.armed and days.last - days.first + 1 < ENOUGH:
+        lines.append(
+            f"mind: the data covers {plural(days.last - days.first + 1, 'day')}: on what lasts "
+            f"longer, its silence says nothing (less than {ENOUGH} days)"
+        )
+    return tuple(lines)
+
+
+def _days(span: Span, reader: Reader) -> str:
+    """Write days as exactly as the data has them: ``2011 to 2016``; one day by itself."""
+    first, last = _day(span.first, "-01-01", reader), _day(span.last, "-12-31", reader)
+    return first if first == last else f"{first} to {last}"
+
+
+def _day(day: int, edge: str, reader: Reader | None) -> str:
+    """Give a day; the edge of a year by the year, where the data may have meant no more."""
+    yearly = reader is not None and reader.period == "year"
+    return day_text(day).removesuffix(edge) if yearly else day_text(day)
 
 
 def _blocks(
-    graph: ActorGraph, found: Corroboration, units: Units
+    graph: ActorGraph, found: Corroboration, reader: Reader
 ) -> list[tuple[str, tuple[str, ...]]]:
     blocks = []
     for verdict in ("contradicted", "mixed", "borne-out"):
-        lines = tuple(_line(graph, one, units) for one in found.findings if one.verdict == verdict)
+        lines = tuple(_line(graph, one, reader) for one in found.findings if one.verdict == verdict)
         if lines:
             blocks.append((f"{_HEADS[verdict]}: {len(lines)}", lines))
     silent = [one for one in found.findings if one.verdict == "silent"]
     for code, head in _SILENT.items():
-        lines = tuple(_line(graph, one, units) for one in silent if one.silence == code)
+        lines = tuple(_line(graph, one, reader) for one in silent if one.silence == code)
         if lines:
             blocks.append((f"{head}: {len(lines)}", lines))
     rest = Counter(one.silence for one in silent if one.silence not in _SILENT)
     if rest:
         lines = tuple(f"- {rest[code]}: {told}" for code, told in SILENCES.items() if rest[code])
         blocks.append((f"Silent, as the data must be: {sum(rest.values())}", lines))
-    if found.proposals:
+    return [*blocks, *_proposed(graph, found), *_unmatched(graph, found, reader)]
+
+
+def _proposed(graph: ActorGraph, found: Corroboration) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Tell what is proposed; what rests on supporters alone by itself."""
+    for supporters, head in (
+        (False, "Strong in the data, and not in the dataset"),
+        (True, "The same, where one of the two only ever supports a side"),
+    ):
         lines = tuple(
             f"- {sentence(graph, one.relation)}, {_when(one)}: {one.relation.summary}"
             for one in found.proposals
+            if one.supporters == supporters
         )
-        head = f"Strong in the data, and not in the dataset: {len(found.proposals)}"
-        blocks.append((head, (*lines, "As entries to judge: --format yaml")))
-    if found.outside:
-        said = f"- {plural(found.outside, 'pair')}: `whowhom events match` ranks the names"
-        blocks.append(("Strong pairs of one actor that the crosswalk knows, and another", (said,)))
-    return blocks
+        if lines:
+            yield f"{head}: {len(lines)}", (*lines, "As entries to judge: --format yaml")
+
+
+def _unmatched(
+    graph: ActorGraph, found: Corroboration, reader: Reader
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Tell the strongest pairs of which one end is known."""
+    if not found.outside:
+        return
+    lines = [_outside_line(graph, one, reader) for one in found.outside[:_SHOWN]]
+    more = len(found.outside) - len(lines)
+    lines += [f"- and {more:,} more: `whowhom events match` ranks the names"] if more else []
+    head = "Strong pairs of one actor that the crosswalk knows, and another"
+    yield f"{head}: {len(found.outside):,}", tuple(lines)
+
+
+def _outside_line(graph: ActorGraph, one: Outside, reader: Reader) -> str:
+    known = graph.actor[one.actor].name if one.actor in graph.actor else one.names[0]
+    other = one_line(one.names[1] if one.names[1] == one.key else f"{one.names[1]} ({one.key})")
+    whom = helping(one.events, Helped(one.supporting, one.supporting), one.sign)
+    events = reader.units.told(one.events, one.sign)
+    return f"- {one_line(known)} and {other}: {', '.join(filter(None, (events, whom)))}"
 
 
 def _when(one: Proposal) -> str:
@@ -134,21 +209,25 @@ def _when(one: Proposal) -> str:
     return begin.text if begin == end else f"{begin.text} - {end.text}"
 
 
-def _line(graph: ActorGraph, one: Finding, units: Units) -> str:
-    told = evidence(one.evidence, units)
+def _line(graph: ActorGraph, one: Finding, reader: Reader) -> str:
+    told = evidence(one.evidence, reader)
     if one.verdict in _DOUBTED:
         told += f"; the dataset has it as {assessed(one.relation)}"
     return f"- {sentence(graph, one.relation)} ({one.days}) {one.key}{f': {told}' if told else ''}"
 
 
-def evidence(found: Evidence, units: Units = EVENTS) -> str:
+def evidence(found: Evidence, reader: Reader | None = None) -> str:
     """Say what the events are: ``12 hostile events, 2003-02-14 to 2021-12-31, 120 deaths``."""
+    units = reader.units if reader else EVENTS
     counts = ((found.hostile, -1), (found.cooperative, 1))
     parts = [units.told(count, sign) for count, sign in counts if count]
     if found.supporting:
         parts.append(_supporting(found))
     if found.first is not None and found.last is not None:
-        parts.append(f"{day_text(found.first)} to {day_text(found.last)}")
+        first, last = _day(found.first, "-01-01", reader), _day(found.last, "-12-31", reader)
+        parts.append(first if first == last else f"{first} to {last}")
+    if found.publishers:
+        parts.append(f"of {plural(found.publishers, 'publisher')} in a period at most")
     if found.best is not None:
         parts.append(plural(found.best, "death"))
     elif found.low:
@@ -162,25 +241,21 @@ def evidence(found: Evidence, units: Units = EVENTS) -> str:
 
 def _supporting(found: Evidence) -> str:
     """Say whom one of the two supported: a supporter of the other's enemy is told from a foe."""
-    total = found.hostile + found.cooperative
-    where = "in all of them" if found.supporting == total else f"in {found.supporting:,} of them"
-    where = "in which" if total == 1 else where
-    if found.hostile and found.cooperative:
-        return f"{where} one is the supporter of a side"
-    whom = "the other" if found.cooperative else "the other's enemy"
-    return f"{where} one supports {whom}"
+    sign = (found.cooperative > 0) - (found.hostile > 0)
+    sure = Helped(found.supporting, found.supporting)
+    return helping(found.hostile + found.cooperative, sure, sign)
 
 
-def _row(graph: ActorGraph, one: Finding) -> tuple[str, ...]:
+def _row(graph: ActorGraph, one: Finding, reader: Reader) -> tuple[str, ...]:
     first, last = one.evidence.first, one.evidence.last
     said = one.verdict if not one.silence else f"silent: {one.silence}"
     return (
         said,
         sentence(graph, one.relation),
         str(one.days),
-        evidence(one.evidence),
-        day_text(first) if first else "",
-        day_text(last) if last else "",
+        evidence(one.evidence, reader),
+        _day(first, "-01-01", reader) if first else "",
+        _day(last, "-12-31", reader) if last else "",
         one.key,
     )
 
@@ -202,6 +277,7 @@ def _plain(one: Finding) -> dict[str, Any]:
                 day_text(found.last) if found.last else None,
                 found.inside,
                 found.perhaps,
+                found.publishers,
             ),
             strict=True,
         )
@@ -213,7 +289,12 @@ def _finding_json(one: Finding) -> dict[str, Any]:
 
 
 def _proposal_json(one: Proposal) -> dict[str, Any]:
-    return {"verdict": "proposed", "events": one.events, "entry": to_record(one.relation)}
+    return {
+        "verdict": "proposed",
+        "events": one.events,
+        "supporters": one.supporters,
+        "entry": to_record(one.relation),
+    }
 
 
 def yaml(found: Corroboration, reader: Reader) -> str:
@@ -226,6 +307,8 @@ def yaml(found: Corroboration, reader: Reader) -> str:
     lines.append("relations:")
     for number, one in enumerate(found.proposals):
         lines += [""] * bool(number)
+        if one.supporters and not (number and found.proposals[number - 1].supporters):
+            lines.append("  # From here on, one of the two only ever supports a side.")
         lines += entry_lines(RELATION, to_record(one.relation))
     if not found.known:
         lines += ["sources:", *entry_lines(SOURCE, to_record(found.source))]

@@ -74,7 +74,7 @@ def foot(found: Dyads) -> tuple[str, ...]:
 def narrowed(query: DyadQuery) -> tuple[str, ...]:
     """Name the options by which a query leaves out good rows."""
     given = {
-        "--actor": query.actors,
+        "--actor": query.actors or query.meant,
         "--area": query.areas,
         "--from or --to": query.begin or query.end,
         "--min-events": query.min_events > 1,

@@ -86,7 +86,7 @@ def opened(
             with _evened(understood.table, origins, temp_dir) as table:
                 yield understood._replace(table=table)
         except EventsError as error:
-            raise EventsError(_as_named(str(error), origins), error.fault) from None
+            raise EventsError(_as_named(str(error), origins), error.fault, error.near) from None
     for path, state in zip(found, before, strict=True):
         if _state(path) != state:
             raise EventsError(f"{path} changed while it was read; nothing was counted: run again")

@@ -1,11 +1,12 @@
 """Files of events -> `Dyads`: the reader's SELECT in the one template, run by an engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graph.dates import Span
+from graph.escaping import one_line
 from graph.events import sql
 from graph.events.engine import Engine
 from graph.events.files import opened
@@ -26,6 +27,8 @@ _TALLY = """\
 SELECT CASE WHEN target IS NULL THEN source END AS reason, CAST(SUM({events}) AS BIGINT) AS counted,
   MIN({first_day}) AS earliest, MAX({last_day}) AS latest
 FROM {table} GROUP BY 1"""
+#: Of a value that was refused, the letters that are shown.
+_CUT = 40
 #: What a key was called last.
 _LATEST = Query(
     "SELECT label_key, SUBSTR(MAX(CONCAT(CAST(latest AS STRING), label)), 11) AS label "
@@ -88,10 +91,20 @@ class Read(NamedTuple):
         bad = {code for code, reason in REASONS.items() if reason.bad}
         days = [day for code, _, *days in found if code not in bad for day in days if day]
         span = Span(min(days).toordinal(), max(days).toordinal()) if days else None
-        tally = Tally(rows, reasons, len(self.files), there.get(sql.OUTSIDE, 0), span)
+        outside, examples = there.get(sql.OUTSIDE, 0), self._examples(reasons)
+        tally = Tally(rows, reasons, len(self.files), outside, span, examples)
         if tally.bad == rows:
             raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally
+
+    def _examples(self, reasons: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Give values that were refused; the files are read once more for those."""
+        asked = self.reader.refused(self.kinds)
+        return {
+            code: tuple(str(value or "") for (value,) in self.engine.rows(Query(text)))
+            for code, text in asked.items()
+            if code in reasons
+        }
 
     def _steps(self, query: DyadQuery) -> Sequence[Step]:
         return self.reader.steps(Given(self.kinds, query.roles))
@@ -105,8 +118,14 @@ class Read(NamedTuple):
 
 def told(tally: Tally) -> str:
     """Say which rows are in no dyad: ``12 rows without a date that can be read; 3 rows that``."""
-    found = ((count, REASONS[code]) for code, count in tally.reasons.items())
-    return "; ".join(f"{plural(count, one.unit)} {one.said}" for count, one in found)
+    found = ((count, REASONS[code], _such(tally, code)) for code, count in tally.reasons.items())
+    return "; ".join(f"{plural(count, one.unit)} {one.said}{such}" for count, one, such in found)
+
+
+def _such(tally: Tally, code: str) -> str:
+    """Name values that were refused: ``, as "friendly"``."""
+    values = [f'"{one_line(value[:_CUT])}"' for value in tally.examples.get(code, ())]
+    return f", as {', '.join(values)}" if values else ""
 
 
 def uncounted(tally: Tally) -> str:
@@ -130,6 +149,14 @@ def reading(
         yield Read(found.reader, kinds, engine, found.table.paths, rows)
 
 
+#: Makes a query fit files that are open, of which `Source` is what will be folded.
+Fit = Callable[[Read, Source, DyadQuery], DyadQuery]
+
+
+def _as_it_is(_read: Read, _source: Source, query: DyadQuery) -> DyadQuery:
+    return query
+
+
 class Folded(NamedTuple):
     """What a run keeps in the engine as `DYADS`, and what it knows of it."""
 
@@ -142,8 +169,13 @@ class Folded(NamedTuple):
     span: Span | None
 
 
-def fold_in(read: Read, query: DyadQuery) -> Folded:
+def fold_in(read: Read, query: DyadQuery, fit: Fit = _as_it_is) -> Folded:
     """Fold the events into dyads, and leave those in the engine.
+
+    Args:
+        read: The files.
+        query: What is asked for.
+        fit: Makes it fit the files.
 
     Raises:
         EventsError: The data cannot tell what is asked.
@@ -156,10 +188,11 @@ def fold_in(read: Read, query: DyadQuery) -> Folded:
     has_area = reader.area in read.kinds
     if query.areas and not has_area:
         raise EventsError("the data says nothing of where; ask without --area", "usage")
+    source = read.source(query)
+    query = fit(read, source, query)
     measures = tuple(
         one for one in reader.measures(read.kinds) if query.sources or one != "sources"
     )
-    source = read.source(query)
     query, _ = keys_of(read, replace(query, period=query.period or reader.period))
     read.engine.keep("folded", sql.aggregate(source, query, measures))
     plain = {name: name for name in ("events", "first_day", "last_day")}
@@ -224,13 +257,14 @@ def output(folded: Folded, *, inert: bool = False) -> Query:
     return Query(f"SELECT {wanted}\nFROM {DYADS} AS dyads{joined}\n{_ORDER}{area}{cap}")
 
 
-def fold(
+def fold(  # noqa: PLR0913 - where from, what, and with what
     names: Sequence[str],
     query: DyadQuery = DyadQuery(),  # noqa: B008 - immutable
     *,
     engine: Engine,
     reader: Reader | str = "",
     temp_dir: str = "",
+    fit: Fit = _as_it_is,
 ) -> Dyads:
     """Fold files of events into dyads.
 
@@ -240,12 +274,13 @@ def fold(
         engine: From `graph.events.engine.connect`.
         reader: The kind of the files; ``""``: told by their columns.
         temp_dir: Where zipped files are unpacked; ``""``: where the system has such things.
+        fit: Makes the query fit the files once they are open: `graph.events.wanted.by_name`.
 
     Raises:
         EventsError: The files cannot be read, or cannot tell what is asked.
     """
     with reading(names, engine, reader, temp_dir) as read:
-        folded = fold_in(read, query)
+        folded = fold_in(read, query, fit)
         heads = tuple(columns(folded))
         rows = engine.rows(output(folded))
         found = tuple(_dyad(dict(zip(heads, row, strict=True))) for row in rows)
@@ -274,6 +309,7 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
     engine: Engine,
     reader: Reader | str = "",
     temp_dir: str = "",
+    fit: Fit = _as_it_is,
 ) -> Dyads:
     """Fold files of events into dyads that the engine writes to a file: no dyad comes to Python.
 
@@ -285,6 +321,7 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
         engine: What does the work, and writes.
         reader: The kind of the files.
         temp_dir: Where zipped files are unpacked.
+        fit: As for `fold`.
 
     Returns:
         What `fold` gives, without the dyads.
@@ -293,6 +330,6 @@ def save(  # noqa: PLR0913 - where from, what, where to, and with what
 
     # The outer one: what was made of a file that changed must not take its place.
     with replaced(path) as new, reading(names, engine, reader, temp_dir) as read:
-        folded = fold_in(read, query)
+        folded = fold_in(read, query, fit)
         engine.write(output(folded, inert=form == "csv"), new, form)
     return _result(folded, ())

@@ -5,7 +5,7 @@ roles alone (a judge, a student, the media) is no group. Rows are what a program
 news: look at the mean of many, never at one.
 """
 
-from graph.events.reader import Citation, Column, Given, Reader
+from graph.events.reader import Citation, Column, Given, Kinds, Reader
 from graph.events.sql import any_of, number
 
 #: Where the columns are: alike up to AvgTone, then each of the three places has a column more in
@@ -13,11 +13,13 @@ from graph.events.sql import any_of, number
 _ALIKE = {
     "sqldate": 1,
     "code1": 5,
+    "name1": 6,
     "country1": 7,
     "group1": 8,
     "ethnic1": 9,
     "religion1": 10,
     "code2": 15,
+    "name2": 16,
     "country2": 17,
     "group2": 18,
     "ethnic2": 19,
@@ -76,6 +78,20 @@ def _events(given: Given) -> str:
   ) AS given"""
 
 
+def _called(_kinds: Kinds) -> str:
+    """Give each code with what most of its rows call it: a code has many names."""
+    both = " UNION ALL ".join(
+        f"SELECT code{end} AS code, NULLIF(TRIM(name{end}), '') AS name FROM raw" for end in (1, 2)
+    )
+    return f"""\
+SELECT code AS label_key, SUBSTR(MAX(CONCAT(LPAD(CAST(counted AS STRING), 12, '0'), name)), 13)
+  AS label
+FROM (
+  SELECT code, name, COUNT(*) AS counted FROM ({both}) AS named
+  WHERE code <> '' AND name IS NOT NULL GROUP BY code, name
+) AS counts GROUP BY code"""
+
+
 GDELT = Reader(
     "gdelt",
     "GDELT 1.0 or 2.0 event file (tabs, no head; .CSV, .zip)",
@@ -95,4 +111,5 @@ GDELT = Reader(
     spans=lambda kinds: False,  # noqa: ARG005
     area="action_country",
     shows="anything that the news report",
+    called=_called,
 )

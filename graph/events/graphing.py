@@ -12,6 +12,7 @@ from graph.events.calling import answering
 from graph.events.crosswalk import Crosswalk
 from graph.events.matching import ends
 from graph.events.reader import Reader
+from graph.events.supporting import helped, told
 from graph.events.values import Dyad, Dyads, EventsError, Period
 from graph.model import Actor, ActorGraph, Identifier, Listed, Relation, RelationType, Sign, Source
 from graph.model import Citation as Cited
@@ -432,11 +433,8 @@ def summary(spell: Spell, dyads: Dyads) -> str:
 def counted(spell: Spell, reader: Reader) -> str:
     """Say what the events come to: ``12 hostile events, 340 deaths``."""
     parts = [reader.units.told(spell.events, spell.sign)]
-    helping = sum(dyad.supporting or 0 for dyad in spell.dyads)
-    if helping == spell.events:
-        parts.append("as a supporter of one side")
-    elif helping:
-        parts.append(f"{helping:,} of them as a supporter of one side")
+    if whom := told(spell.events, helped(spell.dyads, spell.sign), spell.sign):
+        parts.append(whom)
     if spell.deaths is not None:
         least = "" if any(dyad.best is not None for dyad in spell.dyads) else "at least "
         parts.append(f"{least}{plural(spell.deaths, 'death')}")

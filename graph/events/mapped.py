@@ -66,6 +66,7 @@ def mapped(columns: Mapping[str, str]) -> Reader:
         measures=_measures,
         directed=True,
         area="c_area",
+        refused=_refused,
         spans=_lasts,
         shows="whatever the table records",
         armed=False,
@@ -152,6 +153,17 @@ def _sign(kinds: Kinds) -> str:
         for known, sign in ((_HOSTILE, -1), (_COOPERATIVE, 1), (_NEITHER, 0))
     ]
     return f"CASE {' '.join(words)} ELSE TRY_CAST(c_sign AS DOUBLE) END"
+
+
+def _refused(kinds: Kinds) -> dict[str, str]:
+    """Give the signs that are none, for people to see what they wrote."""
+    if "c_sign" not in kinds:
+        return {}
+    return {
+        "bad-sign": f"""\
+SELECT CAST(c_sign AS STRING) AS given FROM (SELECT c_sign, {_sign(kinds)} AS sign FROM raw) AS read
+WHERE sign IS NULL OR ISNAN(sign) GROUP BY c_sign ORDER BY COUNT(*) DESC, 1 LIMIT 3"""
+    }
 
 
 def _judged(kinds: Kinds, numbers: Sequence[str], *, wrong: bool) -> str:

@@ -1,17 +1,22 @@
 """Dyads of event data -> ties between actors of the dataset, by a crosswalk and nothing else."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from graph.dates import Span
 from graph.events.crosswalk import Crosswalk
 from graph.events.values import Dyad
 from graph.model import Actor, ActorGraph
-from graph.names import near, resolve
+from graph.names import fold, names_of, resolve
+from graph.suggesting import nearest
 
 #: Letters up to which a name means too much to be worth a suggestion.
 _SHORT = 3
 _MOST = 3
+#: Letters from which on a name may be like another.
+_LONG = 6
 
 
 class Tie(NamedTuple):
@@ -98,7 +103,11 @@ class Matching(NamedTuple):
 
 
 def match(
-    dyads: Iterable[Dyad], crosswalk: Crosswalk, graph: ActorGraph, most: int = 20
+    dyads: Iterable[Dyad],
+    crosswalk: Crosswalk,
+    graph: ActorGraph,
+    most: int = 20,
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> Matching:
     """Rank the keys that no entry explains, with what they may mean: suggestions, never acted on.
 
@@ -107,6 +116,7 @@ def match(
         crosswalk: Of its scheme.
         graph: The dataset.
         most: Suggestions are looked for as many keys; it takes its time.
+        called: What keys that are codes are called.
     """
     weight: dict[str, tuple[int, int, int, int]] = {}
     names: dict[str, str] = {}
@@ -129,8 +139,10 @@ def match(
     ranked = sorted(weight, key=lambda key: (-weight[key][0], -weight[key][1], key))
     found = []
     for place, key in enumerate(ranked):
-        same, like = suggestions(graph, names[key] or key) if place < most else (None, ())
-        found.append(Unmatched(key, names[key], *weight[key], same, like))
+        same, like = (
+            suggestions(graph, names[key] or called.get(key, key)) if place < most else (None, ())
+        )
+        found.append(Unmatched(key, names[key] or called.get(key, ""), *weight[key], same, like))
     return Matching(tuple(found), len(explained), (both, total))
 
 
@@ -144,4 +156,24 @@ def suggestions(graph: ActorGraph, name: str) -> tuple[Actor | None, tuple[Actor
         if resolved.ambiguous or resolved.actor:
             listed = resolved.candidates or ((resolved.actor,) if resolved.actor else ())
             return None, listed[:_MOST]
-    return None, near(graph, bare)[:_MOST] if len(bare) > _SHORT else ()
+    # Pieces of a state's name are in many names: "Mali" is like "Wali", and Iraq's in that of IS.
+    return None, _alike(graph, bare, pieces=bare == name)[:_MOST]
+
+
+def _alike(graph: ActorGraph, name: str, *, pieces: bool) -> tuple[Actor, ...]:
+    """Give the actors of which a whole name is like this one, or a word of one is it, best first.
+
+    A short name is like too many to be like any.
+    """
+    folded = fold(name)
+    if len(folded) < _LONG:
+        return ()
+    wholes: dict[str, list[str]] = {}
+    holding = []
+    for actor in graph.actors:
+        for known in (*names_of(actor), *actor.ambiguous_aliases):
+            wholes.setdefault(fold(known), []).append(actor.id)
+            if pieces and folded in map(fold, re.split(r"[\s\-/()]+", known)):
+                holding.append(actor.id)
+    best = [id_ for one in nearest(folded, wholes, len(wholes)) for id_ in wholes[one]]
+    return tuple(graph.actor[id_] for id_ in dict.fromkeys((*best, *holding)))

@@ -71,6 +71,10 @@ class Reader(NamedTuple):
         measures: The columns that a file has, by alias -> keys of `graph.events.sql` measures.
         labels: The same -> SELECT of ``label_key, label, latest``, each name of a key and the last
             day that it bore it, where keys are ids; else ``""``.
+        called: The same -> SELECT of ``label_key, label``, what keys that are codes are called;
+            for people who look for somebody, and nothing else.
+        refused: The same -> by a code of `graph.events.values.REASONS` a SELECT of values that are
+            refused for it, the most frequent first; few.
         area: Alias of the column that says where.
         directed: Whether the source acts on the target.
         spans: The columns that a file has -> whether events may last longer than a day.
@@ -84,6 +88,9 @@ class Reader(NamedTuple):
         levels: Where deaths are two levels: the least of either in a year.
         coalitions: Whether a row may have several actors on a side, and make an event of each pair.
         citation: Of the publisher.
+
+    Events of data on armed conflict were looked into one by one; of other data, fewer than
+    `strong` decide nothing.
     """
 
     name: str
@@ -95,6 +102,8 @@ class Reader(NamedTuple):
     steps: Callable[[Given], Sequence[Step]] = lambda given: ()  # noqa: ARG005
     measures: Callable[[Kinds], tuple[str, ...]] = lambda kinds: ()  # noqa: ARG005
     labels: Callable[[Kinds], str] = lambda kinds: ""  # noqa: ARG005
+    called: Callable[[Kinds], str] = lambda kinds: ""  # noqa: ARG005
+    refused: Callable[[Kinds], Mapping[str, str]] = lambda kinds: {}  # noqa: ARG005
     area: str = ""
     directed: bool = False
     spans: Callable[[Kinds], bool] = lambda kinds: True  # noqa: ARG005
@@ -107,6 +116,11 @@ class Reader(NamedTuple):
     turns: int = 5
     levels: tuple[int, ...] = ()
     coalitions: bool = False
+
+    @property
+    def enough(self) -> int:
+        """Events of a sign from which on they bear a relation out, or contradict it."""
+        return 1 if self.armed else self.strong
 
     def find(self, head: Sequence[str]) -> dict[str, int] | None:
         """Give where each column is in a head, or None where a needed one is missing."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.dates import Span
-from graph.events.values import PERIODS, DyadQuery, Period
+from graph.events.values import PERIODS, DyadQuery, Meant, Period
 from graph.formats import STARTERS
 
 #: One row of `events` is one event between two actors, or one row that is in no dyad (`reject`).
@@ -302,21 +302,50 @@ def _tests(query: DyadQuery, *, area: bool) -> tuple[list[str], tuple[str, ...]]
     """Give what an event must fulfil to be asked for."""
     tests: list[str] = []
     values: list[str] = []
-    if query.actors:
-        marks = ", ".join("?" for _ in query.actors)
-        joint = "OR" if query.either else "AND"
-        tests.append(f"(source IN ({marks}) {joint} target IN ({marks}))")
-        values += [*query.actors, *query.actors]
+    if query.actors or query.meant:
+        ends = [_among(end, query, area=area) for end in ("source", "target")]
+        joint = " OR " if query.either else " AND "
+        tests.append(f"({joint.join(text for text, _ in ends)})")
+        values += [value for _, named in ends for value in named]
     if query.areas and area:
-        # A cell may list several countries, parted by commas.
-        within = "POSITION(CONCAT(', ', LOWER(?), ', ') IN CONCAT(', ', LOWER(area), ', ')) > 0"
-        tests.append(f"({' OR '.join(within for _ in query.areas)})")
+        tests.append(_within(query.areas))
         values += query.areas
     for sign, day in ((">=", query.begin), ("<=", query.end)):
         if day is not None:
             tests.append(f"first_day {sign} CAST(? AS DATE)")
             values.append(_iso(day))
     return tests, tuple(values)
+
+
+def _within(areas: Sequence[str]) -> str:
+    """Tell whether an event is in one of some areas; a cell may list several, parted by commas."""
+    within = "POSITION(CONCAT(', ', LOWER(?), ', ') IN CONCAT(', ', LOWER(area), ', ')) > 0"
+    return f"({' OR '.join(within for _ in areas)})"
+
+
+def _among(end: str, query: DyadQuery, *, area: bool) -> tuple[str, list[str]]:
+    """Tell whether an end is one of those asked for, with the values."""
+    tests = [f"{end} IN ({', '.join('?' for _ in query.actors)})"] if query.actors else []
+    values = [*query.actors]
+    for one in query.meant:
+        text, named = _meaning(one, area=area)
+        tests.append(f"({end} = ?{text})")
+        values += [one.key, *named]
+    return f"({' OR '.join(tests)})", values
+
+
+def _meaning(one: Meant, *, area: bool) -> tuple[str, list[str]]:
+    """Tell whether a key means somebody at the time and the place of an event."""
+    text, values = "", []
+    for test, day in (("last_day >=", one.begin), ("first_day <=", one.end)):
+        if day is not None:
+            text += f" AND {test} CAST(? AS DATE)"
+            values.append(_iso(day))
+    for areas, wanted in ((one.areas, "TRUE"), (one.elsewhere, "NOT TRUE")):
+        if areas and area:
+            text += f" AND {_within(areas)} IS {wanted}"
+            values += areas
+    return text, values
 
 
 def _iso(day: int) -> str:

@@ -21,19 +21,22 @@ PERIODS: dict[Period, int] = {
     "decade": 3653,
 }
 #: What kind of failure it is, by which the command line chooses its exit code.
-Fault = Literal["usage", "data"]
+Fault = Literal["usage", "data", "unknown", "ambiguous"]
 
 
 class EventsError(Exception):
     """Event data that cannot be answered from: one line that says what, where and what to do.
 
     Attributes:
-        fault: ``usage`` (an option, or something that is not installed) or ``data``.
+        fault: ``usage`` (an option, or something that is not installed), ``data``,
+            ``unknown`` (an actor whom nobody knows) or ``ambiguous`` (one of several).
+        near: What to ask for instead of an unknown or ambiguous one.
     """
 
-    def __init__(self, message: str, fault: Fault = "data") -> None:
+    def __init__(self, message: str, fault: Fault = "data", near: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.fault: Fault = fault
+        self.near = near
 
 
 class Reason(NamedTuple):
@@ -90,6 +93,7 @@ class Tally(NamedTuple):
         files: How many were read.
         outside: Events that a filter or the time asked for leaves out.
         span: The days from the first event to the last, these among them. None: there is none.
+        examples: Values that were refused, by the code of the reason, where a reader names some.
     """
 
     rows: int
@@ -97,11 +101,29 @@ class Tally(NamedTuple):
     files: int = 1
     outside: int = 0
     span: Span | None = None
+    examples: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def bad(self) -> int:
         """Rows that are at fault themselves."""
         return sum(count for code, count in self.reasons.items() if REASONS[code].bad)
+
+
+class Meant(NamedTuple):
+    """A key that means somebody in a time and a place.
+
+    Attributes:
+        key: In the data.
+        begin, end: Days on which it does, inclusive; None: unbounded.
+        areas: Where it does; none: everywhere.
+        elsewhere: Where it means somebody else.
+    """
+
+    key: str
+    begin: int | None = None
+    end: int | None = None
+    areas: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,7 @@ class DyadQuery:
         min_events: Dyads with fewer are left out.
         actors: Keys or names in the data; both ends, or with `either` one end, must be among them.
             None: all.
+        meant: Further keys, each where and when it means whom was asked for.
         areas: Names or codes as the data has them, case aside. None: everywhere.
         begin, end: Days, inclusive; an event counts that begins between them. None: unbounded.
         cap: The most dyads, the strongest kept. None: all.
@@ -128,6 +151,7 @@ class DyadQuery:
     ordered: bool = False
     min_events: int = 1
     actors: tuple[str, ...] = ()
+    meant: tuple[Meant, ...] = ()
     either: bool = False
     areas: tuple[str, ...] = ()
     begin: int | None = None
