@@ -338,9 +338,7 @@ def test_what_duckdb_says_becomes_one_line_with_advice(said, advice):
 
 def test_an_engine_that_is_not_installed_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
-    with pytest.raises(
-        EventsError, match=r"pip install 'whowhom\[events\]'"
-    ) as caught:
+    with pytest.raises(EventsError, match=r"pip install 'whowhom\[events\]'") as caught:
         connect()
     assert caught.value.fault == "usage"
 

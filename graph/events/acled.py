@@ -5,8 +5,8 @@ parted by semicolons: allies in a battle, but labels of identity beside civilian
 under ACLED's own terms, so none comes with the program.
 """
 
+from graph.events.cells import any_of, counting, number, text
 from graph.events.reader import Citation, Column, Given, Kinds, Reader, Step
-from graph.events.sql import any_of, counting, number, text
 
 _MOST = 40
 _COLUMNS = (

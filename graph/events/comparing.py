@@ -10,7 +10,7 @@ from graph.events import siding, sql
 from graph.events.crosswalk import Crosswalk
 from graph.events.engine import Engine
 from graph.events.folding import Read, keys_of, reading
-from graph.events.graphing import Naming
+from graph.events.naming import Naming
 from graph.events.reader import Reader
 from graph.events.sql import Query, Source
 from graph.events.values import Dyad, DyadQuery, EventsError, Tally

@@ -171,7 +171,10 @@ def of_actors(found: Corroboration, actors: Collection[str]) -> Corroboration:
     """Give what has to do with some actors alone; none: all of it."""
     if not actors:
         return found
-    ours = lambda one: not {one.relation.source, one.relation.target}.isdisjoint(actors)  # noqa: E731
+
+    def ours(one: Finding | Proposal) -> bool:
+        return not {one.relation.source, one.relation.target}.isdisjoint(actors)
+
     return found._replace(
         findings=tuple(filter(ours, found.findings)),
         proposals=tuple(filter(ours, found.proposals)),

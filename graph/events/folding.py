@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graph.dates import Span
 from graph.escaping import one_line
-from graph.events import sql
+from graph.events import cells, sql
 from graph.events.engine import Engine
 from graph.events.files import opened
 from graph.events.reader import Given, Kinds, Reader, Step
@@ -245,7 +245,7 @@ def output(folded: Folded, *, inert: bool = False) -> Query:
     shown = columns(folded)
     for name in _TEXTS if inert else ():
         if name in shown:
-            shown[name] = sql.inert(shown[name])
+            shown[name] = cells.inert(shown[name])
     wanted = ", ".join(f"{text} AS {name}" for name, text in shown.items())
     joined = "".join(
         f"\nLEFT JOIN labels AS {one} ON {one}.label_key = {end}"

@@ -5,8 +5,8 @@ roles alone (a judge, a student, the media) is no group. Rows are what a program
 news: look at the mean of many, never at one.
 """
 
+from graph.events.cells import any_of, number
 from graph.events.reader import Citation, Column, Given, Kinds, Reader
-from graph.events.sql import any_of, number
 
 #: Where the columns are: alike up to AvgTone, then each of the three places has a column more in
 #: version 2.0.

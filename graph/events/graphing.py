@@ -1,30 +1,24 @@
 """Dyads -> an `ActorGraph`: what the events alone say, for the map, the answers and the diff."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from graph.dates import Date, Span, day_text, parse_date
-from graph.escaping import one_line
 from graph.events.calling import answering
 from graph.events.crosswalk import Crosswalk
-from graph.events.matching import ends
+from graph.events.naming import Naming
 from graph.events.reader import Reader
 from graph.events.supporting import helped, told
 from graph.events.values import Dyad, Dyads, EventsError, Period
-from graph.model import Actor, ActorGraph, Identifier, Listed, Relation, RelationType, Sign, Source
+from graph.model import Actor, ActorGraph, Listed, Relation, RelationType, Sign, Source
 from graph.model import Citation as Cited
-from graph.names import fold, names_of
 from graph.report import plural
 from graph.wording import COUNTED
 
 #: Relations above which no graph is made.
 MAX_EDGES = 200_000
 FEWER = "ask for fewer with --min-events, --actor, --area or a longer --period"
-#: Schemes whose keys are numbers that others know.
-_IDS = frozenset({"ucdp"})
 
 
 class Words(NamedTuple):
@@ -252,92 +246,6 @@ def type_of(types: Words, found: Sequence[Spell]) -> str:
     """Give the type of spells of one sign: a weaker one where all events are of supporters."""
     helping = all(dyad.supporting == dyad.events for spell in found for dyad in spell.dyads)
     return (HELPING if helping else types).of(found[0].sign)
-
-
-class Naming:
-    """Actors as they are named: those of the dataset, and one for every other key."""
-
-    def __init__(self, reader: Reader, crosswalk: Crosswalk, known: ActorGraph) -> None:
-        self.reader, self.crosswalk, self.known = reader, crosswalk, known
-        self.own: dict[str, Actor] = {}
-        self.used: dict[str, Actor] = {}
-        self.names = {
-            fold(name)
-            for actor in known.actors
-            for name in (*names_of(actor), *actor.ambiguous_aliases)
-        }
-        self.sources = Listed([Cited(reader.citation.id)])
-        self.heard: dict[str, list[str]] = {}
-        for entry in crosswalk.entries:
-            self.heard.setdefault(entry.actor, []).extend(filter(None, [entry.name]))
-
-    def pair(self, dyad: Dyad) -> tuple[str, str]:
-        """Give the ids of a dyad's ends."""
-        meant = ends(dyad, self.crosswalk)
-        one, two = (
-            self._id(key, name, found)
-            for key, name, found in zip(dyad.pair, dyad.names, meant, strict=True)
-        )
-        return one, two
-
-    def _id(self, key: str, name: str, found: tuple[str, ...]) -> str:
-        if len(found) == 1 and found[0] in self.known.actor:
-            return self._known(found[0])
-        if key not in self.own:
-            self.own[key] = self._new(key, name)
-        return self.own[key].id
-
-    def _known(self, id_: str) -> str:
-        if id_ not in self.used:
-            actor = self.known.actor[id_]
-            # What else the dataset says of it rests on sources that this graph has not, and its
-            # life would hide events outside it.
-            self.used[id_] = Actor(
-                *(id_, actor.name, actor.kind, actor.aliases, actor.ambiguous_aliases),
-                ids=actor.ids,
-                sources=self.sources,
-            )
-        return id_
-
-    def _new(self, key: str, name: str) -> Actor:
-        # Data may hold what no file of a dataset may: it is shown by its number.
-        shown = one_line(name).strip() or "(blank)"
-        if fold(shown) in self.names:
-            shown = f"{shown} ({self.reader.scheme} {one_line(key).strip()})"
-        # An id is a name, too: nobody else may answer to it.
-        id_ = next(one for one in _numbered(slug(name) or "actor") if fold(one) not in self.names)
-        self.names |= {fold(shown), fold(id_)}
-        kind = "government" if name.startswith("Government of ") else ""
-        ids = (
-            [Identifier(self.reader.scheme, key)]
-            if self.reader.scheme in _IDS and key != name
-            else []
-        )
-        said = [name] if ids else [name, key]
-        self.heard[id_] = list(filter(None, (one_line(one).strip() for one in said)))
-        return Actor(id_, shown, kind, ids=Listed(ids), sources=self.sources)
-
-    def actors(self, ids: Collection[str]) -> list[Actor]:
-        """Give those of some ids that were named."""
-        return [one for one in (*self.used.values(), *self.own.values()) if one.id in ids]
-
-
-def slug(name: str) -> str:
-    """Give a name as an id, ``""`` where it has no Latin letter.
-
-    >>> slug("Jam'iyyat-i Islami-yi Afghanistan")
-    'jamiyyat-i-islami-yi-afghanistan'
-    """
-    plain = unicodedata.normalize("NFKD", name.replace("'", "")).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", plain.lower()))
-
-
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1
 
 
 def by_pair(

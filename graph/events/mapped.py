@@ -3,8 +3,8 @@
 import csv
 from collections.abc import Mapping, Sequence
 
+from graph.events.cells import any_of, first_day, last_day, number, plain
 from graph.events.reader import Citation, Column, Given, Kinds, Reader
-from graph.events.sql import any_of, first_day, last_day, number, plain
 from graph.events.values import EventsError
 from graph.suggesting import did_you_mean
 

@@ -13,7 +13,6 @@ from graph.diffing.clocks import Counting, Level, Reported, Snapshot
 from graph.diffing.periods import days_of, growth
 from graph.events.graphing import (
     HELPING,
-    Naming,
     Spell,
     assembled,
     by_pair,
@@ -22,6 +21,7 @@ from graph.events.graphing import (
     type_of,
     words,
 )
+from graph.events.naming import Naming
 from graph.events.reader import Reader
 from graph.events.values import Dyad, DyadQuery
 from graph.model import Citation, Listed, Relation, tie

@@ -5,12 +5,11 @@ Plain ANSI, with the few functions that DuckDB and Spark share (``TRY_CAST``, ``
 values are bound to ``?``, and columns of files have names of our own before the text sees them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graph.dates import Span
 from graph.events.values import PERIODS, DyadQuery, Meant, Period
-from graph.formats import STARTERS
 
 #: One row of `events` is one event between two actors, or one row that is in no dyad (`reject`).
 #: What is in none goes along, each reason as a group without a target: a pass of its own would read
@@ -352,82 +351,3 @@ def _iso(day: int) -> str:
     from graph.dates import day_text  # noqa: PLC0415 - a question without dates needs none
 
     return day_text(day)
-
-
-def text(column: str) -> str:
-    """Give a text column with blanks at its ends cut, NULL where it says nothing."""
-    return f"NULLIF(NULLIF(TRIM({column}), ''), 'n/a')"
-
-
-def number(column: str, kind: str) -> str:
-    """Give a column as a number, NULL where it is none."""
-    if kind == "number":
-        return f"CAST({column} AS DOUBLE)"
-    # What is a day is no number; engines differ in how they say so.
-    given = column if kind == "text" else f"CAST({column} AS STRING)"
-    return f"TRY_CAST({given} AS DOUBLE)"
-
-
-def plain(column: str, kind: str) -> str:
-    """Give a column as text; a whole number without a point, which other programs put there."""
-    if kind == "text":
-        return column
-    cell = f"CAST({column} AS STRING)"
-    if kind != "number":
-        return cell
-    whole = f"CAST(TRY_CAST({column} AS BIGINT) AS STRING)"
-    return f"CASE WHEN {column} = FLOOR({column}) THEN COALESCE({whole}, {cell}) ELSE {cell} END"
-
-
-def inert(column: str) -> str:
-    """Put a ``'`` before a text that a spreadsheet would run, as `graph.formats.inert` does."""
-    signs = ", ".join(f"'{sign}'" for sign in STARTERS)
-    quoted = f"CONCAT('''', {column})"
-    return f"CASE WHEN SUBSTR({column}, 1, 1) IN ({signs}) THEN {quoted} ELSE {column} END"
-
-
-def any_of(cases: Iterable[tuple[str, str]]) -> str:
-    """Give the code of the first case that applies, else NULL."""
-    whens = " ".join(f"WHEN {test} THEN '{code}'" for code, test in cases)
-    return f"CASE {whens} END"
-
-
-def first_day(column: str, kind: str) -> str:
-    """Give the first day of a date as a file has it, NULL where that is none.
-
-    Texts: ``2015``, ``2015-01``, ``2015-01-26``, all with anything behind the day, and
-    ``20150126``. Numbers: 20150126, or a year.
-    """
-    if kind == "date":
-        return column
-    if kind == "timestamp":
-        return f"CAST({column} AS DATE)"
-    given = plain(column, kind)
-    eight = f"CONCAT(SUBSTR({given}, 1, 4), '-', SUBSTR({given}, 5, 2), '-', SUBSTR({given}, 7, 2))"
-    forms = (
-        (f"{given} LIKE '____-__-__%'", f"SUBSTR({given}, 1, 10)"),
-        (f"LENGTH({given}) = 8", eight),
-        (f"LENGTH({given}) = 4", f"CONCAT({given}, '-01-01')"),
-        (f"{given} LIKE '____-__'", f"CONCAT({given}, '-01')"),
-    )
-    whens = " ".join(f"WHEN {test} THEN {form}" for test, form in forms)
-    # There is no year 0, and what engines make of one differs.
-    return f"CASE WHEN {given} >= '0001' THEN TRY_CAST(CASE {whens} END AS DATE) END"
-
-
-def last_day(column: str, kind: str) -> str:
-    """Give the last day of the same: a year's or a month's end."""
-    first = first_day(column, kind)
-    if kind in ("date", "timestamp"):
-        return first
-    given = plain(column, kind)
-    return (
-        f"CASE WHEN LENGTH({given}) = 4 THEN MAKE_DATE(CAST(EXTRACT(YEAR FROM {first}) AS INTEGER),"
-        f" 12, 31) WHEN {given} LIKE '____-__' THEN LAST_DAY({first}) ELSE {first} END"
-    )
-
-
-def counting(most: int) -> str:
-    """Give the numbers from 1 to `most` as the relation ``counting(i)``."""
-    rows = ", ".join(f"({i})" for i in range(1, most + 1))
-    return f"(VALUES {rows}) AS counting(i)"

@@ -7,8 +7,8 @@ may change, and the id stays; the id is the key wherever the file gives one.
 
 from collections.abc import Iterable
 
+from graph.events.cells import any_of, counting, first_day, last_day, number, plain, text
 from graph.events.reader import Citation, Column, Given, Kinds, Reader, Step
-from graph.events.sql import any_of, counting, first_day, last_day, number, plain, text
 from graph.events.values import Units
 
 #: The most members of one side.
