@@ -5,7 +5,8 @@ Members of different sides fight each other, members of one side fight beside ea
 may change, and the id stays; the id is the key wherever the file gives one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from graph.events.cells import any_of, counting, first_day, last_day, number, plain, text
 from graph.events.reader import Citation, Column, Given, Kinds, Reader, Step
@@ -47,16 +48,43 @@ def _crowded(columns: Iterable[str]) -> tuple[str, str]:
     return "crowded", " OR ".join(f"COALESCE({_count(one)}, 0) > {_MOST}" for one in columns)
 
 
-def _members(columns: str, side: str, ids: str, names: str, *, main: int) -> str:
-    """Give a row for each member of a side, with its id where there are as many ids as names."""
-    part = f"SPLIT_PART({names}, ', ', counting.i)"
-    name = f"NULLIF(TRIM(REPLACE({part}, {_COMMA}, ', ')), '')"
+class _Side(NamedTuple):
+    """Cells with members of one side; `main`: whether they are its main parties."""
+
+    side: str
+    names: str
+    ids: str
+    main: int
+
+
+def _members(columns: str, sides: Sequence[_Side]) -> str:
+    """Give a row for each member of a side, with its id where there are as many ids as names.
+
+    The sides are rows of one relation: a SELECT for each would work out the event as often, and
+    Spark plans all that it is asked for, kept or not.
+    """
+    values = ", ".join(f"({n}, '{one.side}', {one.main})" for n, one in enumerate(sides))
+
+    def cell(pick: Callable[[_Side], str]) -> str:
+        whens = " ".join(f"WHEN {n} THEN {pick(one)}" for n, one in enumerate(sides))
+        return f"CASE sides.n {whens} END"
+
     return f"""\
-SELECT {columns}, '{side}' AS side, {main} AS main, {name} AS name,
-  CASE WHEN {_count(ids)} = {names}_count
-       THEN NULLIF(TRIM(SPLIT_PART({ids}, ', ', counting.i)), '') END AS id
-FROM event JOIN {counting(_MOST)} ON counting.i <= {names}_count
-WHERE reject IS NULL AND {name} IS NOT NULL"""
+SELECT {columns}, side, main, name, id
+FROM (
+  SELECT {columns}, side, main,
+    NULLIF(TRIM(REPLACE(SPLIT_PART(names, ', ', counting.i), {_COMMA}, ', ')), '') AS name,
+    CASE WHEN {_count("ids")} = members
+         THEN NULLIF(TRIM(SPLIT_PART(ids, ', ', counting.i)), '') END AS id
+  FROM (
+    SELECT {columns}, sides.side AS side, sides.main AS main,
+      {cell(lambda one: one.names)} AS names, {cell(lambda one: one.ids)} AS ids,
+      {cell(lambda one: f"{one.names}_count")} AS members
+    FROM event CROSS JOIN (VALUES {values}) AS sides(n, side, main)
+    WHERE reject IS NULL
+  ) AS sided JOIN {counting(_MOST)} ON counting.i <= members
+) AS parted
+WHERE name IS NOT NULL"""
 
 
 def _keyed(columns: str) -> str:
@@ -68,33 +96,34 @@ def _keyed(columns: str) -> str:
     return f"""\
 SELECT {columns}, side, MAX(main) AS main, MAX(name) AS name, key
 FROM (
-  SELECT {columns}, side, main, name, COALESCE(id, known, name) AS key
-  FROM member LEFT JOIN (
-    SELECT name AS named, MIN(id) AS known FROM member
-    WHERE id IS NOT NULL GROUP BY name HAVING MIN(id) = MAX(id)
-  ) AS ids ON member.name = ids.named
+  SELECT {columns}, side, main, name,
+    COALESCE(id, CASE WHEN {_OF_NAME.format("MIN")} = {_OF_NAME.format("MAX")}
+                      THEN {_OF_NAME.format("MIN")} END, name) AS key
+  FROM member
 ) AS known
 GROUP BY {columns}, side, key"""
 
 
-def _pairs(shared: str, deaths: str) -> str:
+def _pairs(shared: str, deaths: Mapping[str, str]) -> str:
     """Give the pairs of all rows: hostile across the sides, cooperative within one.
 
     A supporter has to do with the main parties alone: that two states support one side is no tie
     between them. Who stands on both sides does not fight itself.
     """
-    both = "one.row_id = two.row_id AND one.key <> two.key"
-    main = "(one.main = 1 OR two.main = 1)"
-    across = f"{both} AND one.side = 'a' AND two.side = 'b' AND {main}"
-    within = f"{both} AND one.side = two.side AND one.key < two.key AND {main}"
+    killed = ", ".join(
+        f"CASE WHEN one.side < two.side THEN {number} END AS {name}"
+        for name, number in deaths.items()
+    )
     return f"""\
-  SELECT one.key AS source, two.key AS target, -1 AS sign, {deaths}, {shared}
-  FROM party AS one JOIN party AS two ON {across}
-  UNION ALL
-  SELECT one.key AS source, two.key AS target, 1 AS sign, {_NO_DEATHS}, {shared}
-  FROM party AS one JOIN party AS two ON {within}"""
+  SELECT one.key AS source, two.key AS target,
+    CASE WHEN one.side < two.side THEN -1 ELSE 1 END AS sign, {killed}, {shared}
+  FROM party AS one JOIN party AS two
+    ON one.row_id = two.row_id AND one.key <> two.key AND (one.main = 1 OR two.main = 1)
+      AND (one.side < two.side OR (one.side = two.side AND one.key < two.key))"""
 
 
+#: Over all rows that name somebody so.
+_OF_NAME = "{}(id) OVER (PARTITION BY name)"
 _NONE = "CAST(NULL AS STRING)"
 _NO_DEATHS = (
     "CAST(NULL AS DOUBLE) AS low, CAST(NULL AS DOUBLE) AS best, CAST(NULL AS DOUBLE) AS high"
@@ -128,12 +157,10 @@ _GED_SHARED = "row_id, first_day, last_day, area, publisher, low, best, high"
 
 
 def _ged_steps(given: Given) -> list[Step]:
-    member = "\nUNION ALL\n".join(
-        _members(_GED_SHARED, side, f"id_{side}", f"side_{side}", main=1) for side in ("a", "b")
-    )
+    sides = [_Side(side, f"side_{side}", f"id_{side}", main=1) for side in ("a", "b")]
     return [
         Step("event", _ged_rows(given)),
-        Step("member", member),
+        Step("member", _members(_GED_SHARED, sides)),
         Step("party", _keyed(_GED_SHARED)),
     ]
 
@@ -188,7 +215,7 @@ def _ged_judged(given: Given) -> list[tuple[str, str]]:
 def _ged_events(_given: Given) -> str:
     shared = "one.first_day, one.last_day, one.area, one.publisher, CAST(NULL AS STRING) AS reject"
     return (
-        _pairs(shared, "one.low, one.best, one.high")
+        _pairs(shared, {name: f"one.{name}" for name in _DEATHS})
         + f"""
   UNION ALL
   SELECT NULL, NULL, 0, {_NO_DEATHS}, first_day, last_day, area, publisher, reject
@@ -274,23 +301,21 @@ FROM (
     {plain("start_prec", kinds["start_prec"])} AS prec
   FROM raw
 ) AS given"""
-    sides = (
-        ("a", "id_a", "side_a", 1),
-        ("b", "id_b", "side_b", 1),
-        ("a", _NONE, "second_a", 0),
-        ("b", _NONE, "second_b", 0),
-    )
-    member = "\nUNION ALL\n".join(
-        _members(_DYADIC_SHARED, side, ids, names, main=main) for side, ids, names, main in sides
-    )
-    return [Step("event", rows), Step("member", member), Step("party", _keyed(_DYADIC_SHARED))]
+    sides = [_Side(side, f"side_{side}", f"id_{side}", main=1) for side in ("a", "b")]
+    sides += [_Side(side, f"second_{side}", _NONE, main=0) for side in ("a", "b")]
+    return [
+        Step("event", rows),
+        Step("member", _members(_DYADIC_SHARED, sides)),
+        Step("party", _keyed(_DYADIC_SHARED)),
+    ]
 
 
 def _dyadic_events(_given: Given) -> str:
     helps = "CASE WHEN one.main = 1 AND two.main = 1 THEN 0 ELSE 1 END AS supporting"
     shared = f"one.first_day, one.last_day, one.area, {helps}, CAST(NULL AS STRING) AS reject"
-    mains = "CASE WHEN one.main = 1 AND two.main = 1 THEN one.{0} END AS {0}"
-    deaths = ", ".join([mains.format("low"), "CAST(NULL AS DOUBLE) AS best", mains.format("high")])
+    mains = "CASE WHEN one.main = 1 AND two.main = 1 THEN one.{} END"
+    low, high = (mains.format(name) for name in ("low", "high"))
+    deaths = {"low": low, "best": "CAST(NULL AS DOUBLE)", "high": high}
     return (
         _pairs(shared, deaths)
         + f"""
