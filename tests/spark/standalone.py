@@ -33,8 +33,11 @@ class Cluster:
 def children(pid):
     """Give the processes that a process started, and those that they started."""
     direct = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):  # a thread may end meanwhile
+    tasks = []
+    with suppress(OSError):  # it may end meanwhile
+        tasks += Path(f"/proc/{pid}/task").glob("*/children")
+    for task in tasks:
+        with suppress(OSError):  # a thread may, too
             direct += map(int, task.read_text().split())
     return [one for child in direct for one in (child, *children(child))]
 

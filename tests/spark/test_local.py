@@ -278,9 +278,9 @@ def test_the_command_fails_before_spark_starts(monkeypatch, env, master, word):
 
 def _at_work(pid, thread):
     """Give what a process started, once a thread of that name is among it."""
-    found = children(pid)
-    tasks = [one for child in found for one in Path(f"/proc/{child}/task").glob("*/comm")]
     with contextlib.suppress(OSError):  # one may end meanwhile
+        found = children(pid)
+        tasks = [one for child in found for one in Path(f"/proc/{child}/task").glob("*/comm")]
         if any(one.read_text().startswith(thread) for one in tasks):
             return found
     return []

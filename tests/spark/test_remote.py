@@ -6,13 +6,18 @@ from graph.events.engine import connect
 from graph.events.folding import fold
 from graph.events.sql import Query
 from graph.events.values import EventsError, Limits
-from spark.jobs import QUERY, READER, same
+from spark.jobs import QUERY, READER, ROWS, same
 from spark.standalone import cluster
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    with cluster(tmp_path_factory.mktemp("cluster")) as started:
+    folder = tmp_path_factory.mktemp("cluster")
+    # 200 parts, the default, are meant for more rows than a short run has.
+    parts = min(max(ROWS // 50_000, 8), 200)
+    (folder / "spark-defaults.conf").write_text(f"spark.sql.shuffle.partitions {parts}\n")
+    with pytest.MonkeyPatch.context() as patch, cluster(folder) as started:
+        patch.setenv("SPARK_CONF_DIR", str(folder))
         yield started
 
 
