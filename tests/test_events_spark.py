@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import threading
 import time
 from types import SimpleNamespace
 
@@ -11,12 +12,12 @@ from click.testing import CliRunner
 
 from eventful import GDELT
 from graph.commands import main
-from graph.events import spark_session
+from graph.events import spark_jobs, spark_session
 from graph.events.engine import connect
 from graph.events.spark_failures import known, reason_of
 from graph.events.spark_jobs import jobs_of
 from graph.events.spark_needs import check_home, check_java, check_master, reach
-from graph.events.spark_session import settings_of, start
+from graph.events.spark_session import leave, settings_of, start
 from graph.events.sql import Query
 from graph.events.values import EventsError, Limits
 
@@ -331,11 +332,18 @@ def test_why_spark_does_not_start_is_read_from_what_java_says(monkeypatch, capfd
 
 
 @pytest.fixture
-def server(monkeypatch):
+def closed():
+    """What is told by a client that was closed."""
+    return []
+
+
+@pytest.fixture
+def server(monkeypatch, closed):
     """Give what stands a Spark Connect of our own in the place of PySpark's."""
 
     def stand(version):
-        session = type("Session", (), {"version": property(version)})()
+        closing = SimpleNamespace(close=lambda: closed.append(True))
+        session = type("Session", (), {"version": property(version), "client": closing})()
         builder = SimpleNamespace(create=lambda: session)
         builder.remote = lambda _url: builder
         parts = {
@@ -357,13 +365,16 @@ def test_a_server_that_answers_is_worked_with_without_a_java(server, monkeypatch
     assert started.said() == ""
 
 
-def test_a_port_that_is_no_spark_connect_is_told_soon_and_without_its_token(server, monkeypatch):
+def test_a_port_that_is_no_spark_connect_is_told_soon_and_without_its_token(
+    server, closed, monkeypatch
+):
     monkeypatch.setattr(spark_session, "_ANSWER", 0.05)
     server(lambda _session: time.sleep(1))
     line, fault = refused(start, Limits(master="sc://h:80/;token=secret"))
     assert fault == "usage"
     assert "--master sc://h:80/: no answer in 0 seconds" in line
     assert "secret" not in line
+    assert closed == [True]  # PySpark would bid it farewell for minutes
 
 
 def test_a_server_that_refuses_is_told_with_its_reason(server):
@@ -435,8 +446,8 @@ class Serverless:
     def cacheTable(self, _name):  # noqa: N802 - as Spark calls it
         raise self.error(self.said)
 
-    def dropTempView(self, name):  # noqa: N802 - as Spark calls it
-        self.views.remove(name)
+    def stop(self):
+        self.views.clear()
 
 
 def test_where_nothing_can_be_kept_a_relation_is_worked_out_when_asked(errors):
@@ -463,8 +474,28 @@ def test_spark_connect_tells_how_far_it_is_and_is_interrupted():
     assert jobs.share() == 0.75
     told[0](stages=None, inflight_tasks=0, operation_id="x", done=False)
     assert jobs.share() == 0.0
-    jobs.stop()
+    assert jobs.stop()
     assert told[-1] == "interrupted"
+
+
+def test_a_server_of_spark_connect_that_is_gone_holds_up_no_end(monkeypatch):
+    monkeypatch.setattr(spark_jobs, "_STOP", 0.05)
+    monkeypatch.setattr(spark_session, "_FAREWELL", 0.05)
+    gone, done = threading.Event(), []
+
+    def silent():
+        gone.wait(60)
+
+    client = SimpleNamespace(close=lambda: done.append("closed"))
+    session = SimpleNamespace(interruptAll=silent, stop=silent, client=client)
+    begun = time.monotonic()
+    assert not jobs_of(session).stop()
+    leave(session)
+    assert time.monotonic() - begun < 30
+    assert done == ["closed"]
+    gone.set()
+    leave(session)
+    assert done == ["closed"]
 
 
 def test_spark_connect_before_4_does_not_tell_how_far_it_is():

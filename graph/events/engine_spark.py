@@ -17,8 +17,8 @@ from typing import Any, Literal, Self, TypeVar
 from graph.events.files import Table
 from graph.events.reader import Kind
 from graph.events.spark_failures import first_line, known, reason_of
-from graph.events.spark_jobs import jobs_of
-from graph.events.spark_session import Started, end, start
+from graph.events.spark_jobs import ConnectJobs, jobs_of
+from graph.events.spark_session import Started, leave, start
 from graph.events.sql import Query
 from graph.events.values import EventsError, Limits, Progress
 
@@ -163,8 +163,8 @@ class Spark:
             self._wait(done)
         except BaseException:
             with suppress(Exception):  # what is told is the interruption
-                self._jobs.stop()
-            done.wait(_REST)
+                if self._jobs.stop():
+                    done.wait(_REST)
             raise
         if failed:
             raise self._failure(failed[0]) from None
@@ -201,11 +201,13 @@ class Spark:
 
     def __exit__(self, *_: object) -> None:
         """Let go of what was kept, and stop Spark if it is ours."""
-        if self._started and self._started.own:
-            end(self._started)
-            return
-        for name in (*self._kept, "raw"):  # a view that is kept is let go of with its name
-            self._session.catalog.dropTempView(name)
+        if isinstance(self._jobs, ConnectJobs):
+            leave(self._session)  # ours in any case: begun here, or apart from the user's
+        elif self._started and self._started.own:
+            self._session.stop()
+        else:
+            for name in (*self._kept, "raw"):  # a view that is kept is let go of with its name
+                self._session.catalog.dropTempView(name)
 
 
 def identifier(name: str) -> str:

@@ -5,11 +5,15 @@ while a query runs, and stops what its own session runs.
 """
 
 import itertools
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 Found = TypeVar("Found")
 _NUMBERS = itertools.count(1)
+#: Seconds that a server of Spark Connect has to stop what runs.
+_STOP = 5.0
 
 
 class Jobs(Protocol):
@@ -21,8 +25,8 @@ class Jobs(Protocol):
     def share(self) -> float:
         """Give how much of the newest piece is done, 0 to 1; 0 where that is not known."""
 
-    def stop(self) -> None:
-        """Stop the newest piece on the workers; it ends with an error soon after."""
+    def stop(self) -> bool:
+        """Stop the newest piece on the workers, and tell whether it ends with an error soon."""
 
 
 class ContextJobs:
@@ -53,9 +57,10 @@ class ContextJobs:
         ]
         return _share((stage.numTasks, stage.numCompletedTasks) for stage in found)
 
-    def stop(self) -> None:
+    def stop(self) -> bool:
         """Cancel the group."""
         self._context.cancelJobGroup(self._group)
+        return True
 
 
 class ConnectJobs:
@@ -76,9 +81,9 @@ class ConnectJobs:
         """Give what was heard last."""
         return self._done
 
-    def stop(self) -> None:
-        """Interrupt all that the session runs."""
-        self._session.interruptAll()
+    def stop(self) -> bool:
+        """Interrupt all that the session runs; a server that is gone hears nothing."""
+        return within(_STOP, self._session.interruptAll)
 
     def _heard(self, stages: Iterable[Any] | None = None, **_rest: object) -> None:
         self._done = _share((one.num_tasks, one.num_completed_tasks) for one in stages or ())
@@ -90,6 +95,23 @@ def jobs_of(session: Any) -> Jobs:
         return ContextJobs(session.sparkContext)
     except (AttributeError, NotImplementedError):  # PySpark's own error is an AttributeError too
         return ConnectJobs(session)
+
+
+def within(seconds: float, ask: Callable[[], object]) -> bool:
+    """Ask a server, and tell whether that was over in so many seconds, well or not.
+
+    PySpark asks a server of Spark Connect that is gone again and again for ten minutes, in which
+    even Ctrl-C is not heard: who must not wait so long asks in a thread that is left behind.
+    """
+
+    def thread() -> None:
+        with suppress(Exception):  # of gRPC and of Spark, without a common base
+            ask()
+
+    asking = threading.Thread(target=thread, daemon=True)
+    asking.start()
+    asking.join(seconds)
+    return not asking.is_alive()
 
 
 def _share(stages: Iterable[tuple[int, int]]) -> float:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from graph.events.spark_failures import first_line, known, reason_of
+from graph.events.spark_jobs import within
 from graph.events.spark_needs import (
     DOORS,
     check_home,
@@ -29,6 +30,8 @@ from graph.events.values import EventsError, Limits
 #: cluster.
 _ANSWER = 30.0
 _FIRST = 120.0
+#: Seconds that a server of Spark Connect has to let go of a session.
+_FAREWELL = 5.0
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kmgt])i?b\s*", re.IGNORECASE)
 _MEBIBYTES = {"k": 1 / 1024, "m": 1.0, "g": 1024.0, "t": 1024.0 * 1024.0}
 #: Bytes of Spark's log that are looked through for the reason of a failure.
@@ -128,6 +131,7 @@ def _connected(master: str) -> Started:
         ) from None
     why = _silence(session)
     if why:
+        session.client.close()  # else its farewell at this process's end would be waited for
         raise EventsError(f"--master {without_token(master)}: {why}; {DOORS['sc']}?", "usage")
     return Started(session, None)
 
@@ -142,9 +146,7 @@ def _silence(session: Any) -> str:
         except Exception as error:  # noqa: BLE001 - of gRPC and of Spark, without a common base
             answers.append(reason_of(error))
 
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(_ANSWER)
+    within(_ANSWER, ask)
     return answers[0] if answers else f"no answer in {_ANSWER:.0f} seconds"
 
 
@@ -160,10 +162,10 @@ def _taken(session: Any, master: str) -> Started:
     return Started(session, _log(), own=False)
 
 
-def end(started: Started) -> None:
-    """Stop Spark where it was started here; its Java stays, and ends with this process."""
-    if started.own:
-        started.session.stop()
+def leave(session: Any) -> None:
+    """Let go of a session of Spark Connect; a server that is gone is bidden no farewell."""
+    if not within(_FAREWELL, session.stop):
+        session.client.close()
 
 
 def settings_of(limits: Limits, master: str) -> dict[str, str]:
