@@ -345,7 +345,9 @@ def test_event_data_stands_in_for_a_dataset(run):
     assert "the data covers 1994-01-01 to 2023-12-31; --as-of asks about a day" in shown.stderr
     drawn = run("map", *words, "--as-of", "2022", "-o", "m.html")
     assert drawn.exit_code == 0
-    assert "Tehrik-i-Taliban Pakistan" in Path("m.html").read_text(encoding="utf-8")
+    page = Path("m.html").read_text(encoding="utf-8")
+    assert "Tehrik-i-Taliban Pakistan" in page
+    assert f"<title>UCDP Dyadic Dataset: {Path(DYADIC).name}</title>" in page
     failed = run("who", "opposes", "x", "--events", "no.csv")
     assert (failed.exit_code, failed.stdout) == (3, "")
 

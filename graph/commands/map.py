@@ -48,7 +48,11 @@ _TITLE = "Who stands against whom"
 @as_of_option(
     "The date of the map: a year, a month, a day, today or all. [default: today]", all_times=True
 )
-@click.option("--title", default=None, help=f"Heading of the map. [default: {_TITLE}]")
+@click.option(
+    "--title",
+    default=None,
+    help=f"Heading of the map. [default: {_TITLE}; of event data, its title]",
+)
 @click.option("--dark", is_flag=True, help="Light on dark, for an .svg or .png.")
 @click.option(
     "--unfold", is_flag=True, help="Every person, not inside the group, in an .svg or .png."
@@ -109,7 +113,7 @@ def map_(  # noqa: PLR0913 - one parameter an option
     def drawn(graph: ActorGraph) -> str | bytes:
         spots.update(laid_out(graph, where, keep=keep, lenient=lenient))
         date = as_of or usual_day()
-        return artist(graph, title=one_line(title or _TITLE), as_of=date, positions=spots)
+        return artist(graph, title=one_line(title or _heading(graph)), as_of=date, positions=spots)
 
     if watch:
         from graph.commands.watch import follow  # noqa: PLC0415 - brings a server
@@ -130,6 +134,11 @@ def map_(  # noqa: PLR0913 - one parameter an option
     tell_path(output)
     if show and click.launch(os.path.abspath(output)) != 0:
         say("no browser could be started; open the file by hand")
+
+
+def _heading(graph: ActorGraph) -> str:
+    """Give the heading that nobody named; event data is the one source of its graph."""
+    return graph.sources[0].title if from_events() and graph.sources else _TITLE
 
 
 def _form(output: str, looks: dict[str, bool], *, watch: bool, port: int | None) -> str:
