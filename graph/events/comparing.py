@@ -143,13 +143,6 @@ def _question(
     read: Read, query: DyadQuery, given: tuple[Date, Date], crosswalk: Crosswalk
 ) -> _Question:
     """Put the question, or refuse what the data cannot tell."""
-    reader = read.reader
-    if query.ordered and not reader.directed:
-        raise EventsError(
-            f"{reader.about} does not say who acted on whom; ask without --ordered", "usage"
-        )
-    if query.areas and reader.area not in read.kinds:
-        raise EventsError("the data says nothing of where; ask without --area", "usage")
     source = read.source(query)
     query, labels = keys_of(read, query)
     query = replace(query, by_area=any(entry.areas for entry in crosswalk.entries))

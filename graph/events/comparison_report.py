@@ -7,6 +7,7 @@ from graph.dates import day_text
 from graph.diffing.clocks import Snapshot
 from graph.diffing.periods import RULE
 from graph.events.comparing import Compared
+from graph.events.dyad_report import about_files
 from graph.events.folding import uncounted
 from graph.events.reader import Citation
 from graph.events.values import DyadQuery
@@ -25,16 +26,9 @@ _UNCOVERED = 0.05
 
 def about(found: Compared) -> dict[str, Any]:
     """Say in JSON what was read, what was not counted, and why."""
-    tally = found.tally
     return {
-        "reader": found.reader.name,
-        "cite": str(found.reader.citation) or None,
-        "files": tally.files,
-        "rows": tally.rows,
-        "not_counted": dict(tally.reasons),
-        "outside": tally.outside,
-        "first_day": day_text(tally.span.first) if tally.span else None,
-        "last_day": day_text(tally.span.last) if tally.span else None,
+        **about_files(found.reader, found.tally, found.tally.span),
+        "outside": found.tally.outside,
         "before": _iso(found.old),
         "after": _iso(found.new),
         "events": dict(zip(("before", "after"), totals(found), strict=True)),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from graph.dates import day_text
+from graph.dates import Span, day_text
 from graph.events import sql
 from graph.events.folding import uncounted
-from graph.events.values import Dyad, DyadQuery, Dyads
+from graph.events.reader import Reader
+from graph.events.values import Dyad, DyadQuery, Dyads, Tally
 from graph.report import Report, plural
 
 _FIXED = (
@@ -36,16 +37,22 @@ def report(found: Dyads) -> Report:
 
 def about(found: Dyads) -> dict[str, Any]:
     """Say in JSON what was read, what was not counted, and why."""
-    tally = found.tally
     return {
-        "reader": found.reader.name,
-        "cite": str(found.reader.citation) or None,
+        **about_files(found.reader, found.tally, found.span),
+        "dyads_left_out": found.left_out,
+    }
+
+
+def about_files(reader: Reader, tally: Tally, span: Span | None) -> dict[str, Any]:
+    """Say in JSON what was read, what was not counted, and which days it tells of."""
+    return {
+        "reader": reader.name,
+        "cite": str(reader.citation) or None,
         "files": tally.files,
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
-        "dyads_left_out": found.left_out,
-        "first_day": day_text(found.span.first) if found.span else None,
-        "last_day": day_text(found.span.last) if found.span else None,
+        "first_day": day_text(span.first) if span else None,
+        "last_day": day_text(span.last) if span else None,
     }
 
 

@@ -56,7 +56,12 @@ class Read(NamedTuple):
     rows: int
 
     def source(self, query: DyadQuery) -> Source:
-        """Work out what comes before, and give what is folded."""
+        """Work out what comes before, and give what is folded.
+
+        Raises:
+            EventsError: The data cannot tell what is asked.
+        """
+        self._refuse(query)
         given = Given(self.kinds, query.roles)
         for name, text in self._steps(query):
             self.engine.keep(name, Query(text))
@@ -68,6 +73,15 @@ class Read(NamedTuple):
             weak=not counted,
             main=not query.supporters and "supporting" in self.reader.measures(self.kinds),
         )
+
+    def _refuse(self, query: DyadQuery) -> None:
+        if query.ordered and not self.reader.directed:
+            raise EventsError(
+                f"{self.reader.about} does not say who acted on whom; ask without --ordered",
+                "usage",
+            )
+        if query.areas and self.reader.area not in self.kinds:
+            raise EventsError("the data says nothing of where; ask without --area", "usage")
 
     def tally(self, query: DyadQuery, table: str, **columns: str) -> Tally:
         """Count what became of the rows.
@@ -181,13 +195,6 @@ def fold_in(read: Read, query: DyadQuery, fit: Fit = _as_it_is) -> Folded:
         EventsError: The data cannot tell what is asked.
     """
     reader = read.reader
-    if query.ordered and not reader.directed:
-        raise EventsError(
-            f"{reader.about} does not say who acted on whom; ask without --ordered", "usage"
-        )
-    has_area = reader.area in read.kinds
-    if query.areas and not has_area:
-        raise EventsError("the data says nothing of where; ask without --area", "usage")
     source = read.source(query)
     query = fit(read, source, query)
     measures = tuple(
@@ -199,7 +206,7 @@ def fold_in(read: Read, query: DyadQuery, fit: Fit = _as_it_is) -> Folded:
     tally = read.tally(query, "folded", **plain)
     count = read.engine.rows(Query(f"SELECT COUNT(*) FROM {DYADS} AS dyads"))[0][0]
     span = _asked(tally.span, query)
-    return Folded(read, query, measures, has_area and query.by_area, tally, int(count), span)
+    return Folded(read, query, measures, source.area and query.by_area, tally, int(count), span)
 
 
 def _asked(span: Span | None, query: DyadQuery) -> Span | None:
