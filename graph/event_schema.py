@@ -48,7 +48,10 @@ _VERDICT = mapping(
         "deaths_best": _NUMBER,
         "first_day": MAYBE,
         "last_day": MAYBE,
-        "publishers": described("The most in one period; null: not counted.", _NUMBER),
+        "one_publisher": described(
+            "Whether all events are of one; null: the data names none.",
+            {"type": ["boolean", "null"]},
+        ),
         "unmatched": described("Ends without an entry in the crosswalk.", list_of(TEXT)),
     }
 )

@@ -24,7 +24,7 @@ EVENTS = 5
 DEATHS = 25
 RULE = (
     "appeared, vanished: events in one of the two periods alone; turned: mostly hostile, then"
-    f" mostly cooperative, or back, by {EVENTS} such events at least in either period (dyad-years:"
+    f" mostly cooperative, or back, by {EVENTS} such events at least in each period (dyad-years:"
     f" 1); grew, shrank: {FACTOR} times the events a day or more, or 1 in"
     f" {FACTOR} or less, and {EVENTS} events at least that the rate of the other period does not"
     f" explain; where events tell nothing, the same of deaths, and {DEATHS} of them, or another"

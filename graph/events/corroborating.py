@@ -17,17 +17,16 @@ from graph.events.matching import Tie, ends, ties
 from graph.events.proposing import (
     Outside,
     Proposal,
-    alone,
+    one_voice,
     outside,
     pair_of,
     proposals,
-    publishers,
     source_of,
 )
 from graph.events.reader import Reader
 from graph.events.sql import Source as Events
 from graph.events.supporting import helped
-from graph.events.values import DyadQuery, Dyads
+from graph.events.values import Dyad, DyadQuery, Dyads
 from graph.model import ActorGraph, Relation, RelationType, Source
 from graph.timing import Tenure, tenure
 
@@ -65,8 +64,9 @@ class Evidence(NamedTuple):
         low, best: Deaths; None where the data has no such number.
         first, last: Days of the first and the last; None where there is none.
         inside: Of all events of a sign, those whose days lie within the time as a whole.
-        perhaps: Events that may be this pair's or somebody else's; in none of the other numbers.
-        publishers: The most that report on the pair in one period; None: they were not counted.
+        perhaps: Events of the relation's sign, or of any where it has none, that may be this pair's
+            or somebody else's; in none of the other numbers.
+        one_publisher: Whether all are of one; None: the data names none.
     """
 
     hostile: int = 0
@@ -78,7 +78,7 @@ class Evidence(NamedTuple):
     last: int | None = None
     inside: int = 0
     perhaps: int = 0
-    publishers: int | None = None
+    one_publisher: bool | None = None
 
 
 class Finding(NamedTuple):
@@ -142,7 +142,7 @@ def corroborate(
         crosswalk: Of the reader's scheme.
         strong: Events of one sign from which on a pair is proposed; None: what suits the data.
         enough: Events of one sign from which on they decide; None: what suits the data, and where
-            that is more than one, two publishers, too, if they were counted (`counting`).
+            that is more than one, two publishers, too, if the data names them (`counting`).
     """
     reader = dyads.reader
     found = ties(dyads.dyads, crosswalk)
@@ -163,8 +163,8 @@ def corroborate(
 
 
 def counting(read: Read, _source: Events, query: DyadQuery) -> DyadQuery:
-    """Count publishers where verdicts hang on them; a `graph.events.folding.Fit`."""
-    return replace(query, sources=not read.reader.armed)
+    """Ask for what verdicts hang on; a `graph.events.folding.Fit`."""
+    return replace(query, sources=False, voices=not read.reader.armed, coarse=True)
 
 
 def of_actors(found: Corroboration, actors: Collection[str]) -> Corroboration:
@@ -201,7 +201,7 @@ class _Judge(NamedTuple):
         lasting = self.graph.type[relation.type].lasting
         fine = [tie for tie in met if lasting or tie.dyad.last - tie.dyad.first < _FINE]
         span = days.span or Span(0, 0)
-        evidence = gather(fine, span)
+        evidence = gather(fine, span, sign)
         verdict, silence = self._weighed(relation, fine, span)
         if verdict != "silent":
             return Finding(key, relation, days, verdict, evidence)
@@ -232,7 +232,7 @@ class _Judge(NamedTuple):
         # Fighting denies an alliance of any kind; being on one side denies no sanction.
         denied = shown or sign > 0
         with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
-        if alone(evidence.publishers, least):
+        if least > 1 and evidence.one_publisher:
             return "silent"
         with_it, against = (count if count >= least else 0 for count in (with_it, against))
         if with_it and against:
@@ -289,10 +289,10 @@ def _within(tie: Tie, span: Span) -> bool:
     return span.first <= tie.dyad.first and tie.dyad.last <= span.last
 
 
-def gather(found: Sequence[Tie], span: Span) -> Evidence:
-    """Sum up ties of one pair in a time."""
+def gather(found: Sequence[Tie], span: Span, sign: int = 0) -> Evidence:
+    """Sum up ties of one pair in a time; `sign` is that of the relation."""
     dyads = [tie.dyad for tie in found if tie.sure]
-    perhaps = sum(tie.dyad.events for tie in found if not tie.sure)
+    perhaps = sum(_counted(tie.dyad, sign) for tie in found if not tie.sure)
     if not dyads:
         return Evidence(perhaps=perhaps)
     low = [dyad.low for dyad in dyads if dyad.low is not None]
@@ -311,5 +311,9 @@ def gather(found: Sequence[Tie], span: Span) -> Evidence:
             if tie.sure and _within(tie, span)
         ),
         perhaps,
-        publishers(dyads),
+        one_voice(dyads),
     )
+
+
+def _counted(dyad: Dyad, sign: int) -> int:
+    return {-1: dyad.hostile, 0: dyad.events, 1: dyad.cooperative}[sign]

@@ -47,7 +47,7 @@ SHEET = (
         "last_day",
         "inside",
         "perhaps",
-        "publishers",
+        "one_publisher",
     ),
 )
 
@@ -115,7 +115,7 @@ def _mind(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
     """Say what such data cannot decide: what rests on few reports, and what lies outside of it."""
     lines, reader = [], dyads.reader
     if found.enough > 1:
-        alone = ", nor do those of one publisher" if "sources" in dyads.measures else ""
+        alone = ", nor do those of one publisher" if "voices" in dyads.measures else ""
         lines.append(
             f"mind: these are reports, and nobody looked into each: fewer than {found.enough} of "
             f"a sign decide nothing (--enough){alone}"
@@ -226,14 +226,14 @@ def evidence(found: Evidence, reader: Reader | None = None) -> str:
     if found.first is not None and found.last is not None:
         first, last = _day(found.first, "-01-01", reader), _day(found.last, "-12-31", reader)
         parts.append(first if first == last else f"{first} to {last}")
-    if found.publishers:
-        parts.append(f"of {plural(found.publishers, 'publisher')} in a period at most")
+    if found.one_publisher:
+        parts.append("all of one publisher")
     if found.best is not None:
         parts.append(plural(found.best, "death"))
     elif found.low:
         parts.append(f"at least {plural(found.low, 'death')}")
-    if (found.hostile or found.cooperative) and not found.inside:
-        parts.append("none of them surely within that time")
+    if found.inside < found.hostile + found.cooperative:
+        parts.append(f"{found.inside or 'none'} of them surely within that time")
     if found.perhaps:
         parts.append(f"{found.perhaps:,} more may be theirs or another's")
     return ", ".join(parts)
@@ -277,7 +277,7 @@ def _plain(one: Finding) -> dict[str, Any]:
                 day_text(found.last) if found.last else None,
                 found.inside,
                 found.perhaps,
-                found.publishers,
+                found.one_publisher,
             ),
             strict=True,
         )

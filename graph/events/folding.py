@@ -197,9 +197,7 @@ def fold_in(read: Read, query: DyadQuery, fit: Fit = _as_it_is) -> Folded:
     reader = read.reader
     source = read.source(query)
     query = fit(read, source, query)
-    measures = tuple(
-        one for one in reader.measures(read.kinds) if query.sources or one != "sources"
-    )
+    measures = _measures(reader.measures(read.kinds), query)
     query, _ = keys_of(read, replace(query, period=query.period or reader.period))
     read.engine.keep("folded", sql.aggregate(source, query, measures))
     plain = {name: name for name in ("events", "first_day", "last_day")}
@@ -207,6 +205,13 @@ def fold_in(read: Read, query: DyadQuery, fit: Fit = _as_it_is) -> Folded:
     count = read.engine.rows(Query(f"SELECT COUNT(*) FROM {DYADS} AS dyads"))[0][0]
     span = _asked(tally.span, query)
     return Folded(read, query, measures, source.area and query.by_area, tally, int(count), span)
+
+
+def _measures(there: Sequence[str], query: DyadQuery) -> tuple[str, ...]:
+    """Give what is measured: of publishers what is asked for."""
+    rest = [one for one in there if one != "sources"]
+    asked = ("sources",) if query.sources else ("voices",) if query.voices else ()
+    return (*rest, *(asked if "sources" in there else ()))
 
 
 def _asked(span: Span | None, query: DyadQuery) -> Span | None:

@@ -300,6 +300,15 @@ def number(period: str, kind: Period) -> int:
     }[kind]()
 
 
+def is_of(period: str, kind: Period) -> bool:
+    """Tell whether a period is of a kind, and not the year of what is dated more coarsely.
+
+    >>> is_of("2016-05", "month"), is_of("2016", "month"), is_of("2016", "year")
+    (True, False, True)
+    """
+    return kind == "year" or len(period) != len("2016")
+
+
 def bounds(period: str, kind: Period) -> Span:
     """Give the first and the last day of a period."""
     if kind == "decade":

@@ -6,16 +6,13 @@ from typing import NamedTuple
 from graph.dates import LAST_DAY, Span
 from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
-from graph.events.graphing import Spell, count, dates, spells, summary
+from graph.events.graphing import Spell, count, dates, is_of, spells, summary
 from graph.events.matching import Tie, ends
 from graph.events.reader import Reader
 from graph.events.supporting import helped
 from graph.events.values import Dyad, Dyads
 from graph.model import ActorGraph, Citation, Listed, Relation, Source
 from graph.timing import tenure
-
-#: Who must report what one event does not decide.
-_PUBLISHERS = 2
 
 
 class Proposal(NamedTuple):
@@ -53,20 +50,16 @@ class Outside(NamedTuple):
     supporting: int = 0
 
 
-def alone(publishers: int | None, least: int) -> bool:
-    """Tell whether so many events are asked for, and they are of one publisher."""
-    return least > 1 and publishers is not None and publishers < _PUBLISHERS
+def one_voice(dyads: Iterable[Dyad]) -> bool | None:
+    """Tell whether all events are of one publisher; None: none is named."""
+    voices = {one for dyad in dyads for one in (dyad.voice_first, dyad.voice_last) if one}
+    return len(voices) == 1 if voices else None
 
 
 def pair_of(relation: Relation) -> tuple[str, str]:
     """Give the ids of the ends, sorted."""
     one, two = sorted((relation.source, relation.target))
     return one, two
-
-
-def publishers(dyads: Iterable[Dyad]) -> int | None:
-    """Give the most publishers of a period: those of several may be the same."""
-    return max((dyad.sources for dyad in dyads if dyad.sources is not None), default=None)
 
 
 def source_of(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
@@ -92,7 +85,7 @@ def outside(dyads: Dyads, crosswalk: Crosswalk, least: int) -> tuple[Outside, ..
         for (actor, *_), there in met.items()
         for sign in (-1, 1)
         if sum(count(dyad, sign) for dyad in there) >= least
-        and not alone(publishers(there), dyads.reader.enough)
+        and not (dyads.reader.enough > 1 and one_voice(there))
     ]
     return tuple(
         sorted(found, key=lambda one: (_helpers(one), -one.events, one.names, one.key, one.sign))
@@ -123,12 +116,15 @@ def proposals(
     made = []
     for pair, found in by_pair.items():
         for sign in (-1, 1):
-            there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
+            there = [
+                tie.dyad
+                for tie in found
+                if tie.sure and count(tie.dyad, sign) and is_of(tie.dyad.period, dyads.period)
+            ]
             for spell in spells(there, sign, dyads.period):
                 days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
-                strong = spell.events >= least and not alone(
-                    publishers(spell.dyads), dyads.reader.enough
-                )
+                alone = dyads.reader.enough > 1 and one_voice(spell.dyads)
+                strong = spell.events >= least and not alone
                 if strong and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
                     made.append(_proposal(pair, spell, dyads, source))
     return tuple(sorted(made, key=_rank))
@@ -152,7 +148,9 @@ def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
 def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) -> Proposal:
     begin, end = dates(spell.dyads, dyads.period)
     goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
-    hostile = "fights" if dyads.reader.armed else "opposes"
+    supporters = helped(spell.dyads, spell.sign).least == spell.events
+    # Who supports an enemy of somebody need not have met him.
+    hostile = "fights" if dyads.reader.armed and not supporters else "opposes"
     keys = " and ".join(
         one_line(f"{name} ({key})" if name != key else name)
         for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)
@@ -167,5 +165,4 @@ def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) ->
         summary=summary(spell, dyads),
         sources=Listed([Citation(source, keys)]),
     )
-    supporters = helped(spell.dyads, spell.sign).least == spell.events
     return Proposal(relation, spell.events, supporters)

@@ -106,6 +106,7 @@ _MEASURES: dict[str, dict[str, str]] = {
     "goldstein": {"goldstein": "AVG(goldstein){of}"},
     "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END){of}"},
     "sources": {"sources": "COUNT(DISTINCT publisher){of}"},
+    "voices": {"voice_first": "MIN(publisher){of}", "voice_last": "MAX(publisher){of}"},
 }
 _SIDE = "CASE WHEN sign < 0 THEN -1 WHEN sign > 0 THEN 1 ELSE 0 END AS side"
 
@@ -157,7 +158,11 @@ def aggregate(source: Source, query: DyadQuery, measures: Sequence[str]) -> Quer
     tests, values = _tests(query, area=source.area)
     aside = _aside(source, tests)
     if source.spans:
-        aside += f"\n    WHEN {_longer(PERIODS[period] - 1)} THEN 'coarse'"
+        longer = _longer(PERIODS[period] - 1)
+        if query.coarse and PERIODS[period] < PERIODS["year"]:
+            part = f"CASE WHEN {longer} THEN SUBSTR({_DAY}, 1, 4) ELSE {part} END"
+            longer = _longer(PERIODS["year"] - 1)
+        aside += f"\n    WHEN {longer} THEN 'coarse'"
     area = ", area" if source.area and query.by_area else ""
     columns = _COUNTS | _sums(measures)
     folded = _folded(

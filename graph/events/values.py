@@ -141,6 +141,9 @@ class DyadQuery:
         begin, end: Days, inclusive; an event counts that begins between them. None: unbounded.
         cap: The most dyads, the strongest kept. None: all.
         sources: Count distinct publishers, where the data names them; it takes time and memory.
+        voices: Instead, only tell whether there are several.
+        coarse: What is dated more coarsely than the period, and no more than to the year, counts in
+            its year; else it is set aside.
         roles: Count civilians and other roles as if they were groups.
         by_area: Keep areas apart.
         supporters: Count events in which one end only supports a main party, where the data
@@ -158,6 +161,8 @@ class DyadQuery:
     end: int | None = None
     cap: int | None = None
     sources: bool = True
+    voices: bool = False
+    coarse: bool = False
     roles: bool = False
     by_area: bool = False
     supporters: bool = True
@@ -180,6 +185,8 @@ class Dyad:
         supporting: Events in which one of the two supports or accompanies another; None where the
             data does not tell those apart.
         sources: Distinct publishers; None where they were not counted.
+        voice_first, voice_last: Of the publishers, the first and the last by name, the same where
+            there is one; None where they were not asked for, or none is named.
         source_name, target_name: How the data calls them, where the keys are ids.
         area: Where, if areas were kept apart.
     """
@@ -198,6 +205,8 @@ class Dyad:
     goldstein: float | None = None
     supporting: int | None = None
     sources: int | None = None
+    voice_first: str | None = None
+    voice_last: str | None = None
     source_name: str = ""
     target_name: str = ""
     area: str = ""

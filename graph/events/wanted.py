@@ -49,20 +49,27 @@ def calling(fit: Fit, called: dict[str, str]) -> Fit:
     """Give the same, which also notes what the keys of the data that are codes are called."""
 
     def noted(read: Read, source: Source, query: DyadQuery) -> DyadQuery:
-        if text := read.reader.called(read.kinds):
-            called.update(read.engine.rows(Query(text)))
+        called.update(_called(read))
         return fit(read, source, query)
 
     return noted
 
 
+def _called(read: Read) -> dict[str, str]:
+    """Give what most rows call the keys of the data that are codes."""
+    text = read.reader.called(read.kinds)
+    return dict(read.engine.rows(Query(text))) if text else {}
+
+
 def _here(read: Read, source: Source, name: str) -> tuple[str, ...]:
-    """Give the keys that a name has in the data."""
+    """Give the keys that a name has in the data, or that are called so."""
     found, _ = keys_of(read, DyadQuery(actors=(name,)))
     if len(found.actors) > 1:
         return found.actors
     text = f"SELECT COUNT(*) FROM (\n{source.events}\n) AS events WHERE source = ? OR target = ?"
-    return (name,) if read.engine.rows(Query(text, (name, name)))[0][0] else ()
+    if read.engine.rows(Query(text, (name, name)))[0][0]:
+        return (name,)
+    return tuple(key for key, label in sorted(_called(read).items()) if fold(label) == fold(name))
 
 
 def _meant(name: str, read: Read, source: Source, known: Known) -> list[Meant]:
@@ -114,6 +121,7 @@ def _keys(read: Read, source: Source) -> dict[str, str]:
         for end in ("source", "target")
     )
     _, labels = keys_of(read, DyadQuery())
+    labels |= _called(read)
     return {key: labels.get(key, key) for (key,) in read.engine.rows(Query(text))}
 
 
