@@ -94,6 +94,32 @@ ABOUT: dict[str, Plain] = {
     "first_day": described("Of the events.", MAYBE),
     "last_day": described("Of the events.", MAYBE),
     "counts": described("Items by kind.", {"type": "object", "additionalProperties": COUNT}),
+    "only_actors": described("Ids of those whose relations alone are told.", list_of(TEXT)),
+    "enough": described("Events of one sign that decide.", COUNT),
+    "covered": described(
+        "The days of which silence says something, and the share of the events on them.",
+        {
+            "anyOf": [
+                {"type": "null"},
+                mapping({"first_day": TEXT, "last_day": TEXT, "share": {"type": "number"}}),
+            ]
+        },
+    ),
+    "one_known": described(
+        "Strong pairs of which the crosswalk explains one end, the strongest first.",
+        list_of(
+            mapping(
+                {
+                    "actor": described("Id of the known one; empty: it may be several.", TEXT),
+                    "names": list_of(TEXT),
+                    "key": described("Of the other in the data.", TEXT),
+                    "events": COUNT,
+                    "sign": {"enum": [-1, 1]},
+                    "supporting": COUNT,
+                }
+            )
+        ),
+    ),
     "explained": described(
         "What the crosswalk knows: keys, and events of so many.", {"type": "object"}
     ),

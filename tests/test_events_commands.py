@@ -376,7 +376,7 @@ def test_the_python_of_the_page_runs(monkeypatch, capsys):
     said = capsys.readouterr().out
     assert "Tally(rows=159" in said
     assert "nrf:part_of:taliban 3\n" in said
-    assert "pakistan fights taliban 15 True\n" in said
+    assert "pakistan opposes taliban 15 True\n" in said
 
 
 def test_progress_is_silent_at_first_and_then_says_rows_and_seconds(monkeypatch, capsys):

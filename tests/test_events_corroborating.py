@@ -286,16 +286,16 @@ def test_a_few_reports_decide_nothing(tmp_path):
         rows = [f"North,South,2019-01-{day + 1:02},-1,p{day % publishers}" for day in range(number)]
         path = table(tmp_path / "t.csv", *rows, "West,South,2019,0,p", head="a,b,day,sign,who")
         reader = mapped(parse_columns(["source=a,target=b,date=day,sign=sign,publisher=who"]))
-        found = folded(path, reader=reader, period="year")
+        found = folded(path, reader=reader, period="day", sources=False, voices=True)
         held = corroborating.corroborate(graph, found, WALK, **more)
         one = finding((None, held), "north:allied_with:south")
-        return one.verdict, one.silence, one.evidence.hostile, one.evidence.publishers
+        return one.verdict, one.silence, one.evidence.hostile, one.evidence.one_publisher
 
-    assert verdict(1) == ("silent", "thin", 1, 1)
-    assert verdict(9) == ("silent", "thin", 9, 2)
-    assert verdict(10) == ("contradicted", "", 10, 2)
-    assert verdict(10, 1) == ("silent", "thin", 10, 1)
-    assert verdict(1, enough=1) == ("contradicted", "", 1, 1)
+    assert verdict(1) == ("silent", "thin", 1, True)
+    assert verdict(9) == ("silent", "thin", 9, False)
+    assert verdict(10) == ("contradicted", "", 10, False)
+    assert verdict(10, 1) == ("silent", "thin", 10, True)
+    assert verdict(1, enough=1) == ("contradicted", "", 1, True)
 
 
 def test_one_event_of_a_register_of_armed_conflict_decides(held):

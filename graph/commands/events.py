@@ -30,6 +30,7 @@ from graph.commands.reading_events import (
     query_of,
     query_options,
     reading_options,
+    refuse_no_text,
     spare_files,
 )
 from graph.suggesting import did_you_mean
@@ -271,6 +272,7 @@ def corroborate(  # noqa: PLR0913 - one parameter an option
     from graph.events import corroborating, corroboration_report  # noqa: PLC0415
 
     graph, where = _dataset(data, "events corroborate", form, lenient=lenient)
+    refuse_no_text(given["actors"])
     # Of all events, so that silence is that of the data and not of what is asked.
     query = query_of({**given, "actors": ()}, period=period, sources=False, by_area=True)
     with asked("events corroborate", given, form) as run:

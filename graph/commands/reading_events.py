@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -145,11 +145,7 @@ def query_of(given: dict[str, Any], **more: Any) -> "DyadQuery":
     """Give the query that the options ask."""
     from graph.events.values import DyadQuery  # noqa: PLC0415 - only where event data is read
 
-    for text in (*given.get("actors", ()), *given.get("areas", ())):
-        if any("\ud800" <= char <= "\udfff" for char in text):
-            raise Failure(
-                f"{text}: this is no UTF-8; write it in the locale of the terminal", USAGE
-            )
+    refuse_no_text((*given.get("actors", ()), *given.get("areas", ())))
     begin, end = given.get("begin"), given.get("end")
     return DyadQuery(
         min_events=given.get("min_events", 1),
@@ -162,6 +158,19 @@ def query_of(given: dict[str, Any], **more: Any) -> "DyadQuery":
         supporters=given["supporters"],
         **more,
     )
+
+
+def refuse_no_text(names: Iterable[str]) -> None:
+    """Refuse names that cannot be in any data.
+
+    Raises:
+        Failure: One is no UTF-8.
+    """
+    for text in names:
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise Failure(
+                f"{text}: this is no UTF-8; write it in the locale of the terminal", USAGE
+            )
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from graph.events.matching import Tie, ends, ties
 from graph.events.proposing import (
     Outside,
     Proposal,
+    Strong,
     one_voice,
     outside,
     pair_of,
@@ -155,8 +156,9 @@ def corroborate(
     findings = tuple(judge.of(key, relation) for key, relation in graph.keyed.items())
     least = strong or reader.strong
     source, known = source_of(graph, reader)
-    proposed = proposals(graph, dyads, by_pair, least, source.id)
-    unknown = outside(dyads, crosswalk, least)
+    asked = Strong(least, lone=needed <= 1)
+    proposed = proposals(graph, dyads, by_pair, asked, source.id)
+    unknown = outside(dyads, crosswalk, asked)
     return Corroboration(
         *(findings, proposed, source, known, dyads.span, unknown), covered=days, enough=needed
     )
@@ -219,8 +221,12 @@ class _Judge(NamedTuple):
         if relation.ambivalent and verdict in ("contradicted", "mixed"):
             return ("borne-out", "") if verdict == "mixed" else ("silent", "both")
         if verdict == "silent":
-            for least, silence in ((self.enough, "overlap"), (1, "thin")):
-                if self._verdict(kind, gather(met, span), least) != "silent":
+            for ties_, least, silence in (
+                (sure, 1, "thin"),
+                (met, self.enough, "overlap"),
+                (met, 1, "thin"),
+            ):
+                if self._verdict(kind, gather(ties_, span), least) != "silent":
                     return "silent", silence
         return verdict, ""
 

@@ -9,6 +9,7 @@ from graph.escaping import one_line
 from graph.events.corroborating import SILENCES, Corroboration, Evidence, Finding
 from graph.events.covering import ENOUGH
 from graph.events.dyad_report import about, foot, narrowed
+from graph.events.folding import uncounted
 from graph.events.proposing import Outside, Proposal
 from graph.events.reader import Reader
 from graph.events.supporting import Helped
@@ -65,12 +66,26 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
         columns=_COLUMNS,
         rows=[_row(graph, one, reader) for one in ordered],
         sheet=lambda: [SHEET, *(_cells(one) for one in ordered)],
-        about=about(dyads) | {"counts": _counts(found)},
+        about=about(dyads) | _about(found),
         title=f"The dataset held against {reader.citation.title}",
         lead=_lead(found, dyads),
         blocks=_blocks(graph, found, reader),
         foot=(*_part(graph, found, dyads), *foot(dyads)),
+        beside="; ".join(filter(None, (*_part(graph, found, dyads), uncounted(dyads.tally)))),
     )
+
+
+def _about(found: Corroboration) -> dict[str, Any]:
+    """Say in JSON what the verdicts rest on, and of whom alone this is."""
+    days, share = found.covered
+    return {
+        "counts": _counts(found),
+        "only_actors": list(found.actors),
+        "enough": found.enough,
+        "covered": days
+        and {"first_day": day_text(days.first), "last_day": day_text(days.last), "share": share},
+        "one_known": [one._asdict() | {"names": list(one.names)} for one in found.outside],
+    }
 
 
 def _part(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
@@ -116,14 +131,15 @@ def _mind(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
     lines, reader = [], dyads.reader
     if found.enough > 1:
         alone = ", nor do those of one publisher" if "voices" in dyads.measures else ""
+        reports = "" if reader.armed else "these are reports, and nobody looked into each: "
         lines.append(
-            f"mind: these are reports, and nobody looked into each: fewer than {found.enough} of "
-            f"a sign decide nothing (--enough){alone}"
+            f"mind: {reports}fewer than {found.enough} of a sign decide nothing (--enough){alone}"
         )
     days, share = found.covered
     if days and share < 1:
+        bulk = min(round(share * 100), 99)
         lines.append(
-            f"mind: {share:.0%} of the events are of {_days(days, reader)}; of other days the data "
+            f"mind: {bulk}% of the events are of {_days(days, reader)}; of other days the data "
             "has next to nothing, and its silence says nothing"
         )
     elif days and not reader.armed and days.last - days.first + 1 < ENOUGH:

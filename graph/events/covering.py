@@ -34,7 +34,9 @@ def covered(dyads: Dyads) -> Covered:
     days, only the shortest such run of days counts.
     """
     whole = dyads.span
-    if dyads.reader.armed or whole is None or not dyads.dyads:
+    # Of what was asked for alone, days without it may be full of the rest.
+    narrowed = dyads.query.areas or dyads.query.min_events > 1
+    if dyads.reader.armed or whole is None or not dyads.dyads or narrowed:
         return Covered(whole)
     days: Counter[int] = Counter()
     for dyad in dyads.dyads:

@@ -95,12 +95,21 @@ class Crosswalk:
             days: Of the event or events.
             area: As the data has it, several parted by commas.
         """
-        here = {part.strip().casefold() for part in area.split(",")}
+        here = listed(area)
         fitting = [one for one in self.of(key) if one.span.meets(*days)]
-        local = [one for one in fitting if not here.isdisjoint(a.casefold() for a in one.areas)]
+        local = [one for one in fitting if any(listed(a) in here for a in one.areas)]
         chosen = local or [one for one in fitting if not one.areas]
         found = dict.fromkeys(one.actor for one in chosen)
         return (*found, "") if chosen and not _covered(days, chosen) else tuple(found)
+
+
+def listed(area: str) -> str:
+    """Give areas so that one is looked for in several, case aside.
+
+    >>> listed("Iraq") in listed("Syria, IRAQ"), listed("Niger") in listed("Nigeria")
+    (True, False)
+    """
+    return f",{area.strip(' ').lower().replace(', ', ',')},"
 
 
 def _grouped(keyed: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:

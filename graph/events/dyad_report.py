@@ -18,7 +18,7 @@ _FIXED = (
 def report(found: Dyads) -> Report:
     """Report dyads, the strongest first."""
     names = _names(found)
-    none = "" if found.dyads else _why_none(found)
+    none = "" if found.dyads else why_none(found)
     return Report(
         "events dyads",
         results=lambda: [_plain(found, dyad) for dyad in found.dyads],
@@ -89,7 +89,8 @@ def narrowed(query: DyadQuery) -> tuple[str, ...]:
     return tuple(flag for flag, value in given.items() if value)
 
 
-def _why_none(found: Dyads) -> str:
+def why_none(found: Dyads) -> str:
+    """Say why there is no dyad."""
     flags = narrowed(found.query)
     if flags:
         return f"no dyad: nothing fits {', '.join(flags)}"

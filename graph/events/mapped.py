@@ -104,7 +104,7 @@ def _events(given: Given) -> str:
     if _lasts(kinds):
         cells.append(f"{last_day(end, kinds[end])} AS last_day")
     cells += [
-        f"NULLIF({plain(alias, kinds[alias])}, '') AS {column}"
+        f"NULLIF(TRIM({plain(alias, kinds[alias])}), '') AS {column}"
         for column, alias in (("area", "c_area"), ("publisher", "c_publisher"))
         if alias in kinds
     ]

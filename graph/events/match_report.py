@@ -3,7 +3,8 @@
 from typing import Any
 
 from graph.dates import day_text
-from graph.events.dyad_report import about, foot
+from graph.events.dyad_report import about, foot, why_none
+from graph.events.folding import uncounted
 from graph.events.matching import Matching, Unmatched
 from graph.events.values import Dyads
 from graph.report import Report, plural
@@ -18,6 +19,7 @@ def report(found: Matching, dyads: Dyads, most: int) -> Report:
     both, total = found.events
     more = len(found.unmatched) - len(shown)
     lines = [f"not shown: {plural(more, 'name')} (--most shows them)"] if more else []
+    reason, message = _why_none(dyads) if not shown else ("", "")
     return Report(
         "events match",
         results=lambda: [_plain(one) for one in shown],
@@ -32,9 +34,16 @@ def report(found: Matching, dyads: Dyads, most: int) -> Report:
             + plural(total, "event"),
             *foot(dyads),
         ),
-        reason="" if shown else "all-matched",
-        message="" if shown else "the crosswalk knows every name in the data",
+        reason=reason,
+        message=message,
+        beside=uncounted(dyads.tally),
     )
+
+
+def _why_none(dyads: Dyads) -> tuple[str, str]:
+    if not dyads.dyads:
+        return "none-found", why_none(dyads)
+    return "all-matched", "the crosswalk knows every name in the data"
 
 
 def _row(one: Unmatched) -> tuple[str, ...]:

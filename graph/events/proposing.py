@@ -50,6 +50,17 @@ class Outside(NamedTuple):
     supporting: int = 0
 
 
+class Strong(NamedTuple):
+    """What makes a pair a strong one: events of one sign, and whether one publisher does."""
+
+    least: int
+    lone: bool
+
+    def holds(self, events: int, dyads: Sequence[Dyad]) -> bool:
+        """Tell whether so many events in these dyads make one."""
+        return events >= self.least and (self.lone or not one_voice(dyads))
+
+
 def one_voice(dyads: Iterable[Dyad]) -> bool | None:
     """Tell whether all events are of one publisher; None: none is named."""
     voices = {one for dyad in dyads for one in (dyad.voice_first, dyad.voice_last) if one}
@@ -71,8 +82,8 @@ def source_of(graph: ActorGraph, reader: Reader) -> tuple[Source, bool]:
     return Source(cited.id, cited.title, publisher=cited.publisher, url=cited.url), False
 
 
-def outside(dyads: Dyads, crosswalk: Crosswalk, least: int) -> tuple[Outside, ...]:
-    """Give the pairs of one known end that have so many events of one sign, the strongest first."""
+def outside(dyads: Dyads, crosswalk: Crosswalk, strong: Strong) -> tuple[Outside, ...]:
+    """Give the strong pairs of one known end, the strongest first."""
     met: dict[tuple[str, str, str], list[Dyad]] = {}
     for dyad in dyads.dyads:
         known = [key for key in dyad.pair if crosswalk.of(key)]
@@ -84,8 +95,7 @@ def outside(dyads: Dyads, crosswalk: Crosswalk, least: int) -> tuple[Outside, ..
         _unknown(actor, there, sign, crosswalk)
         for (actor, *_), there in met.items()
         for sign in (-1, 1)
-        if sum(count(dyad, sign) for dyad in there) >= least
-        and not (dyads.reader.enough > 1 and one_voice(there))
+        if strong.holds(sum(count(dyad, sign) for dyad in there), there)
     ]
     return tuple(
         sorted(found, key=lambda one: (_helpers(one), -one.events, one.names, one.key, one.sign))
@@ -108,7 +118,7 @@ def proposals(
     graph: ActorGraph,
     dyads: Dyads,
     by_pair: dict[tuple[str, str], list[Tie]],
-    least: int,
+    strong: Strong,
     source: str,
 ) -> tuple[Proposal, ...]:
     """Give the spells of strong pairs that meet no relation of their sign."""
@@ -123,9 +133,8 @@ def proposals(
             ]
             for spell in spells(there, sign, dyads.period):
                 days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
-                alone = dyads.reader.enough > 1 and one_voice(spell.dyads)
-                strong = spell.events >= least and not alone
-                if strong and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
+                new = strong.holds(spell.events, spell.dyads)
+                if new and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
                     made.append(_proposal(pair, spell, dyads, source))
     return tuple(sorted(made, key=_rank))
 

@@ -323,8 +323,13 @@ def _tests(query: DyadQuery, *, area: bool) -> tuple[list[str], tuple[str, ...]]
 
 def _within(areas: Sequence[str]) -> str:
     """Tell whether an event is in one of some areas; a cell may list several, parted by commas."""
-    within = "POSITION(CONCAT(', ', LOWER(?), ', ') IN CONCAT(', ', LOWER(area), ', ')) > 0"
+    within = f"POSITION({_listed('?')} IN {_listed('area')}) > 0"
     return f"({' OR '.join(within for _ in areas)})"
+
+
+def _listed(area: str) -> str:
+    """Give areas as `graph.events.crosswalk.listed` does."""
+    return f"CONCAT(',', REPLACE(LOWER(TRIM({area})), ', ', ','), ',')"
 
 
 def _among(end: str, query: DyadQuery, *, area: bool) -> tuple[str, list[str]]:
@@ -345,10 +350,13 @@ def _meaning(one: Meant, *, area: bool) -> tuple[str, list[str]]:
         if day is not None:
             text += f" AND {test} CAST(? AS DATE)"
             values.append(_iso(day))
-    for areas, wanted in ((one.areas, "TRUE"), (one.elsewhere, "NOT TRUE")):
-        if areas and area:
-            text += f" AND {_within(areas)} IS {wanted}"
-            values += areas
+    if one.areas and area:
+        text += f" AND {_within(one.areas)}"
+        values += one.areas
+    for other in one.unless if area else ():
+        test, named = _meaning(other, area=area)
+        text += f" AND (TRUE{test}) IS NOT TRUE"
+        values += named
     return text, values
 
 

@@ -116,14 +116,14 @@ class Meant(NamedTuple):
         key: In the data.
         begin, end: Days on which it does, inclusive; None: unbounded.
         areas: Where it does; none: everywhere.
-        elsewhere: Where it means somebody else.
+        unless: Where and when it means somebody else.
     """
 
     key: str
     begin: int | None = None
     end: int | None = None
     areas: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    unless: tuple["Meant", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from graph.dates import FIRST_DAY, LAST_DAY
 from graph.escaping import one_line
-from graph.events.crosswalk import Crosswalk
+from graph.events.crosswalk import Crosswalk, Entry
 from graph.events.folding import Fit, Read, keys_of
 from graph.events.sql import Query, Source
 from graph.events.values import DyadQuery, EventsError, Meant
@@ -16,6 +16,8 @@ from graph.suggesting import nearest
 #: Gives the dataset, and the crosswalk of a scheme.
 Known = Callable[[str], tuple[ActorGraph, Crosswalk]]
 _STATE = "government of "
+#: Letters of a typed name that are told back.
+_SHOWN = 80
 
 
 def by_name(known: Known) -> Fit:
@@ -35,7 +37,7 @@ def by_name(known: Known) -> Fit:
     def fit(read: Read, source: Source, query: DyadQuery) -> DyadQuery:
         keys: list[str] = []
         meant: list[Meant] = []
-        for name in query.actors:
+        for name in dict.fromkeys(query.actors):
             if here := _here(read, source, name):
                 keys += here
             else:
@@ -66,9 +68,10 @@ def _here(read: Read, source: Source, name: str) -> tuple[str, ...]:
     found, _ = keys_of(read, DyadQuery(actors=(name,)))
     if len(found.actors) > 1:
         return found.actors
-    text = f"SELECT COUNT(*) FROM (\n{source.events}\n) AS events WHERE source = ? OR target = ?"
-    if read.engine.rows(Query(text, (name, name)))[0][0]:
-        return (name,)
+    there = _either(source, "LOWER({end}) = LOWER(?)")
+    keys = [key for (key,) in read.engine.rows(Query(there, (name, name)))]
+    if keys:
+        return (name,) if name in keys else tuple(sorted(keys))
     return tuple(key for key, label in sorted(_called(read).items()) if fold(label) == fold(name))
 
 
@@ -98,31 +101,39 @@ def meanings(
     found = []
     for key in sorted(keys):
         entries = crosswalk.of(key)
+        local = tuple(_meaning(key, one) for one in entries if one.areas)
         for entry in entries:
             if entry.actor == actor and (area or not entry.areas):
-                others = () if entry.areas else [a for one in entries for a in one.areas]
-                span = entry.span
-                found.append(
-                    Meant(
-                        key,
-                        span.first if span.first > FIRST_DAY else None,
-                        span.last if span.last < LAST_DAY else None,
-                        entry.areas,
-                        tuple(others),
-                    )
-                )
+                meant = _meaning(key, entry)
+                found.append(meant if entry.areas else meant._replace(unless=local))
     return found
+
+
+def _meaning(key: str, entry: Entry) -> Meant:
+    span = entry.span
+    return Meant(
+        key,
+        span.first if span.first > FIRST_DAY else None,
+        span.last if span.last < LAST_DAY else None,
+        entry.areas,
+    )
 
 
 def _keys(read: Read, source: Source) -> dict[str, str]:
     """Give all keys of the data, with their names."""
-    text = " UNION ".join(
-        f"SELECT {end} AS label_key FROM (\n{source.events}\n) AS {end}s WHERE {end} IS NOT NULL"
-        for end in ("source", "target")
-    )
+    text = _either(source, "{end} IS NOT NULL")
     _, labels = keys_of(read, DyadQuery())
     labels |= _called(read)
     return {key: labels.get(key, key) for (key,) in read.engine.rows(Query(text))}
+
+
+def _either(source: Source, test: str) -> str:
+    """Give the keys at either end of the events that count, those that pass a test."""
+    return " UNION ".join(
+        f"SELECT {end} AS label_key FROM (\n{source.events}\n) AS {end}s "
+        f"WHERE reject IS NULL AND {test.format(end=end)}"
+        for end in ("source", "target")
+    )
 
 
 def _near(name: str, keys: Mapping[str, str]) -> tuple[str, ...]:
@@ -134,6 +145,10 @@ def _near(name: str, keys: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded[one] for one in nearest(fold(name), folded)))
 
 
+def _cut(name: str) -> str:
+    return one_line(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}...")
+
+
 def _unknown(
     name: str, candidates: tuple[Actor, ...], keys: Mapping[str, str], *, ambiguous: bool
 ) -> EventsError:
@@ -141,12 +156,12 @@ def _unknown(
     listed = [f"{actor.id} ({actor.name})" for actor in candidates]
     if ambiguous:
         return EventsError(
-            f'"{one_line(name)}" may mean {", ".join(listed)}; ask with an id', "ambiguous", ids
+            f'"{_cut(name)}" may mean {", ".join(listed)}; ask with an id', "ambiguous", ids
         )
     near = _near(name, keys)
     said = ", ".join([*map(one_line, near), *listed])
     hint = f"; did you mean {said}?" if said else "; `whowhom events match` lists the data's names"
-    told = f'no actor "{one_line(name)}" in the data, and none in the dataset{hint}'
+    told = f'no actor "{_cut(name)}" in the data, and none in the dataset{hint}'
     return EventsError(told, "unknown", (*near, *ids))
 
 
