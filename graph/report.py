@@ -48,7 +48,8 @@ class Report(NamedTuple):
         suggestions: Ids or words to try instead.
         document: Makes the Markdown, given the foot, where that is more than title and table.
         signs: Polarity of each block, or where there are none of each row, for its colour.
-        beside: What must be told beside forms that have no place for it; `foot` has it too.
+        beside: Lines that must be told beside forms that have no place for them; `foot` has them
+            too.
         text: Makes the lines for people where they are neither blocks nor a table; plain ones,
             or lines of parts.
     """
@@ -69,7 +70,7 @@ class Report(NamedTuple):
     suggestions: tuple[str, ...] = ()
     document: Callable[[Sequence[str]], str] | None = None
     signs: Sequence[int] = ()
-    beside: str = ""
+    beside: tuple[str, ...] = ()
     text: Callable[[], Sequence[str | Line]] | None = None
 
 

@@ -91,7 +91,7 @@ def emit(report: Report, form: str) -> None:
     click.echo((json_escaped if "json" in form else shown)(text), nl=False)
     told = list(report.foot) if meta.get(_PIPED) else []
     if form in ("csv", "tsv", "ndjson"):
-        beside = [] if report.beside in told else [report.beside]
+        beside = [line for line in report.beside if line not in told]
         told = [line for line in (report.message, *beside) if line] + told
     for line in told:
         say(line)

@@ -7,8 +7,7 @@ from graph.dates import day_text
 from graph.diffing.clocks import Snapshot
 from graph.diffing.periods import RULE
 from graph.events.comparing import Compared
-from graph.events.dyad_report import about_files
-from graph.events.folding import uncounted
+from graph.events.dyad_report import about_files, lost
 from graph.events.reader import Citation
 from graph.events.values import DyadQuery
 from graph.report import plural
@@ -47,7 +46,7 @@ def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = query.min_events
     lines = [
-        *([uncounted(tally)] if tally.reasons else []),
+        *lost(tally),
         *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
         f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
         f"{plural(tally.outside, 'event')} outside both periods"
@@ -65,7 +64,7 @@ def _source(cited: Citation) -> str:
 
 def beside(found: Compared) -> tuple[str, ...]:
     """Say what must be known beside forms that have no place for it."""
-    return (*lead(found), *filter(None, [uncounted(found.tally)]))
+    return (*lead(found), *lost(found.tally))
 
 
 def notes(found: Compared) -> tuple[str, ...]:

@@ -8,8 +8,7 @@ from graph.dates import Span, day_text
 from graph.escaping import one_line
 from graph.events.corroborating import SILENCES, Corroboration, Evidence, Finding
 from graph.events.covering import ENOUGH
-from graph.events.dyad_report import about, foot, narrowed
-from graph.events.folding import uncounted
+from graph.events.dyad_report import about, foot, lost, narrowed
 from graph.events.proposing import Outside, Proposal
 from graph.events.reader import Reader
 from graph.events.supporting import Helped
@@ -71,7 +70,7 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
         lead=_lead(found, dyads),
         blocks=_blocks(graph, found, reader),
         foot=(*_part(graph, found, dyads), *foot(dyads)),
-        beside="; ".join(filter(None, (*_part(graph, found, dyads), uncounted(dyads.tally)))),
+        beside=(*_part(graph, found, dyads), *lost(dyads.tally)),
     )
 
 

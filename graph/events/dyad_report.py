@@ -31,7 +31,7 @@ def report(found: Dyads) -> Report:
         reason="none-found" if none else "",
         message=none,
         signs=[_polarity(dyad) for dyad in found.dyads],
-        beside=uncounted(found.tally),
+        beside=lost(found.tally),
     )
 
 
@@ -56,12 +56,15 @@ def about_files(reader: Reader, tally: Tally, span: Span | None) -> dict[str, An
     }
 
 
+def lost(tally: Tally) -> tuple[str, ...]:
+    """Say which rows are in no dyad, in a line; none where all are in one."""
+    return (uncounted(tally),) if tally.reasons else ()
+
+
 def foot(found: Dyads) -> tuple[str, ...]:
     """Say what was read, what was not counted, what was left out, and whose the data is."""
     tally = found.tally
-    lines = []
-    if tally.reasons:
-        lines.append(uncounted(tally))
+    lines = [*lost(tally)]
     if found.left_out:
         lines.append(f"left out: {plural(found.left_out, 'weaker dyad')} (over --cap)")
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""

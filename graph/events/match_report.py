@@ -3,8 +3,7 @@
 from typing import Any
 
 from graph.dates import day_text
-from graph.events.dyad_report import about, foot, why_none
-from graph.events.folding import uncounted
+from graph.events.dyad_report import about, foot, lost, why_none
 from graph.events.matching import Matching, Unmatched
 from graph.events.values import Dyads
 from graph.report import Report, plural
@@ -36,7 +35,7 @@ def report(found: Matching, dyads: Dyads, most: int) -> Report:
         ),
         reason=reason,
         message=message,
-        beside=uncounted(dyads.tally),
+        beside=lost(dyads.tally),
     )
 
 

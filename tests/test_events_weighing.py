@@ -1,0 +1,126 @@
+"""How events are weighed that a dataset is held against: reports, publishers, coarse dates."""
+
+import pytest
+
+from eventful import folded, ged, table
+from graph.events import corroborating, corroboration_report
+from graph.events.crosswalk import Crosswalk, Entry
+from graph.events.mapped import mapped, parse_columns
+from graph.formats import RENDER
+from graph.loading import load_texts
+
+SMALL = b"""\
+actors:
+  - {id: alfa, name: Alfa}
+  - {id: bravo, name: Bravo}
+  - {id: charlie, name: Charlie}
+relations:
+  - {source: alfa, type: fights, target: bravo, from: 2015-03, to: 2021, sources: [s]}
+sources:
+  - {id: s, title: A book}
+"""
+GRAPH = load_texts([("x.yaml", SMALL)]).graph
+WALK = Crosswalk(
+    "names", tuple(Entry("", one.title(), one) for one in ("alfa", "bravo", "charlie"))
+)
+READER = mapped(parse_columns(["source=a,target=b,date=day,sign=sign,publisher=who,area=place"]))
+KEY = "alfa:fights:bravo"
+
+
+@pytest.fixture
+def weighed(tmp_path):
+    """Give what verdict rows of day, sign, publisher and area of Alfa and Bravo come to."""
+
+    def given(*rows, enough=None, strong=None, **query):
+        lines = [f"Alfa,Bravo,{row}" for row in rows]
+        path = table(tmp_path / "t.csv", *lines, head="a,b,day,sign,who,place")
+        asked = {"period": "month", "by_area": True, "sources": False, "voices": True} | query
+        dyads = folded(path, reader=READER, coarse=True, **asked)
+        held = corroborating.corroborate(GRAPH, dyads, WALK, strong, enough)
+        (one,) = held.findings
+        shown = RENDER["markdown"](corroboration_report.report(GRAPH, held, dyads))
+        return one, held, shown
+
+    return given
+
+
+def days(number, publishers=2, area="Iraq"):
+    return [f"2016-05-{1 + at % 28:02},-1,p{at % publishers},{area}" for at in range(number)]
+
+
+@pytest.mark.parametrize("period", ["day", "month", "year"])
+def test_publishers_of_several_periods_and_areas_are_several(weighed, period):
+    rows = [*days(10, 1, "Iraq"), *(row.replace("p0", "p1") for row in days(10, 1, "Syria"))]
+    one, _, shown = weighed(*rows, period=period)
+    assert (one.verdict, one.evidence.one_publisher) == ("borne-out", False)
+    one, _, shown = weighed(*days(20, 1), period=period)
+    assert (one.silence, one.evidence.one_publisher) == ("thin", True)
+    assert "all of one publisher" in shown
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_publisher_whom_no_row_names_is_not_one(weighed, blank):
+    rows = [row.replace("p0", blank) for row in days(20, 1)]
+    one, *_ = weighed(*rows)
+    assert (one.verdict, one.evidence.one_publisher) == ("borne-out", None)
+    one, *_ = weighed(*rows, "2016-07-01,-1,p1,Iraq")
+    assert one.evidence.one_publisher is True
+
+
+def test_events_that_are_taken_for_facts_are_proposed_too(tmp_path):
+    rows = [f"Bravo,Charlie,2016-05-{day:02},-1,p,Iraq" for day in range(1, 21)]
+    path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign,who,place")
+    dyads = folded(path, reader=READER, period="month", sources=False, voices=True)
+    for enough, number in ((None, 0), (1, 1)):
+        held = corroborating.corroborate(GRAPH, dyads, WALK, 1, enough)
+        assert len(held.proposals) == number
+
+
+def test_what_is_dated_to_the_year_counts_beside_what_is_dated_to_the_day(weighed):
+    rows = days(12)
+    one, *_ = weighed(*rows, "2017,-1,p1,Iraq")
+    assert (one.verdict, one.evidence.hostile, one.evidence.inside) == ("borne-out", 13, 13)
+    one, *_ = weighed(*rows, "2017,-1,p1,Iraq", "2016-07,-1,p1,Iraq", period="day")
+    assert one.evidence.hostile == 14
+
+
+def test_deaths_of_an_event_that_is_known_to_the_year_are_among_all_deaths(tmp_path):
+    year = {"date_start": "2016-01-01", "date_end": "2016-12-31", "best": "900"}
+    longer = {"date_start": "2015-01-01", "date_end": "2016-12-31"}
+    path = ged(tmp_path / "x.csv", {}, year, longer)
+    walk = Crosswalk("ucdp", (Entry("1", "", "alfa"), Entry("2", "", "bravo")))
+    dyads = folded(path, period="month", by_area=True, sources=False, coarse=True)
+    assert sorted(dyad.period for dyad in dyads.dyads) == ["2015-03", "2016"]
+    assert dyads.tally.reasons == {"coarse": 1}
+    (one,) = corroborating.corroborate(GRAPH, dyads, walk).findings
+    assert (one.evidence.hostile, one.evidence.best) == (2, 902)
+
+
+def test_few_events_that_lie_inside_are_not_said_to_lie_outside(weighed):
+    across = [f"2015,-1,p{at % 2},Iraq" for at in range(20)]
+    assert weighed(*across)[0].silence == "overlap"
+    assert weighed(*days(5), *across)[0].silence == "thin"
+
+
+def test_events_of_which_a_part_may_lie_outside_are_told_so(weighed):
+    one, _, shown = weighed(*days(12), "2015,-1,p1,Iraq")
+    assert (one.evidence.hostile, one.evidence.inside) == (13, 12)
+    assert "12 of them surely within that time" in shown
+    assert "surely within" not in weighed(*days(12))[2]
+
+
+def test_a_part_of_the_data_covers_the_days_of_all_of_it(weighed):
+    rows = [f"{2015 + at % 7}-0{1 + at % 6}-01,1,p{at % 2},Syria" for at in range(100)]
+    local = [f"2018-05-{1 + at % 28:02},1,p{at % 2},Iraq" for at in range(60)]
+    _, whole, _ = weighed(*rows, *local)
+    _, part, _ = weighed(*rows, *local, areas=("Iraq",))
+    assert part.covered == whole.covered
+    assert part.covered.span == part.span
+
+
+def test_json_says_what_the_verdicts_rest_on(weighed):
+    _, held, _ = weighed(*days(12))
+    narrowed = corroborating.of_actors(held, {"alfa"})
+    told = corroboration_report._about(narrowed)
+    assert (told["only_actors"], told["enough"]) == (["alfa"], 10)
+    assert told["covered"] == {"first_day": "2016-05-01", "last_day": "2016-05-12", "share": 1.0}
