@@ -96,7 +96,7 @@ def test_the_place_of_a_relation_is_the_event_data(asked):
 
 def test_an_actor_answers_to_its_code_in_the_data(run):
     shown = run("whom", "USA", "opposes", "--events", GDELT, "-d", DATA, "--format", "text")
-    assert shown.stdout.startswith("none at 2019-10-23: USA (gdelt USA) opposes whom")
+    assert shown.stdout.startswith("none at 2019-10-23: USA (in the data) opposes whom")
 
 
 def test_an_actor_of_the_dataset_answers_to_what_the_data_calls_it(run):

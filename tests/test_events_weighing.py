@@ -31,12 +31,12 @@ KEY = "alfa:fights:bravo"
 def weighed(tmp_path):
     """Give what verdict rows of day, sign, publisher and area of Alfa and Bravo come to."""
 
-    def given(*rows, enough=None, strong=None, **query):
+    def given(*rows, enough=None, strong=None, walk=WALK, **query):
         lines = [f"Alfa,Bravo,{row}" for row in rows]
         path = table(tmp_path / "t.csv", *lines, head="a,b,day,sign,who,place")
         asked = {"period": "month", "by_area": True, "sources": False, "voices": True} | query
         dyads = folded(path, reader=READER, coarse=True, **asked)
-        held = corroborating.corroborate(GRAPH, dyads, WALK, strong, enough)
+        held = corroborating.corroborate(GRAPH, dyads, walk, strong, enough)
         (one,) = held.findings
         shown = RENDER["markdown"](corroboration_report.report(GRAPH, held, dyads))
         return one, held, shown
@@ -116,6 +116,18 @@ def test_a_part_of_the_data_covers_the_days_of_all_of_it(weighed):
     _, part, _ = weighed(*rows, *local, areas=("Iraq",))
     assert part.covered == whole.covered
     assert part.covered.span == part.span
+
+
+def test_data_of_one_place_says_so(weighed):
+    assert "mind: all events are of one place, Iraq; of others" in weighed(*days(12))[2]
+    assert "of one place" not in weighed(*days(12), *days(12, area="Syria"))[2]
+    assert "of one place" not in weighed(*days(12), areas=("Iraq",))[2]
+
+
+def test_a_crosswalk_that_knows_nobody_is_told(weighed):
+    assert "the crosswalk knows no name" not in weighed(*days(12))[2]
+    nobody = weighed(*days(12), walk=Crosswalk("names"))[2]
+    assert "mind: the crosswalk knows no name of the data" in nobody
 
 
 def test_json_says_what_the_verdicts_rest_on(weighed):

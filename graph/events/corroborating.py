@@ -112,6 +112,8 @@ class Corroboration(NamedTuple):
         span: The days of the data.
         covered: Those of which its silence says something.
         enough: Events of one sign from which on there was a verdict.
+        places: Where the events are, in order; none: the data does not say.
+        explained: Whether the crosswalk knows anybody in the data.
         outside: Strong pairs of which one end alone is explained by the crosswalk, the strongest
             first.
         actors: Ids of those to whom it was narrowed; none: all.
@@ -126,6 +128,8 @@ class Corroboration(NamedTuple):
     actors: tuple[str, ...] = ()
     covered: Covered = Covered(None)
     enough: int = 1
+    places: tuple[str, ...] = ()
+    explained: bool = True
 
 
 def corroborate(
@@ -160,7 +164,11 @@ def corroborate(
     proposed = proposals(graph, dyads, by_pair, asked, source.id)
     unknown = outside(dyads, crosswalk, asked)
     return Corroboration(
-        *(findings, proposed, source, known, dyads.span, unknown), covered=days, enough=needed
+        *(findings, proposed, source, known, dyads.span, unknown),
+        covered=days,
+        enough=needed,
+        places=tuple(sorted({dyad.area for dyad in dyads.dyads if dyad.area})),
+        explained=bool(seen) or not dyads.dyads,
     )
 
 

@@ -128,6 +128,15 @@ def _lead(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
 def _mind(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
     """Say what such data cannot decide: what rests on few reports, and what lies outside of it."""
     lines, reader = [], dyads.reader
+    if not found.explained:
+        lines.append(
+            "mind: the crosswalk knows no name of the data; `whowhom events match` helps to grow it"
+        )
+    if len(found.places) == 1 and not dyads.query.areas:
+        place = one_line(found.places[0])
+        lines.append(
+            f"mind: all events are of one place, {place}; of others the data's silence says nothing"
+        )
     if found.enough > 1:
         alone = ", nor do those of one publisher" if "voices" in dyads.measures else ""
         reports = "" if reader.armed else "these are reports, and nobody looked into each: "

@@ -66,7 +66,8 @@ class Naming:
         # Data may hold what no file of a dataset may: it is shown by its number.
         shown = one_line(name).strip() or "(blank)"
         if fold(shown) in self.names:
-            shown = f"{shown} ({self.reader.scheme} {one_line(key).strip()})"
+            number = f"{self.reader.scheme} {one_line(key).strip()}"
+            shown = f"{shown} ({number if key != name else 'in the data'})"
         # An id is a name, too: nobody else may answer to it.
         id_ = next(one for one in _numbered(slug(name) or "actor") if fold(one) not in self.names)
         self.names |= {fold(shown), fold(id_)}
