@@ -218,7 +218,7 @@ def test_consequences_of_the_diff_are_those_of_both_sides_asked_from_scratch(bot
 
 
 def taken_over(diff):
-    """Tell whether the id of somebody who is gone is another's now."""
+    """Give the ids of those who are gone that are another's now."""
     return {c.old_key for c in diff.actors if c.after is None} & set(renames(diff).values())
 
 
@@ -284,6 +284,20 @@ def test_the_consequences_of_the_way_back_are_the_mirror(both):
         check_mirror(*map(whole, both))
 
 
+def test_the_way_back_keeps_apart_who_got_an_id_that_somebody_else_left():
+    def graph(one, two, *relations):
+        actors = [Actor("a", one, "armed_group"), Actor("b", two, "armed_group")]
+        common = Relation("a", "fights", "b")
+        types = claimed("a fights b").types
+        others = [Actor("c", "Cee", "armed_group")]
+        return ActorGraph.of(actors + others, [common, *relations], types=types)
+
+    old = graph("One", "Two")
+    new = graph("Three", "One", Relation("a", "fights", "c"))
+    assert renames(review(Snapshot(old), Snapshot(new)).diff) == {"a": "b"}
+    check_mirror(old, new)
+
+
 @settings(max_examples=60)
 @given(CLAIMS, CLAIMS)
 def test_parts_brokers_and_triads_are_mirrored_too(one, two):
@@ -293,8 +307,15 @@ def test_parts_brokers_and_triads_are_mirrored_too(one, two):
 def check_mirror(old, new):
     there = review(Snapshot(old), Snapshot(new))
     names = renames(there.diff)
+    # Whose id somebody else bears on the other side is kept apart from that one by a remark.
+    remark = " (as it was)"
+    names |= {id_: id_ + remark for id_ in taken_over(there.diff) - names.keys()}
     mirrored = Counter(
-        (MIRROR[one.kind], frozenset(names.get(id_, id_) for id_ in one.actors), one.more)
+        (
+            MIRROR[one.kind],
+            frozenset(names.get(id_, id_.removesuffix(remark)) for id_ in one.actors),
+            one.more,
+        )
         for one in meant(new, old)
     )
     assert mirrored == Counter(
