@@ -19,7 +19,7 @@ from event_pages import corroboration_page
 from examples import renewed
 from graph.answer_schema import schema_text as answers_text
 from graph.commands import COMMANDS, main
-from graph.commands.common import EXIT_CODES
+from graph.commands.exits import EXIT_CODES
 from graph.commands.topics import TOPICS
 from graph.events.crosswalk_parsing import ENTRY, HEAD
 from graph.events.crosswalk_schema import schema_text as crosswalk_text

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph import commands, load
-from graph.commands import common
+from graph.commands.exits import EXIT_CODES
 from graph.loading import bundled
 from graph.schema import schema_text
 
@@ -1002,7 +1002,7 @@ def test_help_lists_every_command_and_the_exit_codes(run):
     assert result.exit_code == 0
     for name in commands.COMMANDS:
         assert f"\n  {name} " in result.stdout
-    for code, text in common.EXIT_CODES.items():
+    for code, text in EXIT_CODES.items():
         assert f"  {code}  {text}" in result.stdout
     assert run("--version").stdout.startswith("whowhom, version ")
 

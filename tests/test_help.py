@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT
 from graph.commands import COMMANDS, SECTIONS, examples_first, main
-from graph.commands.common import EXIT_CODES
+from graph.commands.exits import EXIT_CODES
 from graph.commands.topics import GUIDE, TOPICS
 from graph.records import RECORDS
 

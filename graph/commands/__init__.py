@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from graph import __version__
-from graph.commands.common import CUT_OFF, EXIT_CODES, INTERRUPTED, USAGE, say
+from graph.commands.exits import CUT_OFF, EXIT_CODES, INTERRUPTED, USAGE
+from graph.commands.output import say
 from graph.suggesting import did_you_mean
 
 #: Where each command lives, in the order of the help. Loaded when asked for: an answer must not

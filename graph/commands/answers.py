@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from graph.commands.common import answer_options, completer, find_actor
+from graph.commands.common import find_actor
+from graph.commands.options import answer_options, completer
 from graph.commands.questions import check, emit_explained, explanation, opened_at, time_options
 from graph.dates import ALWAYS
 from graph.model import Actor, ActorGraph, RelationType, Source

@@ -6,20 +6,10 @@ from typing import Any
 import click
 
 from graph import bundled
-from graph.commands.common import (
-    BAD_DATA,
-    FINDINGS,
-    USAGE,
-    Failure,
-    completer,
-    data_options,
-    emit,
-    find_data,
-    format_option,
-    say,
-    tell_left_behind,
-    tell_problems,
-)
+from graph.commands.common import find_data, tell_left_behind, tell_problems
+from graph.commands.exits import BAD_DATA, FINDINGS, USAGE, Failure
+from graph.commands.options import completer, data_options
+from graph.commands.output import emit, format_option, say
 from graph.decoding import printable
 from graph.diffing.changes import GraphDiff
 from graph.report import plural

@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.commands.common import (
-    data_options,
-    date_option,
-    find_data,
-    format_option,
-    open_graph,
-    say,
-    tell_errors,
-)
+from graph.commands.common import find_data, open_graph, tell_errors
 from graph.commands.diff_map import draw_review
+from graph.commands.options import data_options, date_option
+from graph.commands.output import format_option, say
 from graph.commands.reading_events import (
     area_option,
     asked,

@@ -4,15 +4,9 @@ from typing import Any
 
 import click
 
-from graph.commands.common import (
-    answer_options,
-    completer,
-    emit,
-    find_actors,
-    find_relation_verb,
-    opened,
-    usual_day,
-)
+from graph.commands.common import find_actors, find_relation_verb, opened
+from graph.commands.options import answer_options, completer, usual_day
+from graph.commands.output import emit
 from graph.hubs import MEASURES
 from graph.model import ActorGraph
 from graph.query import Filters

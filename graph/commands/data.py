@@ -6,21 +6,10 @@ from collections.abc import Collection
 import click
 
 from graph import bundled
-from graph.commands.common import (
-    BAD_DATA,
-    FINDINGS,
-    USAGE,
-    Failure,
-    completer,
-    data_options,
-    emit,
-    find_data,
-    format_option,
-    readable,
-    tell_left_behind,
-    tell_problems,
-    write,
-)
+from graph.commands.common import find_data, readable, tell_left_behind, tell_problems, write
+from graph.commands.exits import BAD_DATA, FINDINGS, USAGE, Failure
+from graph.commands.options import completer, data_options
+from graph.commands.output import emit, format_option
 from graph.decoding import printable
 from graph.keeping import kept_file, read_kept
 from graph.loading import declared_actors, load_with_files

@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.common import (
-    Asked,
-    completer,
-    confidence_option,
-    data_options,
-    fail,
-    find_versions,
-    format_option,
-    say,
-    tell_errors,
-)
+from graph.commands.common import Asked, find_versions, tell_errors
 from graph.commands.diff_map import datasets, draw_review
+from graph.commands.exits import fail
+from graph.commands.options import completer, confidence_option, data_options
+from graph.commands.output import format_option, say
 from graph.commands.reviewed import meant, narrowing_options, tell, telling_options
 from graph.report import failure
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from graph import bundled
-from graph.commands.common import say, spare_data, tell_errors, write
+from graph.commands.common import spare_data, tell_errors, write
 from graph.commands.laying import progress
+from graph.commands.output import say
 from graph.escaping import one_line
 from graph.keeping import Kept, kept_file, read_kept
 from graph.loading import holds_yaml

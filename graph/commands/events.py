@@ -6,21 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from graph.commands.common import (
-    USAGE,
-    Failure,
-    completer,
-    data_options,
-    emit,
-    find_actor,
-    find_data,
-    format_option,
-    open_graph,
-    say,
-    tell_errors,
-    tell_path,
-)
+from graph.commands.common import find_actor, find_data, open_graph, tell_errors, tell_path
 from graph.commands.comparing_events import compare
+from graph.commands.exits import USAGE, Failure
+from graph.commands.options import completer, data_options
+from graph.commands.output import emit, format_option, say
 from graph.commands.reading_events import (
     IN_BOTH,
     IN_DATASET,

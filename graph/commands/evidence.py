@@ -4,22 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.commands.common import (
-    UNKNOWN,
+from graph.commands.common import find_actors, open_graph, opened
+from graph.commands.exits import UNKNOWN, fail
+from graph.commands.options import (
     answer_options,
     completer,
     confidence_option,
     current_day,
     data_options,
     date_option,
-    emit,
-    fail,
-    find_actors,
-    format_option,
-    open_graph,
-    opened,
-    say,
 )
+from graph.commands.output import emit, format_option, say
 from graph.dates import FIRST_DAY, LAST_DAY, Date, Span
 from graph.names import fold
 from graph.query import Verb, ask

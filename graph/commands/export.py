@@ -5,20 +5,10 @@ import sys
 import click
 
 from graph import bundled
-from graph.commands.common import (
-    BAD_DATA,
-    USAGE,
-    Failure,
-    completer,
-    current_day,
-    data_options,
-    find_data,
-    open_graph,
-    say,
-    spare_data,
-    tell_path,
-    write,
-)
+from graph.commands.common import find_data, open_graph, spare_data, tell_path, write
+from graph.commands.exits import BAD_DATA, USAGE, Failure
+from graph.commands.options import completer, current_day, data_options
+from graph.commands.output import say
 from graph.decoding import printable
 from graph.exporting import FORMATS, to_bytes
 from graph.model import ActorGraph

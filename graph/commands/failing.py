@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from graph.commands.common import Failure
+from graph.commands.exits import Failure
 from graph.commands.output import say
 from graph.escaping import json_escaped, shortened
 from graph.report import Report, failure

@@ -3,7 +3,7 @@
 import click
 from click.shell_completion import CompletionItem
 
-from graph.commands.common import USAGE, Failure
+from graph.commands.exits import USAGE, Failure
 from graph.commands.topics import TOPICS, overview
 from graph.suggesting import did_you_mean
 

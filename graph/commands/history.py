@@ -4,15 +4,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from graph.commands.common import (
-    UNKNOWN,
-    completer,
-    data_options,
-    emit,
-    fail,
-    find_versions,
-    format_option,
-)
+from graph.commands.common import find_versions
+from graph.commands.exits import UNKNOWN, fail
+from graph.commands.options import completer, data_options
+from graph.commands.output import emit, format_option
 from graph.names import resolve
 from graph.report import failure
 from graph.suggesting import nearest

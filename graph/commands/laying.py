@@ -7,7 +7,8 @@ from time import monotonic
 
 import click
 
-from graph.commands.common import say, tell_errors, write
+from graph.commands.common import tell_errors, write
+from graph.commands.output import say
 from graph.keeping import Kept, kept_file, read_kept, table
 from graph.model import ActorGraph
 from graph.report import plural

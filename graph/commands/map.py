@@ -8,24 +8,19 @@ from typing import Any, TypeAlias
 import click
 
 from graph import bundled
-from graph.commands.common import (
-    USAGE,
-    Failure,
+from graph.commands.common import find_data, open_graph, spare_data, tell_path, write
+from graph.commands.exits import USAGE, Failure
+from graph.commands.laying import keep_places, laid_out
+from graph.commands.options import (
     as_of_option,
     completer,
     data_options,
     events_option,
-    find_data,
     from_events,
     last_reported,
-    open_graph,
-    say,
-    spare_data,
-    tell_path,
     usual_day,
-    write,
 )
-from graph.commands.laying import keep_places, laid_out
+from graph.commands.output import say
 from graph.dates import Date
 from graph.escaping import one_line
 from graph.model import ActorGraph

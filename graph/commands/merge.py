@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.common import (
-    BAD_DATA,
-    FINDINGS,
-    USAGE,
-    Failure,
-    completer,
-    emit,
-    format_option,
-    say,
-    tell_problems,
-)
+from graph.commands.common import tell_problems
+from graph.commands.exits import BAD_DATA, FINDINGS, USAGE, Failure
+from graph.commands.options import completer
+from graph.commands.output import emit, format_option, say
 from graph.decoding import printable
 from graph.loading import collector_resting, default_types, is_data_file, read_files
 from graph.problems import Place, Problem

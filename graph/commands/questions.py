@@ -6,16 +6,9 @@ from typing import Any, TypeVar
 import click
 
 from graph import asking
-from graph.commands.common import (
-    answer_options,
-    completer,
-    emit,
-    find_actor,
-    find_relation_verb,
-    opened,
-    say,
-    usual_day,
-)
+from graph.commands.common import find_actor, find_relation_verb, opened
+from graph.commands.options import answer_options, completer, usual_day
+from graph.commands.output import emit, say
 from graph.dates import ALWAYS, Date
 from graph.model import Actor, ActorGraph
 from graph.names import resolve

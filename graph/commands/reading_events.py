@@ -11,15 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from graph.commands.common import (
-    BAD_DATA,
-    UNKNOWN,
-    USAGE,
-    Failure,
-    completer,
-    date_option,
-    say,
-)
+from graph.commands.exits import BAD_DATA, UNKNOWN, USAGE, Failure
+from graph.commands.options import completer, date_option
+from graph.commands.output import say
 from graph.report import failure
 
 if TYPE_CHECKING:

@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from graph import bundled
-from graph.commands.common import (
-    USAGE,
-    Failure,
-    open_graph,
-    say,
-    tell_errors,
-)
+from graph.commands.common import open_graph, tell_errors
+from graph.commands.exits import USAGE, Failure
+from graph.commands.output import say
 from graph.commands.reading_events import Asked, asked
 from graph.dates import Date, day_text, parse_date
 from graph.decoding import printable

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from graph.commands.common import FINDINGS, UNKNOWN, completer, emit, fail
 from graph.commands.diff_map import page_name
+from graph.commands.exits import FINDINGS, UNKNOWN, fail
+from graph.commands.options import completer
+from graph.commands.output import emit
 from graph.report import failure
 
 if TYPE_CHECKING:

@@ -6,18 +6,10 @@ from typing import NoReturn
 import click
 
 from graph import bundled
-from graph.commands.common import (
-    UNKNOWN,
-    USAGE,
-    Failure,
-    current_day,
-    data_options,
-    emit,
-    fail,
-    find_data,
-    format_option,
-    open_graph,
-)
+from graph.commands.common import find_data, open_graph
+from graph.commands.exits import UNKNOWN, USAGE, Failure, fail
+from graph.commands.options import current_day, data_options
+from graph.commands.output import emit, format_option
 from graph.report import failure
 
 

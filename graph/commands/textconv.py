@@ -2,7 +2,8 @@
 
 import click
 
-from graph.commands.common import USAGE, Failure, completer
+from graph.commands.exits import USAGE, Failure
+from graph.commands.options import completer
 from graph.decoding import printable
 
 

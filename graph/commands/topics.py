@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from graph.commands.common import EXIT_CODES
+from graph.commands.exits import EXIT_CODES
 
 
 class Topic(NamedTuple):

@@ -8,7 +8,9 @@ from threading import Thread
 
 import click
 
-from graph.commands.common import INTERRUPTED, USAGE, Failure, open_graph, say, tell_path, write
+from graph.commands.common import open_graph, tell_path, write
+from graph.commands.exits import INTERRUPTED, USAGE, Failure
+from graph.commands.output import say
 from graph.keeping import kept_file
 from graph.model import ActorGraph
 from graph.watching import HOST, Server, changes, stamp, watched
