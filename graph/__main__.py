@@ -5,6 +5,8 @@ import signal
 import sys
 
 _INTERRUPTED = 130
+#: Seconds after which a Ctrl-C that Python dropped is tried again.
+_SOON = 0.01
 
 
 def start() -> None:
@@ -17,11 +19,22 @@ def start() -> None:
     try:
         # From here on the program ends itself: half a file must not stay behind.
         signal.signal(signal.SIGINT, usual)
+        sys.unraisablehook = again
         main(prog_name="whowhom")
     except SystemExit as end:
         _leave(end.code if isinstance(end.code, int) else 0)
     except KeyboardInterrupt:
         _leave(_INTERRUPTED)
+
+
+def again(lost: "sys.UnraisableHookArgs") -> None:
+    """Interrupt once more: a Ctrl-C within a callback of Python's own is told, and dropped."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    from threading import Timer  # noqa: PLC0415 - hardly ever needed
+
+    Timer(_SOON, os.kill, (os.getpid(), signal.SIGINT)).start()
 
 
 def _leave(code: int) -> None:

@@ -609,6 +609,23 @@ def test_ctrl_c_at_any_moment_leaves_no_traceback_and_no_half_file(after, tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.yaml"]
 
 
+def test_a_ctrl_c_that_python_drops_in_a_callback_comes_again():
+    """As while it imports: the callback of a lock's weak reference cannot raise."""
+    code = (
+        "import time, signal, graph.commands as c; from graph.__main__ import start\n"
+        "class Held:\n"
+        "    def __del__(self): signal.raise_signal(signal.SIGINT); list(range(9))\n"
+        "def slow(prog_name):\n"
+        "    Held()\n"
+        "    time.sleep(30)\n"
+        "    print('not interrupted')\n"
+        "c.main = slow; start()"
+    )
+    words = [sys.executable, "-c", code]
+    ended = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 # What it costs.
 
 
