@@ -44,6 +44,6 @@ function drawFoot() {
 // "Aug 2021: relations that hold ...; without Hostile": what is looked at, in one line.
 const shownWords = () => [`${diff?.heading() ?? spoken(state.date)}: ${ruleWords()}`, filterWords()].filter(Boolean).join("; ");
 
-const dataWords = (counts) => `Data: ${counts.actors} actors, ${counts.relations} relations, ${counts.sources} sources; ` +
+const dataWords = (counts) => `Data: ${many(counts.actors, "actor")}, ${many(counts.relations, "relation")}, ${many(counts.sources, "source")}; ` +
   `${counts.undated} undated, ${counts.never ? `${counts.never} outside the lives of its actors, ` : ""}` +
   `${counts.unsourced} unsourced, ${counts.disputed} disputed.`;
