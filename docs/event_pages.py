@@ -5,7 +5,7 @@ from pathlib import Path
 from graph import load
 from graph.events import corroborating, corroboration_report, crosswalks
 from graph.events.engine import connect
-from graph.events.folding import fold
+from graph.events.folding import fold, for_crosswalks
 from graph.events.values import DyadQuery
 from graph.formats import to_markdown
 
@@ -35,9 +35,11 @@ Research* 45(5). "Contradicted" says that the two disagree, not who is right.
 def corroboration_page() -> str:
     """Give docs/corroboration.md."""
     graph = load(ROOT / "data").graph
+    of = crosswalks.of_dataset(str(ROOT / "data"), graph).of
     with connect() as engine:
-        found = fold([str(EXCERPT)], DyadQuery(by_area=True), engine=engine)
-    walk = crosswalks.of_dataset(str(ROOT / "data"), graph).of(found.reader.scheme)
+        fit = for_crosswalks(of, corroborating.counting)
+        found = fold([str(EXCERPT)], DyadQuery(period=None), engine=engine, fit=fit)
+    walk = of(found.reader.scheme)
     held = corroborating.corroborate(graph, found, walk)
     text = to_markdown(corroboration_report.report(graph, held, found))
     return _HEAD + text.replace("\n# ", "\n## ").replace("# ", "## ", 1) + "\n"

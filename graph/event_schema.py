@@ -19,6 +19,8 @@ _DYAD = mapping(
         **dict.fromkeys(("low", "best", "high"), described("Deaths; null: not given.", _NUMBER)),
         "goldstein": _NUMBER,
         "supporting": described("Events in which one of the two supports another.", _NUMBER),
+        "supporting_hostile": described("Of those, the hostile ones.", _NUMBER),
+        "supporting_cooperative": described("Of those, the cooperative ones.", _NUMBER),
         "sources": described("Distinct publishers.", _NUMBER),
     },
 )

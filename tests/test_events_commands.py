@@ -49,6 +49,7 @@ def test_json_has_every_number_and_keeps_to_the_schema(run):
         "target": "356", "target_name": "TTP", "period": "2008",
         "events": 1, "hostile": 1, "cooperative": 0, "first_day": "2008-01-01",
         "last_day": "2008-12-31", "low": 1000, "best": None, "high": None, "supporting": 0,
+        "supporting_hostile": 0, "supporting_cooperative": 0,
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from graph.events import (
 )
 from graph.events.crosswalk import Crosswalk, Entry
 from graph.events.mapped import mapped, parse_columns
-from graph.events.values import Dyad, EventsError
+from graph.events.values import EventsError
 from graph.formats import RENDER
 from graph.loading import load_texts
 
@@ -216,19 +216,36 @@ def test_whom_a_supporter_supports_is_told(counts, told):
 @pytest.mark.parametrize(
     ("counts", "sign", "told"),
     [
-        # 4 supporting of both signs: of the 3 with one sign, one at least.
-        ((3, 3, 4), 1, "in 1 of them or more one supports the other"),
-        ((3, 0, 3), 1, "in all of them one supports the other"),
-        ((3, 3, 6), -1, "in all of them one supports the other's enemy"),
-        ((3, 3, 3), 1, "in some of them perhaps one supports the other"),
-        ((3, 0, 0), 1, ""),
+        ((3, 1), 1, "in 1 of them one supports the other"),
+        ((3, 3), 1, "in all of them one supports the other"),
+        ((1, 1), -1, "in which one supports the other's enemy"),
+        ((3, 0), 1, ""),
     ],
 )
-def test_no_more_events_are_a_supporters_than_there_are(counts, sign, told):
-    ours, others, helps = counts
-    both = (ours, others) if sign < 0 else (others, ours)
-    dyad = Dyad("a", "b", "2015", sum(both), *both, 1, 2, supporting=helps)
-    assert supporting.told(ours, supporting.helped([dyad], sign), sign) == told
+def test_how_many_events_are_a_supporters_is_told(counts, sign, told):
+    assert supporting.told(*counts, sign) == told
+
+
+def test_a_supporter_on_one_side_and_main_party_on_the_other_is_proposed_as_that(tmp_path):
+    """India fights Zed beside Pakistan as a main party, and supports Wye against Pakistan."""
+    head = DYADIC.read_text(encoding="utf-8").splitlines()[0]
+    both = '"Government of Pakistan, Government of India","142, 141",,Zed,9001,'
+    helped = "Government of Pakistan,142,,Wye,9002,Government of India"
+    rows = [
+        f"{number},,Nowhere,{sides},,,{year},1,,1990-01-01,1,,,,,,,,3,24.1"
+        for year in range(2001, 2005)
+        for number, sides in ((1, both), (2, helped))
+    ]
+    found = folded(table(tmp_path / "t.csv", *rows, head=head), by_area=True)
+    made = corroborating.corroborate(BUNDLED, found, UCDP).proposals
+    (one,) = (one for one in made if one.relation.type == "opposes")
+    assert ({one.relation.source, one.relation.target}, one.events) == ({"india", "pakistan"}, 4)
+    assert "in all of them one supports the other's enemy" in one.relation.summary
+    graph = graphing.to_graph(found, crosswalk=UCDP, known=BUNDLED)
+    types = {
+        one.type for one in graph.relations if {one.source, one.target} == {"india", "pakistan"}
+    }
+    assert types == {"stands_against", "cooperates_with"}
 
 
 def test_a_proposal_says_whom_the_supporter_supports(held):

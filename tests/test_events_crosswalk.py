@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 
 import pytest
 import yaml
@@ -10,13 +11,23 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT
-from eventful import COLUMNS, DYADIC, folded, table
+from eventful import COLUMNS, DYADIC, folded, ged, table
 from graph import load
 from graph.dates import Span, parse_date
-from graph.events import crosswalk_parsing, crosswalk_schema, crosswalks, match_report, matching
+from graph.events import (
+    comparing,
+    crosswalk_parsing,
+    crosswalk_schema,
+    crosswalks,
+    match_report,
+    matching,
+)
 from graph.events.crosswalk import SCHEMES, Crosswalk, Entry
 from graph.events.crosswalk_checking import CHECKS, Context, check
+from graph.events.engine import connect
 from graph.events.files import READERS
+from graph.events.folding import fold, for_crosswalks
+from graph.events.values import DyadQuery
 from graph.model import Actor, ActorGraph, Identifier
 from graph.problems import CODES
 
@@ -400,3 +411,58 @@ def test_entries_to_complete_mean_the_names_they_were_made_of_whatever_those_hol
     done = read(yaml.replace("#  - {", "  - {").replace("'?'", "taliban"))
     assert done.problems == ()
     assert all(done.of("names").of(name) for name in (*names, "plain"))
+
+
+GOVERNMENT = Crosswalk(
+    "ucdp",
+    (
+        Entry("1", "Government", "republic", end=parse_date("2021-08-14")),
+        Entry("1", "Government", "taliban", begin=parse_date("2021-08-15")),
+        Entry("2", "Other", "other"),
+    ),
+)
+
+
+@pytest.fixture
+def takeover(tmp_path):
+    """Four events of a government's day by day, and one of its whole year."""
+    dates = ["2020-03-01", "2021-08-13", "2021-08-14", "2021-08-16"]
+    rows = [{"date_start": day, "date_end": day} for day in dates]
+    rows.append({"date_start": "2021-01-01", "date_end": "2021-12-31"})
+    return ged(tmp_path / "ged.csv", *rows)
+
+
+def test_a_key_means_whom_it_means_on_the_days_of_the_events(takeover):
+    assert GOVERNMENT.changes == (parse_date("2021-08-15").first,)
+    with connect() as engine:
+        fit = for_crosswalks(lambda _: GOVERNMENT)
+        found = fold([str(takeover)], DyadQuery(period="year"), engine=engine, fit=fit)
+    counted = Counter()
+    for tie in matching.ties(found.dyads, GOVERNMENT):
+        counted[tie.pair, tie.dyad.period, tie.sure] += tie.dyad.events
+    assert counted == {
+        (("other", "republic"), "2020", True): 1,
+        (("other", "republic"), "2021", True): 2,
+        (("other", "taliban"), "2021", True): 1,
+        (("other", "republic"), "2021", False): 1,
+        (("other", "taliban"), "2021", False): 1,
+    }
+
+
+def test_a_longer_period_makes_nobody_less_known(takeover):
+    """The first period ends after the change, and its events before it."""
+    with connect() as engine:
+        found = comparing.compare(
+            [str(takeover)],
+            comparing.period(parse_date("2020"), parse_date("2021-08-15")),
+            comparing.period(parse_date("2021-08-16"), parse_date("2021-12-31")),
+            engine=engine,
+            crosswalks=lambda _: GOVERNMENT,
+            known=ActorGraph.of([Actor("other", "Other"), *GRAPH.actors]),
+        )
+    sides = [
+        {end for one in side.graph.relations for end in (one.source, one.target)}
+        for side in (found.old, found.new)
+    ]
+    # Of the event of a whole year nobody knows who it was.
+    assert sides == [{"other", "republic", "a"}, {"other", "taliban"}]

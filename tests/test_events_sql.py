@@ -179,7 +179,7 @@ def test_what_is_counted_is_every_row_once(tmp_path_factory, events, least, acto
     query = DyadQuery(min_events=least, actors=actors, either=True)
     with connect() as engine, reading([path], engine, COLUMNS) as read:
         source = read.source(query)
-        assert source.weak == (not typed and least > 1)
+        assert source.weak == (least > 1)
         first, second = (Span(parse_date(one).first, parse_date(two).last) for one, two in PARTS)
         for asked, count in (
             (sql.aggregate(source, query, ()), "events"),
@@ -187,8 +187,7 @@ def test_what_is_counted_is_every_row_once(tmp_path_factory, events, least, acto
         ):
             engine.keep("kept", asked)
             counted = engine.rows(Query(f"SELECT target, {count} FROM kept"))
-            if least == 1 or source.weak:
-                assert sum(many for _, many in counted) == len(events)
+            assert sum(many for _, many in counted) == len(events)
 
 
 def test_a_file_is_read_once(tmp_path, monkeypatch):
@@ -251,6 +250,37 @@ def test_areas_may_be_kept_apart_and_are_found_in_lists(tmp_path):
     assert folded(path, reader=reader, areas=("pakistan",)).dyads[0].events == 2
     with pytest.raises(EventsError, match="says nothing of where"):
         folded(path, reader=COLUMNS, areas=("x",))
+
+
+def test_an_era_parts_days_and_no_event_is_lost_or_counted_twice(tmp_path):
+    """What is apart for a crosswalk alone is one tie to --min-events."""
+    days = ["2021-08-13", "2021-08-14", "2021-08-15", "2021-08-16", "2021"]
+    path = table(
+        tmp_path / "t.csv",
+        *(f"a,b,{day},{place}" for day in days for place in ("x", "y")),
+        head="a,b,day,where",
+    )
+    reader = mapped(parse_columns(["source=a,target=b,date=day,area=where"]))
+    taken = parse_date("2021-08-15").first
+    asked = {"reader": reader, "by_area": True, "period": "year"}
+    found = folded(path, eras=(taken,), **asked).dyads
+    parts = {(one.area, one.first < taken, one.last < taken): one.events for one in found}
+    sides = {(True, True): 2, (True, False): 1, (False, False): 2}
+    assert parts == {(area, *side): n for area in ("x", "y") for side, n in sides.items()}
+    assert {dyad.period for dyad in found} == {"2021"}
+    for least, number in ((10, 6), (11, 0)):
+        assert len(folded(path, eras=(taken,), min_events=least, **asked).dyads) == number
+    assert len(folded(path, eras=(), min_events=10, **asked).dyads) == 2
+    # Asked for by people, areas are pairs of their own.
+    assert folded(path, min_events=6, **asked).dyads == ()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_days_of_the_data_are_those_of_what_is_too_weak_too(tmp_path, form):
+    path = table(tmp_path / "t.csv", "a,b,2015", "a,b,2015", "a,c,2017")
+    if form == "parquet":
+        path = parquet(tmp_path / "t.parquet", f"SELECT * FROM '{path}'")
+    assert folded(path, reader=COLUMNS).span == folded(path, reader=COLUMNS, min_events=2).span
 
 
 def parquet(path, select):

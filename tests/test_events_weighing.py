@@ -58,13 +58,20 @@ def test_publishers_of_several_periods_and_areas_are_several(weighed, period):
     assert "all of one publisher" in shown
 
 
+@pytest.mark.parametrize("sign", [0, 1])
+def test_a_second_publisher_of_events_of_another_sign_is_none_of_these(weighed, sign):
+    one, *_ = weighed(*days(12, 1), f"2016-07-01,{sign},p1,Iraq")
+    assert (one.verdict, one.silence, one.evidence.hostile) == ("silent", "thin", 12)
+
+
 @pytest.mark.parametrize("blank", ["", " "])
 def test_a_publisher_whom_no_row_names_is_not_one(weighed, blank):
     rows = [row.replace("p0", blank) for row in days(20, 1)]
     one, *_ = weighed(*rows)
     assert (one.verdict, one.evidence.one_publisher) == ("borne-out", None)
+    # Who the others are is not known: more evidence makes no verdict weaker.
     one, *_ = weighed(*rows, "2016-07-01,-1,p1,Iraq")
-    assert one.evidence.one_publisher is True
+    assert (one.verdict, one.evidence.one_publisher) == ("borne-out", False)
 
 
 def test_events_that_are_taken_for_facts_are_proposed_too(tmp_path):

@@ -157,7 +157,7 @@ def _by_name(
 
     def known(scheme: str) -> "tuple[ActorGraph, Crosswalk]":
         graph, where = dataset()
-        return graph, _scheme(where, graph, scheme, command, form, lenient=lenient)
+        return graph, _crosswalks(where, graph, command, form, lenient=lenient)(scheme)
 
     return by_name(known)
 
@@ -205,14 +205,17 @@ def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any
     by likeness; --format yaml gives entries to complete by hand.
     """
     from graph.events import match_report, matching  # noqa: PLC0415 - only this command needs them
+    from graph.events.folding import for_crosswalks  # noqa: PLC0415
     from graph.events.wanted import calling  # noqa: PLC0415
 
     graph, where = _dataset(data, "events match", form, lenient=lenient)
     fit = _by_name(lambda: (graph, where), "events match", form, lenient=lenient)
+    of = _crosswalks(where, graph, "events match", form, lenient=lenient)
     called: dict[str, str] = {}
+    query = query_of(given, period="decade", sources=False)
     with asked("events match", given, form) as run:
-        found = _folded(run, query_of(given, period="decade", sources=False), calling(fit, called))
-    crosswalk = _scheme(where, graph, found.reader.scheme, "events match", form, lenient=lenient)
+        found = _folded(run, query, for_crosswalks(of, calling(fit, called)))
+    crosswalk = of(found.reader.scheme)
     matched = matching.match(found.dyads, crosswalk, graph, most, called)
     if form == "yaml":
         click.echo(match_report.yaml(matched, crosswalk.scheme, most), nl=False)
@@ -260,16 +263,16 @@ def corroborate(  # noqa: PLR0913 - one parameter an option
     source: --format yaml gives those entries. Nothing is ever written into the dataset.
     """
     from graph.events import corroborating, corroboration_report  # noqa: PLC0415
+    from graph.events.folding import for_crosswalks  # noqa: PLC0415
 
     graph, where = _dataset(data, "events corroborate", form, lenient=lenient)
     refuse_no_text(given["actors"])
     # Of all events, so that silence is that of the data and not of what is asked.
-    query = query_of({**given, "actors": ()}, period=period, sources=False, by_area=True)
+    query = query_of({**given, "actors": ()}, period=period, sources=False)
+    of = _crosswalks(where, graph, "events corroborate", form, lenient=lenient)
     with asked("events corroborate", given, form) as run:
-        found = _folded(run, query, corroborating.counting)
-    crosswalk = _scheme(
-        where, graph, found.reader.scheme, "events corroborate", form, lenient=lenient
-    )
+        found = _folded(run, query, for_crosswalks(of, corroborating.counting))
+    crosswalk = of(found.reader.scheme)
     wanted = _wanted(graph, crosswalk, given["actors"], form)
     held = corroborating.of_actors(
         corroborating.corroborate(graph, found, crosswalk, strong, enough), wanted
@@ -356,11 +359,12 @@ def _folded(run: Asked, query: "DyadQuery", fit: "Fit | None" = None) -> "Dyads"
     )
 
 
-def _scheme(  # noqa: PLR0913 - where, for what, and how to fail
-    where: str, graph: "ActorGraph", scheme: str, command: str, form: str, *, lenient: bool
-) -> "Crosswalk":
+def _crosswalks(
+    where: str, graph: "ActorGraph", command: str, form: str, *, lenient: bool
+) -> "Callable[[str], Crosswalk]":
+    """Read the crosswalks of a dataset; what is given has that of each scheme."""
     from graph.events import crosswalks  # noqa: PLC0415
 
     read = crosswalks.of_dataset(where, graph)
     tell_errors(read.errors, command, form, lenient=lenient)
-    return read.of(scheme)
+    return read.of

@@ -59,15 +59,15 @@ def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
         lenient: Go on without broken entries of the crosswalk.
         advice: What to do about too many relations, if the command has no flags that narrow.
     """
-    from dataclasses import replace  # noqa: PLC0415 - only where event data is read
+    from graph.events import crosswalks, graphing  # noqa: PLC0415 - only where event data is read
+    from graph.events.folding import fold, for_crosswalks  # noqa: PLC0415
 
-    from graph.events import crosswalks, graphing  # noqa: PLC0415
-    from graph.events.folding import fold  # noqa: PLC0415
-
-    asked_ = replace(query, by_area=True)
-    found = fold(run.files, asked_, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir)
     read = crosswalks.of_dataset(where, known)
     tell_errors(read.errors, "events", "text", lenient=lenient)
+    fit = for_crosswalks(read.of)
+    found = fold(
+        run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir, fit=fit
+    )
     names = ", ".join(printable(os.path.basename(name.rstrip("/"))) for name in run.files)
     made = graphing.to_graph(
         found,

@@ -145,7 +145,8 @@ def _question(
     """Put the question, or refuse what the data cannot tell."""
     source = read.source(query)
     query, labels = keys_of(read, query)
-    query = replace(query, by_area=any(entry.areas for entry in crosswalk.entries))
+    by_area = any(entry.areas for entry in crosswalk.entries)
+    query = replace(query, by_area=by_area, eras=crosswalk.changes)
     before, after = (Span(one.first, one.last) for one in given)
     return _Question(read, query, (before, after), source, labels)
 
@@ -195,6 +196,8 @@ def _dyad(row: Mapping[str, Any], part: int, labels: Mapping[str, str]) -> Dyad:
         best=row.get(f"best_{part}"),
         high=row.get(f"high_{part}"),
         supporting=row.get(f"supporting_{part}"),
+        supporting_hostile=row.get(f"supporting_hostile_{part}"),
+        supporting_cooperative=row.get(f"supporting_cooperative_{part}"),
         source_name=labels.get(row["source"], ""),
         target_name=labels.get(row["target"], ""),
         area=row.get("area", ""),

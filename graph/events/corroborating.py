@@ -68,6 +68,7 @@ class Evidence(NamedTuple):
         perhaps: Events of the relation's sign, or of any where it has none, that may be this pair's
             or somebody else's; in none of the other numbers.
         one_publisher: Whether all are of one; None: the data names none.
+        lone: The signs of which all events are of one publisher.
     """
 
     hostile: int = 0
@@ -80,6 +81,7 @@ class Evidence(NamedTuple):
     inside: int = 0
     perhaps: int = 0
     one_publisher: bool | None = None
+    lone: tuple[int, ...] = ()
 
 
 class Finding(NamedTuple):
@@ -240,20 +242,26 @@ class _Judge(NamedTuple):
 
     def _verdict(self, kind: RelationType, evidence: Evidence, least: int) -> Verdict:
         sign = kind.sign
-        with_it = evidence.hostile if sign < 0 else evidence.cooperative
-        against = evidence.cooperative if sign < 0 else evidence.hostile
+        hostile, cooperative = self._counting(evidence, least)
+        with_it, against = (hostile, cooperative) if sign < 0 else (cooperative, hostile)
         shown = kind.family == _SHOWN.get(sign)
         # Fighting denies an alliance of any kind; being on one side denies no sanction.
         denied = shown or sign > 0
         with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
-        if least > 1 and evidence.one_publisher:
-            return "silent"
-        with_it, against = (count if count >= least else 0 for count in (with_it, against))
         if with_it and against:
             return "mixed"
         if with_it:
             return "borne-out"
         return "contradicted" if against else "silent"
+
+    def _counting(self, evidence: Evidence, least: int) -> tuple[int, int]:
+        """Give the hostile and the cooperative events, 0 where they are too few to say so."""
+        counts = {-1: evidence.hostile, 1: evidence.cooperative}
+        lone = evidence.lone if least > 1 else ()
+        hostile, cooperative = (
+            count if count >= least and sign not in lone else 0 for sign, count in counts.items()
+        )
+        return hostile, cooperative
 
     def _silence(
         self,
@@ -314,7 +322,7 @@ def gather(found: Sequence[Tie], span: Span, sign: int = 0) -> Evidence:
     return Evidence(
         sum(dyad.hostile for dyad in dyads),
         sum(dyad.cooperative for dyad in dyads),
-        helped(dyads, None).least,
+        helped(dyads, -1, 1),
         sum(low) if low else None,
         sum(best) if best else None,
         min(dyad.first for dyad in dyads),
@@ -325,7 +333,8 @@ def gather(found: Sequence[Tie], span: Span, sign: int = 0) -> Evidence:
             if tie.sure and _within(tie, span)
         ),
         perhaps,
-        one_voice(dyads),
+        one_voice(dyads, -1, 1),
+        tuple(sign for sign in (-1, 1) if one_voice(dyads, sign)),
     )
 
 

@@ -11,7 +11,6 @@ from graph.events.covering import ENOUGH
 from graph.events.dyad_report import about, foot, lost, narrowed
 from graph.events.proposing import Outside, Proposal
 from graph.events.reader import Reader
-from graph.events.supporting import Helped
 from graph.events.supporting import told as helping
 from graph.events.values import EVENTS, Dyads
 from graph.model import ActorGraph
@@ -221,7 +220,7 @@ def _unmatched(
 def _outside_line(graph: ActorGraph, one: Outside, reader: Reader) -> str:
     known = graph.actor[one.actor].name if one.actor in graph.actor else one.names[0]
     other = one_line(one.names[1] if one.names[1] == one.key else f"{one.names[1]} ({one.key})")
-    whom = helping(one.events, Helped(one.supporting, one.supporting), one.sign)
+    whom = helping(one.events, one.supporting, one.sign)
     events = reader.units.told(one.events, one.sign)
     return f"- {one_line(known)} and {other}: {', '.join(filter(None, (events, whom)))}"
 
@@ -266,8 +265,7 @@ def evidence(found: Evidence, reader: Reader | None = None) -> str:
 def _supporting(found: Evidence) -> str:
     """Say whom one of the two supported: a supporter of the other's enemy is told from a foe."""
     sign = (found.cooperative > 0) - (found.hostile > 0)
-    sure = Helped(found.supporting, found.supporting)
-    return helping(found.hostile + found.cooperative, sure, sign)
+    return helping(found.hostile + found.cooperative, found.supporting, sign)
 
 
 def _row(graph: ActorGraph, one: Finding, reader: Reader) -> tuple[str, ...]:

@@ -75,6 +75,13 @@ class Crosswalk:
         """The actors that it knows."""
         return frozenset(entry.actor for entry in self.entries)
 
+    @cached_property
+    def changes(self) -> tuple[int, ...]:
+        """The days from which on a key may mean somebody else than before, in order."""
+        spans = [entry.span for entry in self.entries]
+        days = {day for span in spans for day in (span.first, span.last + 1)}
+        return tuple(sorted(day for day in days if FIRST_DAY < day <= LAST_DAY))
+
     def of(self, key: str) -> tuple[Entry, ...]:
         """Give the entries of an id or a name; an id before a name."""
         return tuple(self._by_id.get(key) or self._by_name.get(fold(key)) or ())

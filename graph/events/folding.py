@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from graph.dates import Span
 from graph.escaping import one_line
 from graph.events import cells, sql
+from graph.events.crosswalk import Crosswalk
 from graph.events.engine import Engine
 from graph.events.files import opened
 from graph.events.reader import Given, Kinds, Reader, Step
 from graph.events.sql import Query, Source
-from graph.events.values import REASONS, Dyad, DyadQuery, Dyads, EventsError, Tally
+from graph.events.values import REASONS, Dyad, DyadQuery, Dyads, EventsError, Tally, Voices
 from graph.report import plural
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _LATEST = Query(
     "FROM names GROUP BY label_key"
 )
 #: Strongest first; the rest only makes the order a whole one.
-_ORDER = "ORDER BY events DESC, source, target, period"
+_ORDER = "ORDER BY events DESC, source, target, period, first_day, last_day"
 
 
 class Read(NamedTuple):
@@ -65,12 +66,11 @@ class Read(NamedTuple):
         given = Given(self.kinds, query.roles)
         for name, text in self._steps(query):
             self.engine.keep(name, Query(text))
-        counted = self.rows or self._steps(query) or query.min_events == 1
         return Source(
             self.reader.events(given),
             spans=self.reader.spans(self.kinds),
             area=self.reader.area in self.kinds,
-            weak=not counted,
+            weak=query.min_events > 1,
             main=not query.supporters and "supporting" in self.reader.measures(self.kinds),
         )
 
@@ -165,6 +165,21 @@ def reading(
 
 #: Makes a query fit files that are open, of which `Source` is what will be folded.
 Fit = Callable[[Read, Source, DyadQuery], DyadQuery]
+
+
+def for_crosswalks(of: Callable[[str], Crosswalk], fit: Fit | None = None) -> Fit:
+    """Give what keeps apart, in time and place, what a crosswalk tells apart.
+
+    Args:
+        of: Gives the crosswalk of a scheme.
+        fit: Comes first.
+    """
+
+    def apart(read: Read, source: Source, query: DyadQuery) -> DyadQuery:
+        query = fit(read, source, query) if fit else query
+        return replace(query, by_area=True, eras=of(read.reader.scheme).changes)
+
+    return apart
 
 
 def _as_it_is(_read: Read, _source: Source, query: DyadQuery) -> DyadQuery:
@@ -309,7 +324,16 @@ def _result(folded: Folded, found: tuple[Dyad, ...]) -> Dyads:
 def _dyad(row: dict[str, Any]) -> Dyad:
     first: dt.date = row.pop("first_day")
     last: dt.date = row.pop("last_day")
-    return Dyad(first=first.toordinal(), last=last.toordinal(), **row)
+    voices: dict[str, Any] = {
+        f"{sign}_voices": _voices(row, sign) for sign in ("hostile", "cooperative")
+    }
+    return Dyad(first=first.toordinal(), last=last.toordinal(), **voices, **row)
+
+
+def _voices(row: dict[str, Any], sign: str) -> Voices | None:
+    if f"{sign}_voice_first" not in row:
+        return None
+    return Voices(*(row.pop(f"{sign}_voice_{name}") for name in ("first", "last", "events")))
 
 
 def save(  # noqa: PLR0913 - where from, what, where to, and with what

@@ -244,7 +244,7 @@ def words(reader: Reader, *, ordered: bool) -> Words:
 
 def type_of(types: Words, found: Sequence[Spell]) -> str:
     """Give the type of spells of one sign: a weaker one where all events are of supporters."""
-    helping = all(dyad.supporting == dyad.events for spell in found for dyad in spell.dyads)
+    helping = all(helped(spell.dyads, spell.sign) == spell.events for spell in found)
     return (HELPING if helping else types).of(found[0].sign)
 
 

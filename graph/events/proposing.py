@@ -1,6 +1,6 @@
 """Strong pairs of event data without a relation in the dataset, and those of one known end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from graph.dates import LAST_DAY, Span
@@ -10,7 +10,7 @@ from graph.events.graphing import Spell, count, dates, is_of, spells, summary
 from graph.events.matching import Tie, ends
 from graph.events.reader import Reader
 from graph.events.supporting import helped
-from graph.events.values import Dyad, Dyads
+from graph.events.values import Dyad, Dyads, Voices
 from graph.model import ActorGraph, Citation, Listed, Relation, Source
 from graph.timing import tenure
 
@@ -56,15 +56,24 @@ class Strong(NamedTuple):
     least: int
     lone: bool
 
-    def holds(self, events: int, dyads: Sequence[Dyad]) -> bool:
-        """Tell whether so many events in these dyads make one."""
-        return events >= self.least and (self.lone or not one_voice(dyads))
+    def holds(self, dyads: Sequence[Dyad], sign: int) -> bool:
+        """Tell whether the events of a sign in these dyads make one."""
+        events = sum(count(dyad, sign) for dyad in dyads)
+        return events >= self.least and (self.lone or not one_voice(dyads, sign))
 
 
-def one_voice(dyads: Iterable[Dyad]) -> bool | None:
-    """Tell whether all events are of one publisher; None: none is named."""
-    voices = {one for dyad in dyads for one in (dyad.voice_first, dyad.voice_last) if one}
-    return len(voices) == 1 if voices else None
+def one_voice(dyads: Sequence[Dyad], *signs: int) -> bool | None:
+    """Tell whether all events of some signs are of one publisher; None: none is named."""
+    found = [voices for dyad in dyads for sign in signs if (voices := _voices(dyad, sign))]
+    names = {name for voices in found for name in (voices.first, voices.last) if name}
+    if not names:
+        return None
+    events = sum(count(dyad, sign) for dyad in dyads for sign in signs)
+    return len(names) == 1 and sum(voices.events for voices in found) == events
+
+
+def _voices(dyad: Dyad, sign: int) -> Voices | None:
+    return dyad.hostile_voices if sign < 0 else dyad.cooperative_voices
 
 
 def pair_of(relation: Relation) -> tuple[str, str]:
@@ -95,7 +104,7 @@ def outside(dyads: Dyads, crosswalk: Crosswalk, strong: Strong) -> tuple[Outside
         _unknown(actor, there, sign, crosswalk)
         for (actor, *_), there in met.items()
         for sign in (-1, 1)
-        if strong.holds(sum(count(dyad, sign) for dyad in there), there)
+        if strong.holds(there, sign)
     ]
     return tuple(
         sorted(found, key=lambda one: (_helpers(one), -one.events, one.names, one.key, one.sign))
@@ -111,7 +120,7 @@ def _unknown(actor: str, dyads: Sequence[Dyad], sign: int, crosswalk: Crosswalk)
     first = bool(crosswalk.of(last.source))
     names, keys = (last.names, last.pair) if first else (last.names[::-1], last.pair[::-1])
     events = sum(count(dyad, sign) for dyad in dyads)
-    return Outside(actor, names, keys[1], events, sign, helped(dyads, sign).least)
+    return Outside(actor, names, keys[1], events, sign, helped(dyads, sign))
 
 
 def proposals(
@@ -133,7 +142,7 @@ def proposals(
             ]
             for spell in spells(there, sign, dyads.period):
                 days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
-                new = strong.holds(spell.events, spell.dyads)
+                new = strong.holds(spell.dyads, sign)
                 if new and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
                     made.append(_proposal(pair, spell, dyads, source))
     return tuple(sorted(made, key=_rank))
@@ -157,7 +166,7 @@ def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
 def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) -> Proposal:
     begin, end = dates(spell.dyads, dyads.period)
     goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
-    supporters = helped(spell.dyads, spell.sign).least == spell.events
+    supporters = helped(spell.dyads, spell.sign) == spell.events
     # Who supports an enemy of somebody need not have met him.
     hostile = "fights" if dyads.reader.armed and not supporters else "opposes"
     keys = " and ".join(

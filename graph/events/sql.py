@@ -32,27 +32,27 @@ folded AS (
     {columns}
   FROM keyed
   GROUP BY {groups}
+),
+weighed AS (
+  SELECT *, {most} AS most
+  FROM folded
 )"""
 AGGREGATE = """\
 {folded}
 SELECT one AS source, other AS target, {label} AS period{area}, {names}
-FROM folded
+FROM weighed
 WHERE other IS NULL OR {enough}{rest}"""
 #: A pair and sign in two periods at once; an event outside both is in none.
 COMPARE = """\
-{folded},
-weighed AS (
-  SELECT *, GREATEST({most}) AS most
-  FROM folded
-)
+{folded}
 SELECT one AS source, other AS target, side{area}, {names}
 FROM weighed
 WHERE other IS NULL OR {enough}{rest}"""
 #: The events of all that is too weak, in one row.
 _REST = """
 UNION ALL
-SELECT '{weak}', {blanks}, COALESCE(CAST(SUM({events}) AS BIGINT), 0), {nothing}
-FROM {table}
+SELECT '{weak}', {blanks}, COALESCE(CAST(SUM({events}) AS BIGINT), 0), {rest}
+FROM weighed
 WHERE other IS NOT NULL AND NOT ({enough})"""
 #: How many events are in a period, and in all.
 COVERED = """\
@@ -104,9 +104,17 @@ _MEASURES: dict[str, dict[str, str]] = {
         ),
     },
     "goldstein": {"goldstein": "AVG(goldstein){of}"},
-    "supporting": {"supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END){of}"},
+    "supporting": {
+        "supporting": "COUNT(CASE WHEN supporting = 1 THEN 1 END){of}",
+        "supporting_hostile": "COUNT(CASE WHEN supporting = 1 AND sign < 0 THEN 1 END){of}",
+        "supporting_cooperative": "COUNT(CASE WHEN supporting = 1 AND sign > 0 THEN 1 END){of}",
+    },
     "sources": {"sources": "COUNT(DISTINCT publisher){of}"},
-    "voices": {"voice_first": "MIN(publisher){of}", "voice_last": "MAX(publisher){of}"},
+    "voices": {
+        f"{name}_voice_{of}": f"{function}(CASE WHEN {test} THEN publisher END){{of}}"
+        for name, test in (("hostile", "sign < 0"), ("cooperative", "sign > 0"))
+        for of, function in (("first", "MIN"), ("last", "MAX"), ("events", "COUNT"))
+    },
 }
 _SIDE = "CASE WHEN sign < 0 THEN -1 WHEN sign > 0 THEN 1 ELSE 0 END AS side"
 
@@ -134,7 +142,7 @@ class Source(NamedTuple):
         events: The reader's SELECT.
         spans: Whether an event may last longer than a day.
         area: Whether it has an area.
-        weak: Whether the events of what is too weak are to be counted; it takes time.
+        weak: Whether there may be events of what is too weak, which are to be told.
         main: Whether events in which one end only supports another are set aside.
     """
 
@@ -165,22 +173,25 @@ def aggregate(source: Source, query: DyadQuery, measures: Sequence[str]) -> Quer
         aside += f"\n    WHEN {longer} THEN 'coarse'"
     area = ", area" if source.area and query.by_area else ""
     columns = _COUNTS | _sums(measures)
+    eras, told = _eras(query), query.eras is not None
     folded = _folded(
         *(source, query, columns),
         aside=aside,
-        keys=f"\n    CASE WHEN reason IS NULL THEN {part} END AS part",
-        groups=f"one, other, part{area}",
+        keys=f"\n    CASE WHEN reason IS NULL THEN {part} END AS part{eras.keys}",
+        groups=f"one, other, part{area}{eras.groups}",
+        # What is apart only so that a crosswalk can tell who is meant is one all the same.
+        most=_whole("events", "one, other, part", area + eras.groups if told else ""),
     )
-    enough = f"events >= {query.min_events}"
+    enough = f"most >= {query.min_events}"
     text = AGGREGATE.format(
         folded=folded,
         label=label,
         area=", COALESCE(area, '') AS area" if area else "",
         names=", ".join(columns),
         enough=enough,
-        rest=_rest("folded", enough, "events", 3 if area else 2, columns) if source.weak else "",
+        rest=_rest(enough, "events", 3 if area else 2, columns) if source.weak else "",
     )
-    return Query(text, values)
+    return Query(text, (*values, *eras.values))
 
 
 def compare(
@@ -214,28 +225,31 @@ def compare(
         values += (end,)
     area = ", area" if source.area and query.by_area else ""
     columns = _sums_of(measures, 1) | _sums_of(measures, 2)
+    eras = _eras(query)
+    # Areas and eras are apart only so that the crosswalk can tell who is meant.
+    apart = area + eras.groups
+    both = (_whole(f"events_{part}", "one, other, side", apart) for part in (1, 2))
     folded = _folded(
         *(source, query, columns),
         aside=aside,
-        keys=f"\n    CASE WHEN {early} THEN 1 ELSE 2 END AS part, {_SIDE}",
-        groups=f"one, other, side{area}",
+        keys=f"\n    CASE WHEN {early} THEN 1 ELSE 2 END AS part, {_SIDE}{eras.keys}",
+        groups=f"one, other, side{area}{eras.groups}",
+        most=f"GREATEST({', '.join(both)})",
     )
     marks = ", ".join("?" for _ in kept)
     enough = f"most >= {query.min_events}"
     enough += f" OR one IN ({marks}) OR other IN ({marks})" if kept else ""
-    # Areas are apart only so that the crosswalk can tell who is meant: a tie is one all the same.
-    whole = "SUM({}) OVER (PARTITION BY one, other, side)" if area else "{}"
-    both = "events_1 + events_2"
     text = COMPARE.format(
         folded=folded,
-        most=", ".join(whole.format(name) for name in ("events_1", "events_2")),
         area=", COALESCE(area, '') AS area" if area else "",
         names=", ".join(columns),
         enough=enough,
-        rest=_rest("weighed", enough, both, 3 if area else 2, columns) if source.weak else "",
+        rest=(
+            _rest(enough, "events_1 + events_2", 3 if area else 2, columns) if source.weak else ""
+        ),
     )
     named = (*kept, *kept)
-    return Query(text, (*values, end, *named, *(named if source.weak else ())))
+    return Query(text, (*values, end, *eras.values, *named, *(named if source.weak else ())))
 
 
 def parted(measures: Sequence[str], *, by_area: bool) -> tuple[str, ...]:
@@ -276,13 +290,47 @@ def _folded(source: Source, query: DyadQuery, columns: Mapping[str, str], **piec
     return _FOLDED.format(events=source.events, columns=summed, **_ends(query), **pieces)
 
 
-def _rest(table: str, enough: str, events: str, keys: int, columns: Mapping[str, str]) -> str:
-    # Its events stand in the first column, and none in the second.
-    nothing = ", ".join("0" if name == "events_2" else "NULL" for name in [*columns][1:])
+def _rest(enough: str, events: str, keys: int, columns: Mapping[str, str]) -> str:
+    # All its events stand in the first column.
+    rest = ", ".join(f"{_left(name)} AS {name}" for name in [*columns][1:])
     blanks = ", ".join(["NULL"] * keys)
-    return _REST.format(
-        weak=WEAK, blanks=blanks, nothing=nothing, enough=enough, table=table, events=events
+    return _REST.format(weak=WEAK, blanks=blanks, rest=rest, enough=enough, events=events)
+
+
+def _left(column: str) -> str:
+    """Give what a column tells of all that is too weak: its days, and no measure."""
+    if column.startswith(("first_day", "last_day")):
+        return f"{'MIN' if column.startswith('first') else 'MAX'}({column})"
+    return "0" if column == "events_2" else "NULL"
+
+
+class _Eras(NamedTuple):
+    """Pieces that tell apart on which side of some days an event begins and ends."""
+
+    keys: str = ""
+    groups: str = ""
+    values: tuple[str, ...] = ()
+
+
+def _eras(query: DyadQuery) -> _Eras:
+    if not query.eras:
+        return _Eras()
+    keys = "".join(
+        f",\n    CASE WHEN reason IS NULL THEN CASE {_era(day, len(query.eras))} END END AS {name}"
+        for name, day in (("era_first", "first_day"), ("era_last", "last_day"))
     )
+    return _Eras(keys, ", era_first, era_last", tuple(map(_iso, query.eras * 2)))
+
+
+def _era(day: str, count: int) -> str:
+    """Number a day's era, from 0."""
+    cases = (f"WHEN {day} < CAST(? AS DATE) THEN {number}" for number in range(count))
+    return f"{' '.join(cases)} ELSE {count}"
+
+
+def _whole(column: str, keys: str, apart: str) -> str:
+    """Sum a column up over what is kept apart beside some keys; ``""``: nothing is."""
+    return f"SUM({column}) OVER (PARTITION BY {keys})" if apart else column
 
 
 def _aside(source: Source, tests: Sequence[str]) -> str:

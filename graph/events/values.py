@@ -146,6 +146,9 @@ class DyadQuery:
             its year; else it is set aside.
         roles: Count civilians and other roles as if they were groups.
         by_area: Keep areas apart.
+        eras: Days from which on a key may mean somebody else, sorted: no dyad lies across one
+            unless one of its events does, and `min_events` counts a pair's events of a period in
+            all eras and areas. None: nobody asks.
         supporters: Count events in which one end only supports a main party, where the data
             tells these apart.
     """
@@ -165,7 +168,21 @@ class DyadQuery:
     coarse: bool = False
     roles: bool = False
     by_area: bool = False
+    eras: tuple[int, ...] | None = None
     supporters: bool = True
+
+
+class Voices(NamedTuple):
+    """Who tells of the events of a sign.
+
+    Attributes:
+        first, last: Publishers, by name; the same where there is one, None where none is named.
+        events: Those that name one.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +199,10 @@ class Dyad:
         low, best, high: Deaths; None where the data has no such number for any of the events.
             Where sides are coalitions, each pair counts all deaths of the event.
         goldstein: Mean on Goldstein's scale, -10 to 10; None where the data has none.
-        supporting: Events in which one of the two supports or accompanies another; None where the
-            data does not tell those apart.
+        supporting: Events in which one of the two supports or accompanies another, and those of
+            them that are hostile and cooperative; None where the data does not tell them apart.
         sources: Distinct publishers; None where they were not counted.
-        voice_first, voice_last: Of the publishers, the first and the last by name, the same where
-            there is one; None where they were not asked for, or none is named.
+        hostile_voices, cooperative_voices: Who tells of these; None where nobody asked.
         source_name, target_name: How the data calls them, where the keys are ids.
         area: Where, if areas were kept apart.
     """
@@ -204,9 +220,11 @@ class Dyad:
     high: int | None = None
     goldstein: float | None = None
     supporting: int | None = None
+    supporting_hostile: int | None = None
+    supporting_cooperative: int | None = None
     sources: int | None = None
-    voice_first: str | None = None
-    voice_last: str | None = None
+    hostile_voices: Voices | None = None
+    cooperative_voices: Voices | None = None
     source_name: str = ""
     target_name: str = ""
     area: str = ""
