@@ -136,3 +136,24 @@ def test_json_says_what_the_verdicts_rest_on(weighed):
     told = corroboration_report._about(narrowed)
     assert (told["only_actors"], told["enough"]) == (["alfa"], 10)
     assert told["covered"] == {"first_day": "2016-05-01", "last_day": "2016-05-12", "share": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("dated", "days", "period", "said"),
+    [
+        ("2016-05-15", (1, 30), "month", ("silent", "overlap", 2, 0)),
+        ("2016-05-15", (1, 30), "day", ("silent", "could", 0, 0)),
+        ("2016-05-15", (15, 15), "month", ("borne-out", "", 2, 2)),
+        ("2016-05", (1, 31), "month", ("borne-out", "", 2, 2)),
+    ],
+)
+def test_an_event_is_borne_out_by_events_of_its_days_alone(tmp_path, dated, days, period, said):
+    text = SMALL.replace(b"type: fights", b"type: clashed_with")
+    text = text.replace(b"2015-03, to: 2021", dated.encode())
+    rows = [{"date_start": f"2016-05-{day:02}", "date_end": f"2016-05-{day:02}"} for day in days]
+    dyads = folded(
+        ged(tmp_path / "x.csv", *rows), period=period, by_area=True, sources=False, coarse=True
+    )
+    walk = Crosswalk("ucdp", (Entry("1", "", "alfa"), Entry("2", "", "bravo")))
+    (one,) = corroborating.corroborate(load_texts([("x.yaml", text)]).graph, dyads, walk).findings
+    assert (one.verdict, one.silence, one.evidence.hostile, one.evidence.inside) == said

@@ -223,32 +223,31 @@ class _Judge(NamedTuple):
     def _weighed(self, relation: Relation, met: Sequence[Tie], span: Span) -> tuple[Verdict, str]:
         """Give the verdict of the events, and where those that there are decide nothing, why."""
         kind = self.graph.type[relation.type]
-        # A year of fighting is no evidence on two months of it; an event has no such length.
-        sure = [tie for tie in met if not kind.lasting or _within(tie, span)]
-        verdict = self._verdict(kind, gather(sure, span), self.enough)
+        # A year of fighting is no evidence on two months of it, nor a month on one of its days.
+        sure = [tie for tie in met if _within(tie, span)]
+        within, whole = gather(sure, span), gather(met, span)
+        verdict = self._verdict(kind, within, self.enough)
         if relation.ambivalent and verdict in ("contradicted", "mixed"):
             return ("borne-out", "") if verdict == "mixed" else ("silent", "both")
-        if verdict == "silent":
-            for ties_, least, silence in (
-                (sure, 1, "thin"),
-                (met, self.enough, "overlap"),
-                (met, 1, "thin"),
-            ):
-                if self._verdict(kind, gather(ties_, span), least) != "silent":
-                    return "silent", silence
-        return verdict, ""
+        if verdict != "silent":
+            return verdict, ""
+        if self._verdict(kind, within, 1) != "silent":
+            return "silent", "thin"
+        if self._verdict(kind, whole, self.enough) != "silent":
+            return "silent", "overlap"
+        return "silent", "thin" if self._verdict(kind, whole, 1) != "silent" else ""
 
     def _verdict(self, kind: RelationType, evidence: Evidence, least: int) -> Verdict:
         sign = kind.sign
-        with_it = evidence.hostile if sign < 0 else evidence.cooperative
-        against = evidence.cooperative if sign < 0 else evidence.hostile
-        shown = kind.family == _SHOWN.get(sign)
-        # Fighting denies an alliance of any kind; being on one side denies no sanction.
-        denied = shown or sign > 0
-        with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
+        if not sign:
+            return "silent"
+        said = {-1: evidence.hostile, 1: evidence.cooperative}
         if least > 1 and evidence.one_publisher:
             return "silent"
-        with_it, against = (count if count >= least else 0 for count in (with_it, against))
+        shown = kind.family == _SHOWN[sign]
+        with_it = shown and said[sign] >= least
+        # Fighting denies an alliance of any kind; being on one side denies no sanction.
+        against = (shown or sign > 0) and said[-sign] >= least
         if with_it and against:
             return "mixed"
         if with_it:
