@@ -3,6 +3,7 @@
 import pytest
 
 from eventful import folded, ged, table
+from graph.dates import parse_date
 from graph.events import corroborating, corroboration_report
 from graph.events.crosswalk import Crosswalk, Entry
 from graph.events.mapped import mapped, parse_columns
@@ -31,8 +32,8 @@ KEY = "alfa:fights:bravo"
 def weighed(tmp_path):
     """Give what verdict rows of day, sign, publisher and area of Alfa and Bravo come to."""
 
-    def given(*rows, enough=None, strong=None, walk=WALK, **query):
-        lines = [f"Alfa,Bravo,{row}" for row in rows]
+    def given(*rows, enough=None, strong=None, walk=WALK, pair="Alfa,Bravo", **query):
+        lines = [row if row.count(",") > 3 else f"{pair},{row}" for row in rows]
         path = table(tmp_path / "t.csv", *lines, head="a,b,day,sign,who,place")
         asked = {"period": "month", "by_area": True, "sources": False, "voices": True} | query
         dyads = folded(path, reader=READER, coarse=True, **asked)
@@ -157,3 +158,77 @@ def test_an_event_is_borne_out_by_events_of_its_days_alone(tmp_path, dated, days
     walk = Crosswalk("ucdp", (Entry("1", "", "alfa"), Entry("2", "", "bravo")))
     (one,) = corroborating.corroborate(load_texts([("x.yaml", text)]).graph, dyads, walk).findings
     assert (one.verdict, one.silence, one.evidence.hostile, one.evidence.inside) == said
+
+
+def proposed(held):
+    """Give what is proposed: ids, the years, and how many events."""
+    return [
+        (one.source, one.target, one.begin.text, one.end and one.end.text, events)
+        for one, events, *_ in held.proposals
+    ]
+
+
+def test_events_dated_to_the_year_are_proposed(weighed):
+    rows = [f"2016,-1,p{at % 3},Iraq" for at in range(59)]
+    for period in ("month", "year", "day"):
+        _, held, _ = weighed(*rows, "2017-02-03,0,p,Iraq", pair="Bravo,Charlie", period=period)
+        assert proposed(held) == [("bravo", "charlie", "2016", "2016", 59)]
+
+
+def test_events_of_some_months_of_each_year_are_one_spell(weighed):
+    rows = [
+        f"{year}-{month:02}-{day:02},-1,p{day % 3},Iraq"
+        for year in range(2012, 2015)
+        for month in range(1, 12, 2)
+        for day in range(1, 4)
+    ]
+    late = "2016-01-01,0,p,Iraq"
+    _, held, _ = weighed(*rows, late, pair="Bravo,Charlie")
+    assert proposed(held) == [("bravo", "charlie", "2012-01", "2014-11", 54)]
+    _, held, _ = weighed(*rows, late, pair="Bravo,Charlie", period="day")
+    assert proposed(held) == [("bravo", "charlie", "2012-01-01", "2014-11-03", 54)]
+
+
+def test_a_proposal_goes_on_only_where_the_data_itself_ends(weighed):
+    rows = [
+        f"{year}-05-{day:02},-1,p{day % 3},Iraq"
+        for year in (2015, 2016, 2017)
+        for day in range(1, 20)
+    ]
+    until = parse_date("2016").last
+    for more, query, end in (
+        ((), {}, None),
+        (("2019-05-01,1,p,Iraq",), {}, "2017"),
+        (("2019-05-01,1,p,Iraq",), {"end": until}, "2016"),
+        ((), {"end": until}, "2016"),
+    ):
+        _, held, _ = weighed(*rows, *more, pair="Bravo,Charlie", period="year", **query)
+        assert [one[2:4] for one in proposed(held)] == [("2015", end)]
+
+
+def test_a_proposal_ends_no_later_than_was_asked_for(tmp_path):
+    month = {"date_start": "2016-05-20", "date_end": "2016-06-18"}
+    path = ged(tmp_path / "x.csv", *[month] * 30, {"date_start": "2018", "date_end": "2018"})
+    walk = Crosswalk("ucdp", (Entry("1", "", "bravo"), Entry("2", "", "charlie")))
+    asked = {"period": "month", "by_area": True, "sources": False, "coarse": True}
+    for query, end in (({}, "2016-06"), ({"end": parse_date("2016-05").last}, "2016-05")):
+        held = corroborating.corroborate(GRAPH, folded(path, **asked, **query), walk, 10)
+        assert [one[2:4] for one in proposed(held)] == [("2016-05", end)]
+
+
+def test_a_proposal_names_all_pairs_of_the_data_that_it_is_of(weighed):
+    keys = [f"C{at}" for at in range(5)]
+    meant = [Entry("", "Bravo", "bravo"), *(Entry("", key, "charlie") for key in keys)]
+    walk = Crosswalk("names", tuple(meant))
+    rows = [
+        f"{key},Bravo,2016-05-{day:02},-1,p{day % 2},Iraq"
+        for at, key in enumerate(keys)
+        for day in range(1, 10 + at)
+    ]
+
+    def locator(*rows):
+        ((one, *_),) = weighed(*rows, walk=walk)[1].proposals
+        return one.sources[0].locator
+
+    assert locator(*rows[:19]) == "Bravo and C1; Bravo and C0"
+    assert locator(*rows) == "Bravo and C4; Bravo and C3; Bravo and C2; and 2 more pairs"

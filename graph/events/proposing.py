@@ -1,18 +1,25 @@
 """Strong pairs of event data without a relation in the dataset, and those of one known end."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from graph.dates import LAST_DAY, Span
+from graph.dates import LAST_DAY, Date, Span, day_text, parse_date
 from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
-from graph.events.graphing import Spell, count, dates, is_of, spells, summary
+from graph.events.graphing import Spell, count, is_of, spells, summary
 from graph.events.matching import Tie, ends
 from graph.events.reader import Reader
 from graph.events.supporting import helped
-from graph.events.values import Dyad, Dyads
+from graph.events.values import Dyad, Dyads, Period
 from graph.model import ActorGraph, Citation, Listed, Relation, Source
+from graph.report import plural
 from graph.timing import tenure
+
+#: Letters of a date by the period of which it is the first or the last; else it is a day.
+_LETTERS: dict[Period, int] = {"month": 7, "quarter": 7, "year": 4, "decade": 4}
+#: Pairs of the data that a proposal names.
+_NAMED = 3
 
 
 class Proposal(NamedTuple):
@@ -51,7 +58,12 @@ class Outside(NamedTuple):
 
 
 class Strong(NamedTuple):
-    """What makes a pair a strong one: events of one sign, and whether one publisher does."""
+    """What makes a pair a strong one.
+
+    Attributes:
+        least: Events of one sign.
+        lone: Whether they may all be of one publisher.
+    """
 
     least: int
     lone: bool
@@ -126,17 +138,18 @@ def proposals(
     made = []
     for pair, found in by_pair.items():
         for sign in (-1, 1):
-            there = [
-                tie.dyad
-                for tie in found
-                if tie.sure and count(tie.dyad, sign) and is_of(tie.dyad.period, dyads.period)
-            ]
-            for spell in spells(there, sign, dyads.period):
+            there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
+            for spell in spells(there, sign, _gaps(dyads.period)):
                 days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
                 new = strong.holds(spell.events, spell.dyads)
                 if new and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
                     made.append(_proposal(pair, spell, dyads, source))
     return tuple(sorted(made, key=_rank))
+
+
+def _gaps(period: Period) -> Period:
+    """Give the time without events that ends a spell: a tie of some months of each year is one."""
+    return "decade" if period == "decade" else "year"
 
 
 def _rank(one: Proposal) -> tuple[bool, int, str, str]:
@@ -155,15 +168,12 @@ def _held(graph: ActorGraph) -> dict[tuple[str, str, int], list[Span]]:
 
 
 def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) -> Proposal:
-    begin, end = dates(spell.dyads, dyads.period)
-    goes_on = dyads.span is not None and dyads.span.last <= max(end.last, 0) < LAST_DAY
+    begin, end = _dates(spell, dyads)
+    days = dyads.tally.span
+    goes_on = days is not None and days.last <= end.last < LAST_DAY
     supporters = helped(spell.dyads, spell.sign).least == spell.events
     # Who supports an enemy of somebody need not have met him.
     hostile = "fights" if dyads.reader.armed and not supporters else "opposes"
-    keys = " and ".join(
-        one_line(f"{name} ({key})" if name != key else name)
-        for key, name in zip(spell.dyads[0].pair, spell.dyads[0].names, strict=True)
-    )
     relation = Relation(
         pair[0],
         hostile if spell.sign < 0 else "cooperates_with",
@@ -172,6 +182,39 @@ def _proposal(pair: tuple[str, str], spell: Spell, dyads: Dyads, source: str) ->
         # The data ends there, and the tie perhaps not.
         end=None if goes_on else end,
         summary=summary(spell, dyads),
-        sources=Listed([Citation(source, keys)]),
+        sources=Listed([Citation(source, _keys(spell))]),
     )
     return Proposal(relation, spell.events, supporters)
+
+
+def _dates(spell: Spell, dyads: Dyads) -> tuple[Date, Date]:
+    """Give the first and the last day asked for, as exact as their dyads and no more."""
+    first = min(spell.dyads, key=lambda dyad: dyad.first)
+    last = max(spell.dyads, key=lambda dyad: dyad.last)
+    until = last.last if dyads.query.end is None else min(last.last, dyads.query.end)
+    return (
+        parse_date(day_text(first.first)[: _exact(first, dyads.period)]),
+        parse_date(day_text(until)[: _exact(last, dyads.period)]),
+    )
+
+
+def _exact(dyad: Dyad, period: Period) -> int:
+    """Give the letters of a date that a dyad tells; one that is dated more coarsely, of a year."""
+    return _LETTERS.get(period, 10) if is_of(dyad.period, period) else _LETTERS["year"]
+
+
+def _keys(spell: Spell) -> str:
+    """Name the pairs of the data that a spell is of, those with the most events first."""
+    events: Counter[tuple[str, str]] = Counter()
+    for dyad in spell.dyads:
+        events[dyad.pair] += count(dyad, spell.sign)
+    called = {dyad.pair: dyad.names for dyad in spell.dyads}
+    told = [
+        " and ".join(
+            one_line(f"{name} ({key})" if name != key else name)
+            for key, name in zip(pair, called[pair], strict=True)
+        )
+        for pair, _ in events.most_common(_NAMED)
+    ]
+    more = len(events) - len(told)
+    return "; ".join(told) + (f"; and {plural(more, 'more pair')}" if more else "")
