@@ -62,6 +62,10 @@ _PROPOSED = mapping(
         "supporters": described(
             "Whether one of the two was only a supporter in all of them.", {"type": "boolean"}
         ),
+        "either": described(
+            "Whether it may be the other way round: events do not tell the direction.",
+            {"type": "boolean"},
+        ),
         "entry": ref("entry_relation"),
     }
 )

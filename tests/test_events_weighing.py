@@ -232,3 +232,21 @@ def test_a_proposal_names_all_pairs_of_the_data_that_it_is_of(weighed):
 
     assert locator(*rows[:19]) == "Bravo and C1; Bravo and C0"
     assert locator(*rows) == "Bravo and C4; Bravo and C3; Bravo and C2; and 2 more pairs"
+
+
+def test_who_opposes_whom_is_left_to_the_author(weighed):
+    rows = ["2017-01-01,0,p,Iraq", *days(27)]
+    _, held, shown = weighed(*rows, pair="Charlie,Alfa")
+    assert [one.either for one in held.proposals] == [True]
+    assert "- Alfa opposes Charlie (or the other way round), 2016-05: The data" in shown
+    assert "`whowhom events dyads --ordered\\` says who acted on whom" in shown
+    entry = corroboration_report.yaml(held, READER).split("relations:\n")[1]
+    assert entry.startswith("  # Or the other way round: events are counted by pair, so decide")
+    undirected = corroboration_report.yaml(held, READER._replace(directed=False))
+    assert "  # Or the other way round: the data does not say which of the two" in undirected
+    with_each_other = [row.replace(",-1,", ",1,") for row in rows]
+    _, held, shown = weighed(*with_each_other, pair="Charlie,Alfa")
+    assert [(one.relation.type, one.either) for one in held.proposals] == [
+        ("cooperates_with", False)
+    ]
+    assert "the other way round" not in shown + corroboration_report.yaml(held, READER)

@@ -33,6 +33,8 @@ _SILENT = {
     "overlap": "Events that may all lie outside of its time",
     "could": "Silent, though the data could have shown it",
 }
+#: Stands behind a proposal of which the events do not tell the direction.
+_EITHER = " (or the other way round)"
 #: Pairs of which one end is known.
 _SHOWN = 10
 _COLUMNS = ("verdict", "relation", "when", "events", "first", "last", "key")
@@ -187,22 +189,38 @@ def _blocks(
     if rest:
         lines = tuple(f"- {rest[code]}: {told}" for code, told in SILENCES.items() if rest[code])
         blocks.append((f"Silent, as the data must be: {sum(rest.values())}", lines))
-    return [*blocks, *_proposed(graph, found), *_unmatched(graph, found, reader)]
+    return [*blocks, *_proposed(graph, found, reader), *_unmatched(graph, found, reader)]
 
 
-def _proposed(graph: ActorGraph, found: Corroboration) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _undecided(reader: Reader) -> str:
+    """Say that the author decides who of two opposes the other."""
+    if reader.directed:
+        return (
+            "events are counted by pair, so decide which of the two it is of; "
+            "`whowhom events dyads --ordered` says who acted on whom"
+        )
+    return "the data does not say which of the two opposes the other; decide it"
+
+
+def _proposed(
+    graph: ActorGraph, found: Corroboration, reader: Reader
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Tell what is proposed; what rests on supporters alone by itself."""
     for supporters, head in (
         (False, "Strong in the data, and not in the dataset"),
         (True, "The same, where one of the two only ever supports a side"),
     ):
         lines = tuple(
-            f"- {sentence(graph, one.relation)}, {_when(one)}: {one.relation.summary}"
+            f"- {sentence(graph, one.relation)}{_EITHER if one.either else ''}, "
+            f"{_when(one)}: {one.relation.summary}"
             for one in found.proposals
             if one.supporters == supporters
         )
         if lines:
-            yield f"{head}: {len(lines)}", (*lines, "As entries to judge: --format yaml")
+            ends = ["As entries to judge: --format yaml"]
+            if any(one.either for one in found.proposals if one.supporters == supporters):
+                ends.insert(0, f"{_EITHER.strip()}: {_undecided(reader)}")
+            yield f"{head}: {len(lines)}", (*lines, *ends)
 
 
 def _unmatched(
@@ -317,6 +335,7 @@ def _proposal_json(one: Proposal) -> dict[str, Any]:
         "verdict": "proposed",
         "events": one.events,
         "supporters": one.supporters,
+        "either": one.either,
         "entry": to_record(one.relation),
     }
 
@@ -333,6 +352,8 @@ def yaml(found: Corroboration, reader: Reader) -> str:
         lines += [""] * bool(number)
         if one.supporters and not (number and found.proposals[number - 1].supporters):
             lines.append("  # From here on, one of the two only ever supports a side.")
+        if one.either:
+            lines.append(f"  # Or the other way round: {_undecided(reader)}.")
         lines += entry_lines(RELATION, to_record(one.relation))
     if not found.known:
         lines += ["sources:", *entry_lines(SOURCE, to_record(found.source))]

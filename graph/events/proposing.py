@@ -30,11 +30,14 @@ class Proposal(NamedTuple):
         events: How many it rests on.
         supporters: Whether one of the two was a supporter in all of them: they never met as the
             main parties of two sides, or of one.
+        either: Whether it may also be the other way round: its type has a direction, and events
+            are counted by pair.
     """
 
     relation: Relation
     events: int
     supporters: bool = False
+    either: bool = False
 
 
 class Outside(NamedTuple):
@@ -143,7 +146,9 @@ def proposals(
                 days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
                 new = strong.holds(spell.events, spell.dyads)
                 if new and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
-                    made.append(_proposal(pair, spell, dyads, source))
+                    one = _proposal(pair, spell, dyads, source)
+                    kind = graph.type.get(one.relation.type)
+                    made.append(one._replace(either=bool(kind) and not kind.symmetric))
     return tuple(sorted(made, key=_rank))
 
 
