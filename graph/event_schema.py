@@ -52,7 +52,9 @@ _VERDICT = mapping(
             "Whether all events are of one; null: the data names none.",
             {"type": ["boolean", "null"]},
         ),
-        "unmatched": described("Ends without an entry in the crosswalk.", list_of(TEXT)),
+        "unmatched": described(
+            "Ends without an entry in the crosswalk at that time.", list_of(TEXT)
+        ),
     }
 )
 _PROPOSED = mapping(

@@ -3,10 +3,11 @@
 import pytest
 
 from eventful import folded, ged, table
-from graph.dates import parse_date
-from graph.events import corroborating, corroboration_report
+from graph.dates import Span, parse_date
+from graph.events import corroborating, corroboration_report, matching
 from graph.events.crosswalk import Crosswalk, Entry
 from graph.events.mapped import mapped, parse_columns
+from graph.events.values import Dyad
 from graph.formats import RENDER
 from graph.loading import load_texts
 
@@ -250,3 +251,61 @@ def test_who_opposes_whom_is_left_to_the_author(weighed):
         ("cooperates_with", False)
     ]
     assert "the other way round" not in shown + corroboration_report.yaml(held, READER)
+
+
+def late(name, begin="2022"):
+    """Give a crosswalk in which a name means its actor from a year on."""
+    return Crosswalk(
+        "names",
+        tuple(
+            one._replace(begin=parse_date(begin)) if one.actor == name else one
+            for one in WALK.entries
+        ),
+    )
+
+
+def test_an_entry_of_another_time_explains_nobody(weighed):
+    rows = [f"{2014 + day % 10}-05-{day:02},-1,p{day % 2},Iraq" for day in range(1, 28)]
+    one, *_ = weighed(*rows, walk=late("alfa"))
+    assert (one.verdict, one.silence, one.unmatched) == ("silent", "unmatched", ("alfa",))
+    assert weighed(*rows, walk=late("alfa", "2021"))[0].silence != "unmatched"
+
+
+def test_who_is_known_at_another_time_is_unknown_in_a_strong_pair(weighed):
+    for walk, pair in ((late("charlie"), "Alfa,Charlie"), (late("alfa"), "Alfa,Charlie")):
+        _, held, _ = weighed(*days(27), pair=pair, walk=walk)
+        assert held.proposals == ()
+        ((actor, names, key, events, *_),) = held.outside
+        assert {actor, key.lower()} == {"alfa", "charlie"}
+        assert (names[1], events) == (key, 27)
+        assert not walk.knows(key.lower(), Span(*parse_date("2016-05")[1:]))
+
+
+def test_a_name_of_another_time_or_place_is_one_to_match():
+    first, last = parse_date("2016").first, parse_date("2016").last
+    walk = Crosswalk(
+        "names", (*late("charlie").entries, Entry("", "Delta", "delta", areas=("Iraq",)))
+    )
+    for key, area, known in (
+        ("Charlie", "Iraq", 0), ("Delta", "Syria", 0), ("Delta", "Iraq", 9)
+    ):  # fmt: skip
+        dyad = Dyad("Alfa", key, "2016", 9, 9, 0, first, last, area=area)
+        found = matching.match([dyad], walk, GRAPH)
+        assert found.events == (known, 9)
+        assert [one.key for one in found.unmatched] == ([] if known else [key])
+
+
+def test_two_keys_that_change_places_are_one_pair(weighed):
+    until, since = parse_date("2016-05-15"), parse_date("2016-05-16")
+    walk = Crosswalk(
+        "names",
+        (
+            *(Entry("", "X", "alfa", end=until), Entry("", "X", "bravo", begin=since)),
+            *(Entry("", "Y", "bravo", end=until), Entry("", "Y", "alfa", begin=since)),
+        ),
+    )
+    one, *_ = weighed(*days(27), pair="X,Y", walk=walk)
+    assert (one.verdict, one.evidence.hostile, one.evidence.perhaps) == ("borne-out", 27, 0)
+    both = Crosswalk("names", (*walk.entries[:3], Entry("", "Y", "charlie", begin=since)))
+    one, *_ = weighed(*days(27), pair="X,Y", walk=both)
+    assert (one.evidence.hostile, one.evidence.perhaps) == (0, 27)

@@ -211,7 +211,8 @@ def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any
     fit = _by_name(lambda: (graph, where), "events match", form, lenient=lenient)
     called: dict[str, str] = {}
     with asked("events match", given, form) as run:
-        found = _folded(run, query_of(given, period="decade", sources=False), calling(fit, called))
+        query = query_of(given, period="decade", sources=False, by_area=True)
+        found = _folded(run, query, calling(fit, called))
     crosswalk = _scheme(where, graph, found.reader.scheme, "events match", form, lenient=lenient)
     matched = matching.match(found.dyads, crosswalk, graph, most, called)
     if form == "yaml":

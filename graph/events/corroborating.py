@@ -38,7 +38,7 @@ SILENCES = {
     "neither": "for nor against nobody: events of this data say nothing on such a tie",
     "kind": "a kind of tie that such data does not record",
     "undated": "no date says which events to look at",
-    "unmatched": "an end has no entry in the crosswalk",
+    "unmatched": "an end has no entry in the crosswalk, or none of that time",
     "time": "at a time that the data does not cover, or hardly",
     "slice": f"the data covers fewer than {ENOUGH} days of its time",
     "absent": "an end is nowhere in the data, which may be of other places",
@@ -89,7 +89,7 @@ class Finding(NamedTuple):
         key: Of the relation in its graph.
         days: By the time rule.
         silence: A key of `SILENCES`, or ``""``.
-        unmatched: The ends without an entry in the crosswalk.
+        unmatched: The ends without an entry in the crosswalk on the days of the relation.
     """
 
     key: str
@@ -215,7 +215,7 @@ class _Judge(NamedTuple):
         verdict, silence = self._weighed(relation, fine, span)
         if verdict != "silent":
             return Finding(key, relation, days, verdict, evidence)
-        unmatched = tuple(end for end in pair if end not in self.crosswalk.actors)
+        unmatched = tuple(end for end in pair if not self.crosswalk.knows(end, days.span))
         coarse = len(fine) < len(met) or (not lasting and self.reader.period == "year")
         silence = silence or self._silence(relation, sign, days, unmatched, coarse=coarse)
         return Finding(key, relation, days, "silent", evidence, silence, unmatched)

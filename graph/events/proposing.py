@@ -8,7 +8,7 @@ from graph.dates import LAST_DAY, Date, Span, day_text, parse_date
 from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
 from graph.events.graphing import Spell, count, is_of, spells, summary
-from graph.events.matching import Tie, ends
+from graph.events.matching import Tie, ends, explained
 from graph.events.reader import Reader
 from graph.events.supporting import helped
 from graph.events.values import Dyad, Dyads, Period
@@ -41,7 +41,7 @@ class Proposal(NamedTuple):
 
 
 class Outside(NamedTuple):
-    """A strong pair of an actor, and of somebody whom no entry of the crosswalk explains.
+    """A strong pair of an actor, and of somebody whom no entry of the crosswalk explains then.
 
     Attributes:
         actor: Id; ``""`` where the known key may mean several.
@@ -101,14 +101,15 @@ def outside(dyads: Dyads, crosswalk: Crosswalk, strong: Strong) -> tuple[Outside
     """Give the strong pairs of one known end, the strongest first."""
     met: dict[tuple[str, str, str], list[Dyad]] = {}
     for dyad in dyads.dyads:
-        known = [key for key in dyad.pair if crosswalk.of(key)]
-        if len(known) == 1:
-            meant = ends(dyad, crosswalk)[dyad.pair.index(known[0])]
+        known = explained(dyad, crosswalk)
+        if sum(known) == 1:
+            place = known.index(True)
+            meant = ends(dyad, crosswalk)[place]
             actor = meant[0] if len(meant) == 1 else ""
-            met.setdefault((actor, *dyad.pair), []).append(dyad)
+            met.setdefault((actor, dyad.pair[place], dyad.pair[1 - place]), []).append(dyad)
     found = [
-        _unknown(actor, there, sign, crosswalk)
-        for (actor, *_), there in met.items()
+        _unknown(actor, key, there, sign)
+        for (actor, _, key), there in met.items()
         for sign in (-1, 1)
         if strong.holds(sum(count(dyad, sign) for dyad in there), there)
     ]
@@ -121,12 +122,11 @@ def _helpers(one: Outside) -> bool:
     return one.supporting == one.events
 
 
-def _unknown(actor: str, dyads: Sequence[Dyad], sign: int, crosswalk: Crosswalk) -> Outside:
+def _unknown(actor: str, key: str, dyads: Sequence[Dyad], sign: int) -> Outside:
     last = dyads[-1]
-    first = bool(crosswalk.of(last.source))
-    names, keys = (last.names, last.pair) if first else (last.names[::-1], last.pair[::-1])
+    names = last.names if last.target == key else last.names[::-1]
     events = sum(count(dyad, sign) for dyad in dyads)
-    return Outside(actor, names, keys[1], events, sign, helped(dyads, sign).least)
+    return Outside(actor, names, key, events, sign, helped(dyads, sign).least)
 
 
 def proposals(
@@ -148,7 +148,7 @@ def proposals(
                 if new and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
                     one = _proposal(pair, spell, dyads, source)
                     kind = graph.type.get(one.relation.type)
-                    made.append(one._replace(either=bool(kind) and not kind.symmetric))
+                    made.append(one._replace(either=kind is not None and not kind.symmetric))
     return tuple(sorted(made, key=_rank))
 
 
