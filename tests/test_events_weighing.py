@@ -57,7 +57,7 @@ def test_publishers_of_several_periods_and_areas_are_several(weighed, period):
     assert (one.verdict, one.evidence.one_publisher) == ("borne-out", False)
     one, _, shown = weighed(*days(20, 1), period=period)
     assert (one.silence, one.evidence.one_publisher) == ("thin", True)
-    assert "all of one publisher" in shown
+    assert "all from one publisher" in shown
 
 
 @pytest.mark.parametrize("blank", ["", " "])
@@ -309,3 +309,37 @@ def test_two_keys_that_change_places_are_one_pair(weighed):
     both = Crosswalk("names", (*walk.entries[:3], Entry("", "Y", "charlie", begin=since)))
     one, *_ = weighed(*days(27), pair="X,Y", walk=both)
     assert (one.evidence.hostile, one.evidence.perhaps) == (0, 27)
+
+
+def test_events_that_may_be_of_others_are_no_silence_of_the_data(weighed):
+    until, since = parse_date("2016-05-15"), parse_date("2016-05-16")
+    either = (Entry("", "X", "alfa", end=until), Entry("", "X", "charlie", begin=since))
+    walk = Crosswalk("names", (*either, *WALK.entries))
+    more = ["Charlie,Alfa,2018-01-01,0,p,Iraq", "Charlie,Alfa,2012-01-01,0,p,Iraq"]
+    one, _, shown = weighed(*days(27), *more, pair="X,Bravo", walk=walk)
+    assert (one.silence, one.evidence.perhaps) == ("perhaps", 27)
+    assert "## Events that may be theirs or another's: 1\n" in shown
+    assert "alfa:fights:bravo: 27 events may be theirs or another's\n" in shown
+    sure = ["Alfa,Bravo,2016-05-02,-1,p0,Iraq"] * 12
+    assert ", 27 more may be" in weighed(*days(27), *sure, *more, pair="X,Bravo", walk=walk)[2]
+
+
+def test_a_shorter_period_is_named_where_it_may_tell_more(weighed):
+    rows = [
+        f"2015-{month}-{day:02},-1,p{day % 2},Iraq" for month in ("02", "03") for day in range(1, 9)
+    ]
+    for period, silence, told in (("year", "overlap", True), ("month", "thin", False)):
+        one, _, shown = weighed(*rows, period=period)
+        assert (one.silence, "a shorter --period may" in shown) == (silence, told)
+    coarse = [f"2015,-1,p{at % 2},Iraq" for at in range(12)]
+    assert "a shorter --period may" not in weighed(*coarse, period="day")[2]
+
+
+def test_places_are_told_only_if_all_events_have_one(weighed):
+    assert "of one place" not in weighed(*days(12), *days(12, area=""))[2]
+    assert "of one place" not in weighed(*days(12, area=""))[2]
+
+
+def test_one_event_is_told_as_one(weighed):
+    assert "1 hostile event, 2016-05-01, from one publisher\n" in weighed(*days(1))[2]
+    assert "from one publisher, perhaps not within that time" in weighed("2015,-1,p0,Iraq")[2]

@@ -32,22 +32,23 @@ from graph.model import ActorGraph, Relation, RelationType, Source
 from graph.timing import Tenure, tenure
 
 Verdict = Literal["borne-out", "contradicted", "mixed", "silent"]
-#: Why the data is silent. What it could not have shown, what it shows and decides nothing, and last
-#: what it could have shown.
+#: Why the data is silent. What it could not have shown, what it shows and decides nothing, what
+#: may be of others, and last what it could have shown.
 SILENCES = {
-    "neither": "for nor against nobody: events of this data say nothing on such a tie",
+    "neither": "neither for nor against anybody: events of this data say nothing on such a tie",
     "kind": "a kind of tie that such data does not record",
     "undated": "no date says which events to look at",
     "unmatched": "an end has no entry in the crosswalk, or none of that time",
-    "time": "at a time that the data does not cover, or hardly",
+    "time": "at a time that the data does not cover",
     "slice": f"the data covers fewer than {ENOUGH} days of its time",
     "absent": "an end is nowhere in the data, which may be of other places",
-    "states": "between two who are no government then, which the data does not record",
-    "coarse": "an event on a day, where the data tells no more than the year or the month",
+    "states": "neither end was a government then, and the data records no such fighting",
+    "coarse": "an event on a day, and by this period the data tells no more than longer times",
     "side": "the data would show it only if one fought on the side of the other",
     "both": "events against it, and the dataset itself calls the tie ambivalent",
     "thin": "too few events, or of one publisher alone, to say so",
-    "overlap": "events that may all lie outside of its time: the data is dated more coarsely",
+    "overlap": "events that, by this period, may all lie outside of its time",
+    "perhaps": "events that may be theirs or another's",
     "could": "the data could have shown it",
 }
 #: Days up to which a dyad can stand for an event on a day.
@@ -112,7 +113,7 @@ class Corroboration(NamedTuple):
         span: The days of the data.
         covered: Those of which its silence says something.
         enough: Events of one sign from which on there was a verdict.
-        places: Where the events are, in order; none: the data does not say.
+        places: Where the events are, in order, ``""`` for those of which the data does not say.
         explained: Whether the crosswalk knows anybody in the data.
         outside: Strong pairs of which one end alone is explained by the crosswalk, the strongest
             first.
@@ -146,8 +147,9 @@ def corroborate(
         dyads: Unordered, areas apart, so that the crosswalk can tell meanings apart by place.
         crosswalk: Of the reader's scheme.
         strong: Events of one sign from which on a pair is proposed; None: what suits the data.
-        enough: Events of one sign from which on they decide; None: what suits the data, and where
-            that is more than one, two publishers, too, if the data names them (`counting`).
+        enough: Events of one sign from which on they decide; None: what suits the data. Where it
+            is more than one, and the data names publishers (`counting`), those of one alone decide
+            nothing.
     """
     reader = dyads.reader
     found = ties(dyads.dyads, crosswalk)
@@ -164,10 +166,15 @@ def corroborate(
     proposed = proposals(graph, dyads, by_pair, asked, source.id)
     unknown = outside(dyads, crosswalk, asked)
     return Corroboration(
-        *(findings, proposed, source, known, dyads.span, unknown),
+        findings=findings,
+        proposals=proposed,
+        source=source,
+        known=known,
+        span=dyads.span,
+        outside=unknown,
         covered=days,
         enough=needed,
-        places=tuple(sorted({dyad.area for dyad in dyads.dyads if dyad.area})),
+        places=tuple(sorted({dyad.area for dyad in dyads.dyads})),
         explained=bool(seen) or not dyads.dyads,
     )
 
@@ -218,6 +225,8 @@ class _Judge(NamedTuple):
         unmatched = tuple(end for end in pair if not self.crosswalk.knows(end, days.span))
         coarse = len(fine) < len(met) or (not lasting and self.reader.period == "year")
         silence = silence or self._silence(relation, sign, days, unmatched, coarse=coarse)
+        if silence == "could" and evidence.perhaps:
+            silence = "perhaps"
         return Finding(key, relation, days, "silent", evidence, silence, unmatched)
 
     def _weighed(self, relation: Relation, met: Sequence[Tie], span: Span) -> tuple[Verdict, str]:
