@@ -190,6 +190,16 @@ def test_events_of_some_months_of_each_year_are_one_spell(weighed):
     assert proposed(held) == [("bravo", "charlie", "2012-01-01", "2014-11-03", 54)]
 
 
+def test_what_lies_outside_of_a_relation_is_proposed_though_it_goes_on_within(weighed):
+    rows = [
+        f"{year}-05-{day:02},-1,p{day % 3},Iraq"
+        for year in (2014, 2015, 2016)
+        for day in range(1, 20)
+    ]
+    _, held, _ = weighed(*rows)
+    assert proposed(held) == [("alfa", "bravo", "2014-05", "2014-05", 19)]
+
+
 def test_a_proposal_goes_on_only_where_the_data_itself_ends(weighed):
     rows = [
         f"{year}-05-{day:02},-1,p{day % 3},Iraq"
@@ -240,6 +250,7 @@ def test_who_opposes_whom_is_left_to_the_author(weighed):
     _, held, shown = weighed(*rows, pair="Charlie,Alfa")
     assert [one.either for one in held.proposals] == [True]
     assert "- Alfa opposes Charlie (or the other way round), 2016-05: The data" in shown
+    assert "\nOr the other way round: events are counted by pair, so decide" in shown
     assert "`whowhom events dyads --ordered\\` says who acted on whom" in shown
     entry = corroboration_report.yaml(held, READER).split("relations:\n")[1]
     assert entry.startswith("  # Or the other way round: events are counted by pair, so decide")

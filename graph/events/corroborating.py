@@ -43,7 +43,7 @@ SILENCES = {
     "slice": f"the data covers fewer than {ENOUGH} days of its time",
     "absent": "an end is nowhere in the data, which may be of other places",
     "states": "neither end was a government then, and the data records no such fighting",
-    "coarse": "an event on a day, and by this period the data tells no more than longer times",
+    "coarse": "an event on a day, where by this period the data tells of longer times alone",
     "side": "the data would show it only if one fought on the side of the other",
     "both": "events against it, and the dataset itself calls the tie ambivalent",
     "thin": "too few events, or of one publisher alone, to say so",

@@ -215,7 +215,7 @@ def _proposed(
         if lines:
             ends = ["As entries to judge: --format yaml"]
             if any(one.either for one in found.proposals if one.supporters == supporters):
-                ends.insert(0, f"{_EITHER.strip()}: {_undecided(reader)}")
+                ends.insert(0, f"Or the other way round: {_undecided(reader)}")
             yield f"{head}: {len(lines)}", (*lines, *ends)
 
 

@@ -136,16 +136,21 @@ def proposals(
     strong: Strong,
     source: str,
 ) -> tuple[Proposal, ...]:
-    """Give the spells of strong pairs that meet no relation of their sign."""
+    """Give the strong spells of what meets no relation of its pair and sign."""
     held = _held(graph)
     made = []
     for pair, found in by_pair.items():
         for sign in (-1, 1):
-            there = [tie.dyad for tie in found if tie.sure and count(tie.dyad, sign)]
+            known = held.get((*pair, sign), ())
+            there = [
+                tie.dyad
+                for tie in found
+                if tie.sure
+                and count(tie.dyad, sign)
+                and not any(span.meets(tie.dyad.first, tie.dyad.last) for span in known)
+            ]
             for spell in spells(there, sign, _gaps(dyads.period)):
-                days = Span(min(d.first for d in spell.dyads), max(d.last for d in spell.dyads))
-                new = strong.holds(spell.events, spell.dyads)
-                if new and not any(span.meets(*days) for span in held.get((*pair, sign), ())):
+                if strong.holds(spell.events, spell.dyads):
                     one = _proposal(pair, spell, dyads, source)
                     kind = graph.type.get(one.relation.type)
                     made.append(one._replace(either=kind is not None and not kind.symmetric))
