@@ -54,7 +54,9 @@ _VERDICT = mapping(
             "Whether all events are of one; null: the data names none.",
             {"type": ["boolean", "null"]},
         ),
-        "unmatched": described("Ends without an entry in the crosswalk.", list_of(TEXT)),
+        "unmatched": described(
+            "Ends without an entry in the crosswalk at that time.", list_of(TEXT)
+        ),
     }
 )
 _PROPOSED = mapping(
@@ -63,6 +65,10 @@ _PROPOSED = mapping(
         "events": COUNT,
         "supporters": described(
             "Whether one of the two was only a supporter in all of them.", {"type": "boolean"}
+        ),
+        "either": described(
+            "Whether it may be the other way round: events do not tell the direction.",
+            {"type": "boolean"},
         ),
         "entry": ref("entry_relation"),
     }

@@ -74,6 +74,9 @@ def test_an_empty_answer_says_why(run):
     found = valid(shown.stdout)
     assert (shown.exit_code, found["reason"]) == (0, "none-found")
     assert found["message"] == "no dyad: nothing fits --actor, --from or --to"
+    words = ("--actor", "Government of Norway", "--no-supporters", "--format", "json")
+    found = valid(run("events", "dyads", DYADIC, *words).stdout)
+    assert found["message"] == "no dyad: nothing fits --actor, --no-supporters"
 
 
 def test_an_actor_who_is_nowhere_is_no_empty_answer(run):

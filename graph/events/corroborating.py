@@ -32,22 +32,23 @@ from graph.model import ActorGraph, Relation, RelationType, Source
 from graph.timing import Tenure, tenure
 
 Verdict = Literal["borne-out", "contradicted", "mixed", "silent"]
-#: Why the data is silent. What it could not have shown, what it shows and decides nothing, and last
-#: what it could have shown.
+#: Why the data is silent. What it could not have shown, what it shows and decides nothing, what
+#: may be of others, and last what it could have shown.
 SILENCES = {
-    "neither": "for nor against nobody: events of this data say nothing on such a tie",
+    "neither": "neither for nor against anybody: events of this data say nothing on such a tie",
     "kind": "a kind of tie that such data does not record",
     "undated": "no date says which events to look at",
-    "unmatched": "an end has no entry in the crosswalk",
-    "time": "at a time that the data does not cover, or hardly",
+    "unmatched": "an end has no entry in the crosswalk, or none of that time",
+    "time": "at a time that the data does not cover",
     "slice": f"the data covers fewer than {ENOUGH} days of its time",
     "absent": "an end is nowhere in the data, which may be of other places",
-    "states": "between two who are no government then, which the data does not record",
-    "coarse": "an event on a day, where the data tells no more than the year or the month",
+    "states": "neither end was a government then, and the data records no such fighting",
+    "coarse": "an event on a day, where by this period the data tells of longer times alone",
     "side": "the data would show it only if one fought on the side of the other",
     "both": "events against it, and the dataset itself calls the tie ambivalent",
     "thin": "too few events, or of one publisher alone, to say so",
-    "overlap": "events that may all lie outside of its time: the data is dated more coarsely",
+    "overlap": "events that, by this period, may all lie outside of its time",
+    "perhaps": "events that may be theirs or another's",
     "could": "the data could have shown it",
 }
 #: Days up to which a dyad can stand for an event on a day.
@@ -91,7 +92,7 @@ class Finding(NamedTuple):
         key: Of the relation in its graph.
         days: By the time rule.
         silence: A key of `SILENCES`, or ``""``.
-        unmatched: The ends without an entry in the crosswalk.
+        unmatched: The ends without an entry in the crosswalk on the days of the relation.
     """
 
     key: str
@@ -114,7 +115,7 @@ class Corroboration(NamedTuple):
         span: The days of the data.
         covered: Those of which its silence says something.
         enough: Events of one sign from which on there was a verdict.
-        places: Where the events are, in order; none: the data does not say.
+        places: Where the events are, in order, ``""`` for those of which the data does not say.
         explained: Whether the crosswalk knows anybody in the data.
         outside: Strong pairs of which one end alone is explained by the crosswalk, the strongest
             first.
@@ -148,8 +149,9 @@ def corroborate(
         dyads: Unordered, areas apart, so that the crosswalk can tell meanings apart by place.
         crosswalk: Of the reader's scheme.
         strong: Events of one sign from which on a pair is proposed; None: what suits the data.
-        enough: Events of one sign from which on they decide; None: what suits the data, and where
-            that is more than one, two publishers, too, if the data names them (`counting`).
+        enough: Events of one sign from which on they decide; None: what suits the data. Where it
+            is more than one, and the data names publishers (`counting`), those of one alone decide
+            nothing.
     """
     reader = dyads.reader
     found = ties(dyads.dyads, crosswalk)
@@ -166,10 +168,15 @@ def corroborate(
     proposed = proposals(graph, dyads, by_pair, asked, source.id)
     unknown = outside(dyads, crosswalk, asked)
     return Corroboration(
-        *(findings, proposed, source, known, dyads.span, unknown),
+        findings=findings,
+        proposals=proposed,
+        source=source,
+        known=known,
+        span=dyads.span,
+        outside=unknown,
         covered=days,
         enough=needed,
-        places=tuple(sorted({dyad.area for dyad in dyads.dyads if dyad.area})),
+        places=tuple(sorted({dyad.area for dyad in dyads.dyads})),
         explained=bool(seen) or not dyads.dyads,
     )
 
@@ -217,51 +224,44 @@ class _Judge(NamedTuple):
         verdict, silence = self._weighed(relation, fine, span)
         if verdict != "silent":
             return Finding(key, relation, days, verdict, evidence)
-        unmatched = tuple(end for end in pair if end not in self.crosswalk.actors)
+        unmatched = tuple(end for end in pair if not self.crosswalk.knows(end, days.span))
         coarse = len(fine) < len(met) or (not lasting and self.reader.period == "year")
         silence = silence or self._silence(relation, sign, days, unmatched, coarse=coarse)
+        if silence == "could" and evidence.perhaps:
+            silence = "perhaps"
         return Finding(key, relation, days, "silent", evidence, silence, unmatched)
 
     def _weighed(self, relation: Relation, met: Sequence[Tie], span: Span) -> tuple[Verdict, str]:
         """Give the verdict of the events, and where those that there are decide nothing, why."""
         kind = self.graph.type[relation.type]
-        # A year of fighting is no evidence on two months of it; an event has no such length.
-        sure = [tie for tie in met if not kind.lasting or _within(tie, span)]
-        verdict = self._verdict(kind, gather(sure, span), self.enough)
+        # A year of fighting is no evidence on two months of it, nor a month on one of its days.
+        sure = [tie for tie in met if _within(tie, span)]
+        within, whole = gather(sure, span), gather(met, span)
+        verdict = self._verdict(kind, within, self.enough)
         if relation.ambivalent and verdict in ("contradicted", "mixed"):
             return ("borne-out", "") if verdict == "mixed" else ("silent", "both")
-        if verdict == "silent":
-            for ties_, least, silence in (
-                (sure, 1, "thin"),
-                (met, self.enough, "overlap"),
-                (met, 1, "thin"),
-            ):
-                if self._verdict(kind, gather(ties_, span), least) != "silent":
-                    return "silent", silence
-        return verdict, ""
+        if verdict != "silent":
+            return verdict, ""
+        if self._verdict(kind, within, 1) != "silent":
+            return "silent", "thin"
+        if self._verdict(kind, whole, self.enough) != "silent":
+            return "silent", "overlap"
+        return "silent", "thin" if self._verdict(kind, whole, 1) != "silent" else ""
 
     def _verdict(self, kind: RelationType, evidence: Evidence, least: int) -> Verdict:
         sign = kind.sign
-        hostile, cooperative = self._counting(evidence, least)
-        with_it, against = (hostile, cooperative) if sign < 0 else (cooperative, hostile)
-        shown = kind.family == _SHOWN.get(sign)
+        if not sign:
+            return "silent"
+        said = _enough(evidence, least)
+        shown = kind.family == _SHOWN[sign]
+        with_it = shown and said[sign]
         # Fighting denies an alliance of any kind; being on one side denies no sanction.
-        denied = shown or sign > 0
-        with_it, against = (with_it if shown else 0), (against if denied and sign else 0)
+        against = (shown or sign > 0) and said[-sign]
         if with_it and against:
             return "mixed"
         if with_it:
             return "borne-out"
         return "contradicted" if against else "silent"
-
-    def _counting(self, evidence: Evidence, least: int) -> tuple[int, int]:
-        """Give the hostile and the cooperative events, 0 where they are too few to say so."""
-        counts = {-1: evidence.hostile, 1: evidence.cooperative}
-        lone = evidence.lone if least > 1 else ()
-        hostile, cooperative = (
-            count if count >= least and sign not in lone else 0 for sign, count in counts.items()
-        )
-        return hostile, cooperative
 
     def _silence(
         self,
@@ -309,6 +309,13 @@ def _meeting(found: Iterable[Tie], span: Span) -> list[Tie]:
 
 def _within(tie: Tie, span: Span) -> bool:
     return span.first <= tie.dyad.first and tie.dyad.last <= span.last
+
+
+def _enough(evidence: Evidence, least: int) -> dict[int, bool]:
+    """Tell whether there are events enough of each sign to say so."""
+    counts = {-1: evidence.hostile, 1: evidence.cooperative}
+    lone = evidence.lone if least > 1 else ()
+    return {sign: count >= least and sign not in lone for sign, count in counts.items()}
 
 
 def gather(found: Sequence[Tie], span: Span, sign: int = 0) -> Evidence:

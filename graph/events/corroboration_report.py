@@ -12,11 +12,12 @@ from graph.events.dyad_report import about, foot, lost, narrowed
 from graph.events.proposing import Outside, Proposal
 from graph.events.reader import Reader
 from graph.events.supporting import told as helping
-from graph.events.values import EVENTS, Dyads
-from graph.model import ActorGraph
+from graph.events.values import EVENTS, PERIODS, Dyads
+from graph.model import ActorGraph, Relation
 from graph.records import RELATION, SOURCE, to_record
 from graph.report import Report, plural, sentence
 from graph.report import evidence as assessed
+from graph.timing import UNDATED
 
 _HEADS = {
     "borne-out": "Borne out by the events",
@@ -30,25 +31,15 @@ _SILENT = {
     "both": "Events against what the dataset itself calls ambivalent",
     "thin": "Too few events, or of one publisher alone, to say so",
     "overlap": "Events that may all lie outside of its time",
+    "perhaps": "Events that may be theirs or another's",
     "could": "Silent, though the data could have shown it",
 }
+#: Stands behind a proposal of which the events do not tell the direction.
+_EITHER = " (or the other way round)"
+_SHORTER = "By this period they cannot be told apart; a shorter --period may do so"
 #: Pairs of which one end is known.
 _SHOWN = 10
 _COLUMNS = ("verdict", "relation", "when", "events", "first", "last", "key")
-SHEET = (
-    *("verdict", "silence", "relation_id", "source", "type", "target", "when", "hostile"),
-    *(
-        "cooperative",
-        "supporting",
-        "deaths_low",
-        "deaths_best",
-        "first_day",
-        "last_day",
-        "inside",
-        "perhaps",
-        "one_publisher",
-    ),
-)
 
 
 def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
@@ -67,7 +58,7 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
         about=about(dyads) | _about(found),
         title=f"The dataset held against {reader.citation.title}",
         lead=_lead(found, dyads),
-        blocks=_blocks(graph, found, reader),
+        blocks=_blocks(graph, found, dyads),
         foot=(*_part(graph, found, dyads), *foot(dyads)),
         beside=(*_part(graph, found, dyads), *lost(dyads.tally)),
     )
@@ -131,7 +122,7 @@ def _mind(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
         lines.append(
             "mind: the crosswalk knows no name of the data; `whowhom events match` helps to grow it"
         )
-    if len(found.places) == 1 and not dyads.query.areas:
+    if len(found.places) == 1 and found.places[0] and not dyads.query.areas:
         place = one_line(found.places[0])
         lines.append(
             f"mind: all events are of one place, {place}; of others the data's silence says nothing"
@@ -152,7 +143,7 @@ def _mind(found: Corroboration, dyads: Dyads) -> tuple[str, ...]:
     elif days and not reader.armed and days.last - days.first + 1 < ENOUGH:
         lines.append(
             f"mind: the data covers {plural(days.last - days.first + 1, 'day')}: on what lasts "
-            f"longer, its silence says nothing (less than {ENOUGH} days)"
+            f"longer, its silence says nothing (fewer than {ENOUGH} days)"
         )
     return tuple(lines)
 
@@ -169,10 +160,16 @@ def _day(day: int, edge: str, reader: Reader | None) -> str:
     return day_text(day).removesuffix(edge) if yearly else day_text(day)
 
 
+def _shorter(dyads: Dyads) -> bool:
+    """Tell whether the data may be dated more exactly than the period asked for."""
+    own = PERIODS["year"] if dyads.reader.period == "year" else PERIODS["day"]
+    return PERIODS[dyads.period] > own
+
+
 def _blocks(
-    graph: ActorGraph, found: Corroboration, reader: Reader
+    graph: ActorGraph, found: Corroboration, dyads: Dyads
 ) -> list[tuple[str, tuple[str, ...]]]:
-    blocks = []
+    blocks, reader = [], dyads.reader
     for verdict in ("contradicted", "mixed", "borne-out"):
         lines = tuple(_line(graph, one, reader) for one in found.findings if one.verdict == verdict)
         if lines:
@@ -181,27 +178,44 @@ def _blocks(
     for code, head in _SILENT.items():
         lines = tuple(_line(graph, one, reader) for one in silent if one.silence == code)
         if lines:
-            blocks.append((f"{head}: {len(lines)}", lines))
+            advice = (_SHORTER,) if code == "overlap" and _shorter(dyads) else ()
+            blocks.append((f"{head}: {len(lines)}", (*lines, *advice)))
     rest = Counter(one.silence for one in silent if one.silence not in _SILENT)
     if rest:
         lines = tuple(f"- {rest[code]}: {told}" for code, told in SILENCES.items() if rest[code])
         blocks.append((f"Silent, as the data must be: {sum(rest.values())}", lines))
-    return [*blocks, *_proposed(graph, found), *_unmatched(graph, found, reader)]
+    return [*blocks, *_proposed(graph, found, reader), *_unmatched(graph, found, reader)]
 
 
-def _proposed(graph: ActorGraph, found: Corroboration) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _undecided(reader: Reader) -> str:
+    """Say that the author decides who of two opposes the other."""
+    if reader.directed:
+        return (
+            "events are counted by pair, so decide which of the two it is of; "
+            "`whowhom events dyads --ordered` says who acted on whom"
+        )
+    return "the data does not say which of the two opposes the other; decide it"
+
+
+def _proposed(
+    graph: ActorGraph, found: Corroboration, reader: Reader
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Tell what is proposed; what rests on supporters alone by itself."""
     for supporters, head in (
         (False, "Strong in the data, and not in the dataset"),
         (True, "The same, where one of the two only ever supports a side"),
     ):
         lines = tuple(
-            f"- {sentence(graph, one.relation)}, {_when(one)}: {one.relation.summary}"
+            f"- {sentence(graph, one.relation)}{_EITHER if one.either else ''}, "
+            f"{_when(one)}: {one.relation.summary}"
             for one in found.proposals
             if one.supporters == supporters
         )
         if lines:
-            yield f"{head}: {len(lines)}", (*lines, "As entries to judge: --format yaml")
+            ends = ["As entries to judge: --format yaml"]
+            if any(one.either for one in found.proposals if one.supporters == supporters):
+                ends.insert(0, f"Or the other way round: {_undecided(reader)}")
+            yield f"{head}: {len(lines)}", (*lines, *ends)
 
 
 def _unmatched(
@@ -241,7 +255,7 @@ def _line(graph: ActorGraph, one: Finding, reader: Reader) -> str:
 
 def evidence(found: Evidence, reader: Reader | None = None) -> str:
     """Say what the events are: ``12 hostile events, 2003-02-14 to 2021-12-31, 120 deaths``."""
-    units = reader.units if reader else EVENTS
+    units, total = reader.units if reader else EVENTS, found.hostile + found.cooperative
     counts = ((found.hostile, -1), (found.cooperative, 1))
     parts = [units.told(count, sign) for count, sign in counts if count]
     if found.supporting:
@@ -250,15 +264,17 @@ def evidence(found: Evidence, reader: Reader | None = None) -> str:
         first, last = _day(found.first, "-01-01", reader), _day(found.last, "-12-31", reader)
         parts.append(first if first == last else f"{first} to {last}")
     if found.one_publisher:
-        parts.append("all of one publisher")
+        parts.append("from one publisher" if total == 1 else "all from one publisher")
     if found.best is not None:
         parts.append(plural(found.best, "death"))
     elif found.low:
         parts.append(f"at least {plural(found.low, 'death')}")
-    if found.inside < found.hostile + found.cooperative:
-        parts.append(f"{found.inside or 'none'} of them surely within that time")
+    if found.inside < total:
+        sure = f"{found.inside or 'none'} of them surely within that time"
+        parts.append("perhaps not within that time" if total == 1 else sure)
     if found.perhaps:
-        parts.append(f"{found.perhaps:,} more may be theirs or another's")
+        more = f"{found.perhaps:,} more" if parts else plural(found.perhaps, "event")
+        parts.append(f"{more} may be theirs or another's")
     return ", ".join(parts)
 
 
@@ -287,23 +303,31 @@ def _cells(one: Finding) -> tuple[str, ...]:
 
 
 def _plain(one: Finding) -> dict[str, Any]:
-    found = one.evidence
-    return dict(
-        zip(
-            SHEET,
-            (
-                *(one.verdict, one.silence, one.key, one.relation.source, one.relation.type),
-                *(one.relation.target, str(one.days), found.hostile, found.cooperative),
-                *(found.supporting, found.low, found.best),
-                day_text(found.first) if found.first else None,
-                day_text(found.last) if found.last else None,
-                found.inside,
-                found.perhaps,
-                found.one_publisher,
-            ),
-            strict=True,
-        )
-    )
+    """Give a finding by the columns of the sheet."""
+    found, relation = one.evidence, one.relation
+    return {
+        "verdict": one.verdict,
+        "silence": one.silence,
+        "relation_id": one.key,
+        "source": relation.source,
+        "type": relation.type,
+        "target": relation.target,
+        "when": str(one.days),
+        "hostile": found.hostile,
+        "cooperative": found.cooperative,
+        "supporting": found.supporting,
+        "deaths_low": found.low,
+        "deaths_best": found.best,
+        "first_day": day_text(found.first) if found.first else None,
+        "last_day": day_text(found.last) if found.last else None,
+        "inside": found.inside,
+        "perhaps": found.perhaps,
+        "one_publisher": found.one_publisher,
+    }
+
+
+#: The columns of the sheet.
+SHEET = tuple(_plain(Finding("", Relation("", "", ""), UNDATED, "silent", Evidence())))
 
 
 def _finding_json(one: Finding) -> dict[str, Any]:
@@ -315,6 +339,7 @@ def _proposal_json(one: Proposal) -> dict[str, Any]:
         "verdict": "proposed",
         "events": one.events,
         "supporters": one.supporters,
+        "either": one.either,
         "entry": to_record(one.relation),
     }
 
@@ -331,6 +356,8 @@ def yaml(found: Corroboration, reader: Reader) -> str:
         lines += [""] * bool(number)
         if one.supporters and not (number and found.proposals[number - 1].supporters):
             lines.append("  # From here on, one of the two only ever supports a side.")
+        if one.either:
+            lines.append(f"  # Or the other way round: {_undecided(reader)}.")
         lines += entry_lines(RELATION, to_record(one.relation))
     if not found.known:
         lines += ["sources:", *entry_lines(SOURCE, to_record(found.source))]

@@ -82,6 +82,15 @@ class Crosswalk:
         days = {day for span in spans for day in (span.first, span.last + 1)}
         return tuple(sorted(day for day in days if FIRST_DAY < day <= LAST_DAY))
 
+    @cached_property
+    def _by_actor(self) -> dict[str, list[Entry]]:
+        return _grouped((one.actor, one) for one in self.entries)
+
+    def knows(self, actor: str, days: Span | None) -> bool:
+        """Tell whether an entry names an actor on one of these days; None: on any day."""
+        found = self._by_actor.get(actor, ())
+        return any(days is None or entry.span.meets(*days) for entry in found)
+
     def of(self, key: str) -> tuple[Entry, ...]:
         """Give the entries of an id or a name; an id before a name."""
         return tuple(self._by_id.get(key) or self._by_name.get(fold(key)) or ())

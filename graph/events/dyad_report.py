@@ -95,6 +95,8 @@ def narrowed(query: DyadQuery) -> tuple[str, ...]:
 def why_none(found: Dyads) -> str:
     """Say why there is no dyad."""
     flags = narrowed(found.query)
+    if "supporter" in found.tally.reasons:
+        flags = (*flags, "--no-supporters")
     if flags:
         return f"no dyad: nothing fits {', '.join(flags)}"
     if "coarse" in found.tally.reasons:

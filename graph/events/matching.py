@@ -39,7 +39,7 @@ class Tie(NamedTuple):
 
 
 def ties(dyads: Iterable[Dyad], crosswalk: Crosswalk) -> tuple[Tie, ...]:
-    """Give the ties, in the order of the dyads; a dyad that may be several ties gives each.
+    """Give the ties, in the order of the dyads; one that may be of several pairs gives each once.
 
     A dyad with an end that means no actor gives none.
     """
@@ -48,8 +48,9 @@ def ties(dyads: Iterable[Dyad], crosswalk: Crosswalk) -> tuple[Tie, ...]:
 
 def _ties(dyad: Dyad, crosswalk: Crosswalk) -> list[Tie]:
     ones, twos = ends(dyad, crosswalk)
-    pairs = [(one, two) for one in ones for two in twos if one != two]
-    named = [(one, two) for one, two in pairs if one and two]
+    # Whichever of two keys means which of two actors, it is the one pair.
+    pairs = {tuple(sorted((one, two))): (one, two) for one in ones for two in twos if one != two}
+    named = [(one, two) for one, two in pairs.values() if one and two]
     return [Tie(one, two, dyad, len(pairs) == 1) for one, two in named]
 
 
@@ -65,13 +66,19 @@ def ends(dyad: Dyad, crosswalk: Crosswalk) -> tuple[tuple[str, ...], tuple[str, 
     return ones, twos
 
 
+def explained(dyad: Dyad, crosswalk: Crosswalk) -> tuple[bool, bool]:
+    """Tell of each end whether it means an actor, or may mean one, at its time and place."""
+    one, two = (any(meant) for meant in ends(dyad, crosswalk))
+    return one, two
+
+
 class Unmatched(NamedTuple):
-    """A key of the data that no entry of the crosswalk explains.
+    """A key of the data in events for which no entry of the crosswalk explains it.
 
     Attributes:
         key, name: As the data has them; no name where the key is one.
-        met: Events with an end that the crosswalk explains.
-        events: How many it takes part in.
+        met: Of these events, those with an end that the crosswalk explains.
+        events: How many they are.
         first, last: Days.
         same: The actor of the dataset that bears exactly this name, if it is long enough to mean
             something.
@@ -93,7 +100,7 @@ class Matching(NamedTuple):
 
     Attributes:
         unmatched: By events with those that are explained, the most first; then by events, by key.
-        keys: How many keys are explained.
+        keys: How many keys are explained, at some time and place.
         events: How many events have both ends explained, and of how many.
     """
 
@@ -112,7 +119,7 @@ def match(
     """Rank the keys that no entry explains, with what they may mean: suggestions, never acted on.
 
     Args:
-        dyads: Of the data.
+        dyads: Of the data, areas apart, so that the crosswalk can tell meanings apart by place.
         crosswalk: Of its scheme.
         graph: The dataset.
         most: Suggestions are looked for as many keys; it takes its time.
@@ -120,16 +127,16 @@ def match(
     """
     weight: dict[str, tuple[int, int, int, int]] = {}
     names: dict[str, str] = {}
-    explained, both, total = set(), 0, 0
+    keys, both, total = set(), 0, 0
     for dyad in dyads:
         total += dyad.events
-        known = [bool(crosswalk.of(key)) for key in dyad.pair]
+        known = explained(dyad, crosswalk)
         both += dyad.events if all(known) else 0
         for key, name, is_known in zip(
             dyad.pair, (dyad.source_name, dyad.target_name), known, strict=True
         ):
             if is_known:
-                explained.add(key)
+                keys.add(key)
                 continue
             met, count, first, last = weight.get(key, (0, 0, dyad.first, dyad.last))
             met += dyad.events * any(known)
@@ -143,7 +150,7 @@ def match(
             suggestions(graph, names[key] or called.get(key, key)) if place < most else (None, ())
         )
         found.append(Unmatched(key, names[key] or called.get(key, ""), *weight[key], same, like))
-    return Matching(tuple(found), len(explained), (both, total))
+    return Matching(tuple(found), len(keys), (both, total))
 
 
 def suggestions(graph: ActorGraph, name: str) -> tuple[Actor | None, tuple[Actor, ...]]:
