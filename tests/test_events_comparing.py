@@ -731,6 +731,16 @@ def test_periods_of_which_the_data_has_unequally_much_are_told_apart_first(told_
     assert "mind" not in told_of([(5, "a,b,2015,1"), (20, "a,c,2017,1")])
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "minded"), [(40, 5, False), (60, 1, True), (5, 5, True), (1, 2, True)]
+)
+def test_periods_of_unequal_length_are_compared_by_the_day(tmp_path, earlier, later, minded):
+    rows = events((earlier, "a,b,2010-01-01,1"), (later, "a,b,2018-12-31,1"))
+    path = table(tmp_path / "t.csv", *rows, head=HEAD)
+    said = comparison_report.lead(compared(path, "2010/2017", "2018"))
+    assert any(" are compared" in one for one in said) is minded
+
+
 def test_who_only_supports_a_side_is_said_to(tmp_path, run):
     path = dyad_year(tmp_path / "d.csv", (2015, 1, ""), (2017, 1, "C"))
     words = ("events", "compare", path, *YEARS, "-d", ROOT / "data")

@@ -5,14 +5,14 @@ from typing import Any
 
 from graph.dates import day_text
 from graph.diffing.clocks import Snapshot
-from graph.diffing.periods import RULE
+from graph.diffing.periods import RULE, days_of
 from graph.events.comparing import Compared
 from graph.events.dyad_report import about_files, lost
 from graph.events.reader import Citation
 from graph.events.values import DyadQuery
 from graph.report import plural
 
-#: How many times as many events a period has as the other one where that is told.
+#: How many times as many events a day a period has as the other one where that is told.
 _UNEQUAL = 5
 #: What keeps the reader of coalitions from adding up.
 _COALITIONS = (
@@ -89,16 +89,23 @@ def totals(found: Compared) -> tuple[int, int]:
 
 def lead(found: Compared) -> tuple[str, ...]:
     """Say what makes the periods hard to compare: how much the data has of either."""
-    return (*_unequal(found), *_uncovered(found))
+    return tuple(f"mind: {said}" for said in (*_unequal(found), *_uncovered(found)))
 
 
 def _unequal(found: Compared) -> Iterator[str]:
-    counts, (old, new) = totals(found), (found.old.date, found.new.date)
-    if min(counts) * _UNEQUAL > max(counts) or old is None or new is None:
+    """Say where a day of one period has far more events than a day of the other."""
+    old, new = found.old.date, found.new.date
+    if old is None or new is None:
         return
+    (before, after), days = totals(found), days_of(old, new)
+    # Whole numbers, as `graph.diffing.periods.growth` has them.
+    rates = before * days[1], after * days[0]
+    if min(rates) * _UNEQUAL > max(rates):
+        return
+    longer = ", far more a day in one of the two" if days[0] != days[1] else ""
     yield (
-        f"mind: {plural(counts[0], 'event')} of {old.text} and {counts[1]:,} of {new.text} are "
-        "compared; what differs may be how much the data covers, and not the world"
+        f"{plural(before, 'event')} of {old.text} and {after:,} of {new.text} are compared"
+        f"{longer}; what differs may be how much the data covers, and not the world"
     )
 
 
@@ -110,6 +117,6 @@ def _uncovered(found: Compared) -> Iterator[str]:
             continue
         days = (date.last - date.first + 1) * _UNCOVERED
         if span.first - date.first > days:
-            yield f"mind: the data begins on {day_text(span.first)}, within {date.text}"
+            yield f"the data begins on {day_text(span.first)}, within {date.text}"
         if date.last - span.last > days:
-            yield f"mind: the data ends on {day_text(span.last)}, within {date.text}"
+            yield f"the data ends on {day_text(span.last)}, within {date.text}"
