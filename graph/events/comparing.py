@@ -104,8 +104,9 @@ def compare(  # noqa: PLR0913 - where from, what, and with what
         max_ties: Refuse to compare more.
 
     Raises:
-        EventsError: The periods share a day or stand in the wrong order, one has no event, there
-            are too many ties, or the files cannot be read or cannot tell what is asked.
+        EventsError: The periods share a day or stand in the wrong order, one has no event
+            that counts, there are too many ties, or the files cannot be read or cannot tell what is
+            asked.
     """
     _refuse_order(before, after)
     with reading(names, engine, reader, temp_dir) as read:

@@ -8,7 +8,7 @@ from graph.diffing.clocks import Snapshot
 from graph.diffing.periods import RULE, days_of
 from graph.events.comparing import Compared
 from graph.events.dyad_report import about_files, lost
-from graph.events.reader import Citation
+from graph.events.reader import Reader
 from graph.events.values import DyadQuery
 from graph.report import plural
 
@@ -42,24 +42,34 @@ def _iso(side: Snapshot) -> list[str]:
 
 def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
     """Say what was read, what was not counted, and what an event is."""
-    tally, cited = found.tally, found.reader.citation
+    tally = found.tally
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = query.min_events
     lines = [
         *lost(tally),
-        *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
+        *_unit(found.reader),
         f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
         f"{plural(tally.outside, 'event')} outside both periods"
         + (f"; counted: ties with {least:,} events or more in one of the two" if least > 1 else ""),
-        *([_COALITIONS] if found.reader.coalitions else []),
-        *([_source(cited)] if cited.url else []),
+        *_terms(found.reader),
     ]
     return tuple(lines)
 
 
-def _source(cited: Citation) -> str:
-    licence = f" ({cited.licence})" if cited.licence else ""
-    return f"source: {cited.title}, {cited.publisher}, {cited.url}{licence}"
+def _unit(reader: Reader) -> Iterator[str]:
+    """Say what an event is, where that is not plain."""
+    if reader.units.about:
+        yield f"an event here is {reader.units.about}"
+
+
+def _terms(reader: Reader) -> Iterator[str]:
+    """Say what must not be done with the counts, and whose the data is."""
+    if reader.coalitions:
+        yield _COALITIONS
+    cited = reader.citation
+    if cited.url:
+        licence = f" ({cited.licence})" if cited.licence else ""
+        yield f"source: {cited.title}, {cited.publisher}, {cited.url}{licence}"
 
 
 def beside(found: Compared) -> tuple[str, ...]:
@@ -73,9 +83,8 @@ def notes(found: Compared) -> tuple[str, ...]:
     return (
         *lead(found),
         *([f"counted: {among}"] if among else []),
-        *([f"an event here is {reader.units.about}"] if reader.units.about else []),
-        *([_COALITIONS] if reader.coalitions else []),
-        *([_source(reader.citation)] if reader.citation.url else []),
+        *_unit(reader),
+        *_terms(reader),
     )
 
 
