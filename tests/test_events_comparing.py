@@ -215,6 +215,17 @@ def test_the_keys_of_one_actor_count_together(tmp_path):
     assert found.keys["a2"] == {"taliban"}
 
 
+def test_the_spellings_that_a_crosswalk_takes_for_one_count_together(tmp_path):
+    rows = events((3, "Taliban,b,2015,-1"), (3, "TALIBAN,b,2015,-1"), (4, "a,b,2017,-1"))
+    path = table(tmp_path / "t.csv", *rows, head=HEAD)
+    entries = (Entry("", "Taliban", "taliban"), Entry("", "Somebody", "bla"))
+    found = compared(
+        path, min_events=6, crosswalks=lambda scheme: Crosswalk(scheme, entries), known=BUNDLED
+    )
+    assert found.old.events == {"b:hostile_events_with:taliban": Reported(6)}
+    assert found.new.events == {}
+
+
 def test_areas_that_the_crosswalk_keeps_apart_are_one_tie_for_the_threshold(tmp_path):
     days = ["2015-01-01"] * 4 + ["2017-01-01"] * 2
     rows = [
@@ -237,8 +248,13 @@ def test_areas_that_the_crosswalk_keeps_apart_are_one_tie_for_the_threshold(tmp_
         ("2017", "2015", {}, "2015 is before 2017; --before names the earlier period"),
         ("2015/2016", "2016", {}, "2015/2016 and 2016 share days"),
         ("2016/2015", "2017", {}, "a period from 2016 to 2015 has no day"),
-        ("2015", "2019", {}, "no event that begins in 2019; its events begin from 2015-01-01 to"),
-        ("2001", "2015", {}, "the data has no event that begins in 2001; its"),
+        (
+            "2015",
+            "2019",
+            {},
+            "no event of the data begins in 2019; its events begin from 2015-01-01",
+        ),
+        ("2001", "2015", {}, "no event of the data begins in 2001; its events"),
         ("2015", "2017", {"max_ties": 2}, "7 ties; at most 2 are compared: ask for fewer with"),
         ("2015", "2017", {"areas": ("x",)}, "the data says nothing of where"),
     ],
@@ -248,6 +264,79 @@ def test_periods_that_cannot_be_compared_are_one_clear_line(two, before, after, 
         compared(two, before, after, **query)
     assert said in str(refused.value)
     assert refused.value.fault == "usage"
+
+
+YEAR = {"date_start": "2015-01-01", "date_end": "2015-12-31"}
+COARSE = (
+    "of what begins in 2015-01 no event{} can be compared: {} dated more coarsely than that; {}"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "query", "said"),
+    [
+        ([YEAR] * 2, {}, COARSE.format("", "2 events", "name longer periods")),
+        ([YEAR], {"min_events": 3}, COARSE.format("", "1 event", "name longer periods")),
+        (
+            [YEAR, {"date_start": "2015-01-05", "date_end": "2015-01-05", "country": "Iraq"}],
+            {"areas": ("Syria",)},
+            COARSE.format(" that fits --area", "1 event", "name longer periods"),
+        ),
+    ],
+)
+def test_a_period_of_events_dated_too_coarsely_is_refused(tmp_path, rows, query, said):
+    path = ged(tmp_path / "g.csv", *rows, {"date_start": "2016-01-04", "date_end": "2016-01-04"})
+    with pytest.raises(EventsError) as refused:
+        compared(path, "2015-01", "2016-01", reader="", **query)
+    assert (str(refused.value), refused.value.fault) == (said, "usage")
+
+
+def test_a_period_of_nothing_but_supporters_is_refused_where_these_are_left_out(tmp_path):
+    path = dyad_year(tmp_path / "d.csv", (2015, 1, ""), (2017, 1, "C"), (2019, 1, ""))
+    text = path.read_text().replace("A,1,C,B,2,,2017", "A,1,C,Aa,1,,2017")
+    path.write_text(text)
+    assert compared(path, reader="").new.events
+    with pytest.raises(EventsError) as refused:
+        compared(path, reader="", supporters=False)
+    assert str(refused.value) == (
+        "of what begins in 2017 no event can be compared: 2 events of supporters of a side; ask "
+        "without --no-supporters"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "query", "said"),
+    [
+        (
+            ["a,b,2015-02-03,-1,1,Mali", "a,b,1950,-1,-7,Mali", "a,b,1951,friendly,1,Mali"],
+            {},
+            "no event of the data begins in 2017; its events begin from 2015-02-03 to 2015-02-03",
+        ),
+        (
+            ["a,b,2015,-1,1,Mali", "a,b,2016-03-04,-1,1,Iraq", "c,d,2010,-1,1,Mali"],
+            {"areas": ("Iraq",)},
+            "no event of the data that fits --area begins in 2015; such events begin from 2016-03",
+        ),
+        (
+            ["a,b,2015,-1,1,Mali", "a,b,2017,-1,1,Mali"],
+            {"areas": ("Iraq",)},
+            "the data has no event that fits --area",
+        ),
+        (
+            ["a,a,2015,-1,1,Mali", "a,,2017,-1,1,Mali"],
+            {},
+            "the data has no event between two actors",
+        ),
+    ],
+)
+def test_where_events_begin_is_told_of_those_that_the_question_is_about(
+    tmp_path, rows, query, said
+):
+    path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign,dead,place")
+    columns = "source=a,target=b,date=day,sign=sign,deaths=dead,area=place"
+    with pytest.raises(EventsError) as refused:
+        compared(path, reader=mapped(parse_columns([columns])), **query)
+    assert (str(refused.value)[: len(said)], refused.value.fault) == (said, "usage")
 
 
 def test_a_period_whose_events_are_too_few_is_not_empty(two):
@@ -523,6 +612,22 @@ def test_nothing_to_tell_says_so_and_what_was_read(run, tmp_path):
     assert "ask with fewer --min-events" in run(*words, "--min-events", "9").stdout
 
 
+def test_where_all_events_are_between_names_of_one_actor_fewer_are_of_no_help(run, dataset):
+    folder = dataset("actors:\n  - {id: a, name: A}\n")
+    (folder / "crosswalks").mkdir()
+    (folder / "crosswalks" / "names.yaml").write_text(
+        "scheme: names\nentries:\n  - {name: a1, actor: a}\n  - {name: a2, actor: a}\n"
+    )
+    path = table(folder.parent / "t.csv", "a1,a2,2015,1", "a1,a2,2017,1", head=HEAD)
+    shown = run("events", "compare", path, "--columns", "source=a,target=b,date=day,sign=sign",
+                "--before", "2015", "--after", "2017", "-d", folder).stdout  # fmt: skip
+    assert (
+        "no tie in either period: the crosswalk takes both ends of all events for one actor"
+        in shown
+    )
+    assert "--min-events" not in shown
+
+
 # What a newcomer could take wrongly.
 
 SIGNS = ("--columns", "source=a,target=b,date=day,sign=sign", "-d", ROOT / "data")
@@ -624,6 +729,16 @@ def test_periods_of_which_the_data_has_unequally_much_are_told_apart_first(told_
     assert answer["events"] == {"before": 4, "after": 20}
     assert len(answer["mind"]) == 1
     assert "mind" not in told_of([(5, "a,b,2015,1"), (20, "a,c,2017,1")])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "minded"), [(40, 5, False), (60, 1, True), (5, 5, True), (1, 2, True)]
+)
+def test_periods_of_unequal_length_are_compared_by_the_day(tmp_path, earlier, later, minded):
+    rows = events((earlier, "a,b,2010-01-01,1"), (later, "a,b,2018-12-31,1"))
+    path = table(tmp_path / "t.csv", *rows, head=HEAD)
+    said = comparison_report.lead(compared(path, "2010/2017", "2018"))
+    assert any(" are compared" in one for one in said) is minded
 
 
 def test_who_only_supports_a_side_is_said_to(tmp_path, run):

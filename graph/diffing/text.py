@@ -83,8 +83,12 @@ def silence(shown: Shown) -> list[str]:
     if shown.dated:
         return [f"nothing began, ended or happened between; {alike(shown)}"]
     if shown.reported:
-        if not shown.review.went_on:
+        if not shown.review.went_on and shown.review.new.counting.least > 1:
             return ["no tie has events enough in either period; ask with fewer --min-events"]
+        if not shown.review.went_on:
+            return [
+                "no tie in either period: the crosswalk takes both ends of all events for one actor"
+            ]
         none = "no tie appeared, vanished, turned, grew or shrank"
         return ["; ".join(filter(None, (none, alike(shown))))]
     if files:

@@ -5,14 +5,14 @@ from typing import Any
 
 from graph.dates import day_text
 from graph.diffing.clocks import Snapshot
-from graph.diffing.periods import RULE
+from graph.diffing.periods import RULE, days_of
 from graph.events.comparing import Compared
 from graph.events.dyad_report import about_files, lost
-from graph.events.reader import Citation
+from graph.events.reader import Reader
 from graph.events.values import DyadQuery
 from graph.report import plural
 
-#: How many times as many events a period has as the other one where that is told.
+#: How many times as many events a day a period has as the other one where that is told.
 _UNEQUAL = 5
 #: What keeps the reader of coalitions from adding up.
 _COALITIONS = (
@@ -42,24 +42,34 @@ def _iso(side: Snapshot) -> list[str]:
 
 def foot(found: Compared, query: DyadQuery) -> tuple[str, ...]:
     """Say what was read, what was not counted, and what an event is."""
-    tally, cited = found.tally, found.reader.citation
+    tally = found.tally
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = query.min_events
     lines = [
         *lost(tally),
-        *([f"an event here is {found.reader.units.about}"] if found.reader.units.about else []),
+        *_unit(found.reader),
         f"{plural(tally.rows, 'row')}{files}, read as {found.reader.name}; "
         f"{plural(tally.outside, 'event')} outside both periods"
         + (f"; counted: ties with {least:,} events or more in one of the two" if least > 1 else ""),
-        *([_COALITIONS] if found.reader.coalitions else []),
-        *([_source(cited)] if cited.url else []),
+        *_terms(found.reader),
     ]
     return tuple(lines)
 
 
-def _source(cited: Citation) -> str:
-    licence = f" ({cited.licence})" if cited.licence else ""
-    return f"source: {cited.title}, {cited.publisher}, {cited.url}{licence}"
+def _unit(reader: Reader) -> Iterator[str]:
+    """Say what an event is, where that is not plain."""
+    if reader.units.about:
+        yield f"an event here is {reader.units.about}"
+
+
+def _terms(reader: Reader) -> Iterator[str]:
+    """Say what must not be done with the counts, and whose the data is."""
+    if reader.coalitions:
+        yield _COALITIONS
+    cited = reader.citation
+    if cited.url:
+        licence = f" ({cited.licence})" if cited.licence else ""
+        yield f"source: {cited.title}, {cited.publisher}, {cited.url}{licence}"
 
 
 def beside(found: Compared) -> tuple[str, ...]:
@@ -73,9 +83,8 @@ def notes(found: Compared) -> tuple[str, ...]:
     return (
         *lead(found),
         *([f"counted: {among}"] if among else []),
-        *([f"an event here is {reader.units.about}"] if reader.units.about else []),
-        *([_COALITIONS] if reader.coalitions else []),
-        *([_source(reader.citation)] if reader.citation.url else []),
+        *_unit(reader),
+        *_terms(reader),
     )
 
 
@@ -89,16 +98,23 @@ def totals(found: Compared) -> tuple[int, int]:
 
 def lead(found: Compared) -> tuple[str, ...]:
     """Say what makes the periods hard to compare: how much the data has of either."""
-    return (*_unequal(found), *_uncovered(found))
+    return tuple(f"mind: {said}" for said in (*_unequal(found), *_uncovered(found)))
 
 
 def _unequal(found: Compared) -> Iterator[str]:
-    counts, (old, new) = totals(found), (found.old.date, found.new.date)
-    if min(counts) * _UNEQUAL > max(counts) or old is None or new is None:
+    """Say where a day of one period has far more events than a day of the other."""
+    old, new = found.old.date, found.new.date
+    if old is None or new is None:
         return
+    (before, after), days = totals(found), days_of(old, new)
+    # Whole numbers, as `graph.diffing.periods.growth` has them.
+    rates = before * days[1], after * days[0]
+    if min(rates) * _UNEQUAL > max(rates):
+        return
+    longer = ", far more a day in one of the two" if days[0] != days[1] else ""
     yield (
-        f"mind: {plural(counts[0], 'event')} of {old.text} and {counts[1]:,} of {new.text} are "
-        "compared; what differs may be how much the data covers, and not the world"
+        f"{plural(before, 'event')} of {old.text} and {after:,} of {new.text} are compared"
+        f"{longer}; what differs may be how much the data covers, and not the world"
     )
 
 
@@ -110,6 +126,6 @@ def _uncovered(found: Compared) -> Iterator[str]:
             continue
         days = (date.last - date.first + 1) * _UNCOVERED
         if span.first - date.first > days:
-            yield f"mind: the data begins on {day_text(span.first)}, within {date.text}"
+            yield f"the data begins on {day_text(span.first)}, within {date.text}"
         if date.last - span.last > days:
-            yield f"mind: the data ends on {day_text(span.last)}, within {date.text}"
+            yield f"the data ends on {day_text(span.last)}, within {date.text}"

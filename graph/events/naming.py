@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 
 from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
@@ -56,7 +57,11 @@ class Naming:
             # What else the dataset says of it rests on sources that this graph has not, and its
             # life would hide events outside it.
             self.used[id_] = Actor(
-                *(id_, actor.name, actor.kind, actor.aliases, actor.ambiguous_aliases),
+                id_,
+                actor.name,
+                actor.kind,
+                aliases=actor.aliases,
+                ambiguous_aliases=actor.ambiguous_aliases,
                 ids=actor.ids,
                 sources=self.sources,
             )
@@ -64,12 +69,11 @@ class Naming:
 
     def _new(self, key: str, name: str) -> Actor:
         # Data may hold what no file of a dataset may: it is shown by its number.
-        shown = one_line(name).strip() or "(blank)"
-        if fold(shown) in self.names:
-            number = f"{self.reader.scheme} {one_line(key).strip()}"
-            shown = f"{shown} ({number if key != name else 'in the data'})"
+        plain = one_line(name).strip() or "(blank)"
+        number = f"{self.reader.scheme} {one_line(key).strip()}"
+        shown = self._free(_remarked(plain, number if key != name else "in the data"))
         # An id is a name, too: nobody else may answer to it.
-        id_ = next(one for one in _numbered(slug(name) or "actor") if fold(one) not in self.names)
+        id_ = self._free(_numbered(slug(name) or "actor"))
         self.names |= {fold(shown), fold(id_)}
         kind = "government" if name.startswith("Government of ") else ""
         ids = (
@@ -80,6 +84,10 @@ class Naming:
         said = [name] if ids else [name, key]
         self.heard[id_] = list(filter(None, (one_line(one).strip() for one in said)))
         return Actor(id_, shown, kind, ids=Listed(ids), sources=self.sources)
+
+    def _free(self, wanted: Iterable[str]) -> str:
+        """Give the first of some names that nobody answers to."""
+        return next(one for one in wanted if fold(one) not in self.names)
 
     def actors(self, ids: Collection[str]) -> list[Actor]:
         """Give those of some ids that were named."""
@@ -96,9 +104,11 @@ def slug(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.lower()))
 
 
-def _numbered(base: str) -> Iterator[str]:
+def _remarked(name: str, remark: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name} ({one})" for one in _numbered(remark, ", "))
+
+
+def _numbered(base: str, parting: str = "-") -> Iterator[str]:
     yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1
+    yield from (f"{base}{parting}{number}" for number in count(2))

@@ -32,13 +32,13 @@ folded AS (
     {columns}
   FROM keyed
   GROUP BY {groups}
-),
-weighed AS (
-  SELECT *, {most} AS most
-  FROM folded
 )"""
 AGGREGATE = """\
-{folded}
+{folded},
+weighed AS (
+  SELECT *, {counted} AS counted
+  FROM folded
+)
 SELECT one AS source, other AS target, {label} AS period{area}, {names}
 FROM weighed
 WHERE other IS NULL OR {enough}{rest}"""
@@ -46,22 +46,13 @@ WHERE other IS NULL OR {enough}{rest}"""
 COMPARE = """\
 {folded}
 SELECT one AS source, other AS target, side{area}, {names}
-FROM weighed
-WHERE other IS NULL OR {enough}{rest}"""
+FROM folded"""
 #: The events of all that is too weak, in one row.
 _REST = """
 UNION ALL
-SELECT '{weak}', {blanks}, COALESCE(CAST(SUM({events}) AS BIGINT), 0), {rest}
+SELECT '{weak}', {blanks}, COALESCE(CAST(SUM(events) AS BIGINT), 0), {rest}
 FROM weighed
 WHERE other IS NOT NULL AND NOT ({enough})"""
-#: How many events are in a period, and in all.
-COVERED = """\
-WITH events AS (
-{events}
-)
-SELECT COUNT(CASE WHEN {within} THEN 1 END) AS inside, COUNT(*) AS counted
-FROM events
-WHERE reject IS NULL{where}"""
 #: The codes of events that a filter leaves out, and of those of pairs that have too few.
 OUTSIDE, WEAK = "outside", "weak"
 
@@ -116,6 +107,7 @@ _MEASURES: dict[str, dict[str, str]] = {
         for of, function in (("first", "MIN"), ("last", "MAX"), ("events", "COUNT"))
     },
 }
+_TOGETHER = "SUM(events) OVER (PARTITION BY one, other, part)"
 _SIDE = "CASE WHEN sign < 0 THEN -1 WHEN sign > 0 THEN 1 ELSE 0 END AS side"
 
 
@@ -173,23 +165,23 @@ def aggregate(source: Source, query: DyadQuery, measures: Sequence[str]) -> Quer
         aside += f"\n    WHEN {longer} THEN 'coarse'"
     area = ", area" if source.area and query.by_area else ""
     columns = _COUNTS | _sums(measures)
-    eras, told = _eras(query), query.eras is not None
+    eras = _eras(query)
     folded = _folded(
         *(source, query, columns),
         aside=aside,
         keys=f"\n    CASE WHEN reason IS NULL THEN {part} END AS part{eras.keys}",
         groups=f"one, other, part{area}{eras.groups}",
-        # What is apart only so that a crosswalk can tell who is meant is one all the same.
-        most=_whole("events", "one, other, part", area + eras.groups if told else ""),
     )
-    enough = f"most >= {query.min_events}"
+    enough = f"counted >= {query.min_events}"
     text = AGGREGATE.format(
         folded=folded,
         label=label,
         area=", COALESCE(area, '') AS area" if area else "",
         names=", ".join(columns),
+        # What is apart only so that a crosswalk can tell who is meant is one all the same.
+        counted="events" if query.eras is None else _TOGETHER,
         enough=enough,
-        rest=_rest(enough, "events", 3 if area else 2, columns) if source.weak else "",
+        rest=_rest(enough, 3 if area else 2, columns) if source.weak else "",
     )
     return Query(text, (*values, *eras.values))
 
@@ -199,7 +191,6 @@ def compare(
     query: DyadQuery,
     parts: tuple[Span, Span],
     measures: Sequence[str],
-    kept: Sequence[str] = (),
 ) -> Query:
     """Fill the second template; its columns are `parted`.
 
@@ -207,11 +198,9 @@ def compare(
 
     Args:
         source: What is folded.
-        query: What is asked for; its period says nothing here. A tie is left out that has fewer
-            than `min_events` events in both periods.
+        query: What is asked for; its period and `min_events` say nothing here.
         parts: The two periods, the earlier one first.
         measures: As for `aggregate`.
-        kept: Keys whose pairs are never left out.
     """
     tests, values = _tests(query, area=source.area)
     within = "first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)"
@@ -226,30 +215,18 @@ def compare(
     area = ", area" if source.area and query.by_area else ""
     columns = _sums_of(measures, 1) | _sums_of(measures, 2)
     eras = _eras(query)
-    # Areas and eras are apart only so that the crosswalk can tell who is meant.
-    apart = area + eras.groups
-    both = (_whole(f"events_{part}", "one, other, side", apart) for part in (1, 2))
     folded = _folded(
         *(source, query, columns),
         aside=aside,
         keys=f"\n    CASE WHEN {early} THEN 1 ELSE 2 END AS part, {_SIDE}{eras.keys}",
         groups=f"one, other, side{area}{eras.groups}",
-        most=f"GREATEST({', '.join(both)})",
     )
-    marks = ", ".join("?" for _ in kept)
-    enough = f"most >= {query.min_events}"
-    enough += f" OR one IN ({marks}) OR other IN ({marks})" if kept else ""
     text = COMPARE.format(
         folded=folded,
         area=", COALESCE(area, '') AS area" if area else "",
         names=", ".join(columns),
-        enough=enough,
-        rest=(
-            _rest(enough, "events_1 + events_2", 3 if area else 2, columns) if source.weak else ""
-        ),
     )
-    named = (*kept, *kept)
-    return Query(text, (*values, end, *eras.values, *named, *(named if source.weak else ())))
+    return Query(text, (*values, end, *eras.values))
 
 
 def parted(measures: Sequence[str], *, by_area: bool) -> tuple[str, ...]:
@@ -276,32 +253,17 @@ def _sums(measures: Sequence[str], of: str = "") -> dict[str, str]:
     return {name: text.format(of=of) for name, text in sums.items()}
 
 
-def covered(source: Source, query: DyadQuery, part: Span) -> Query:
-    """Fill the template that says why a period has no tie; the arguments are those of `compare`."""
-    tests, values = _tests(query, area=source.area)
-    within = "first_day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)"
-    where = "".join(f"\n    AND {test}" for test in tests)
-    text = COVERED.format(events=source.events, within=within, where=where)
-    return Query(text, (*(_iso(day) for day in part), *values))
-
-
 def _folded(source: Source, query: DyadQuery, columns: Mapping[str, str], **pieces: str) -> str:
     summed = ",\n    ".join(f"{sql} AS {name}" for name, sql in columns.items())
     return _FOLDED.format(events=source.events, columns=summed, **_ends(query), **pieces)
 
 
-def _rest(enough: str, events: str, keys: int, columns: Mapping[str, str]) -> str:
-    # All its events stand in the first column.
-    rest = ", ".join(f"{_left(name)} AS {name}" for name in [*columns][1:])
+def _rest(enough: str, keys: int, columns: Mapping[str, str]) -> str:
+    # Its events stand in the first column, and of the rest only the days mean something.
+    days = {"first_day": "MIN(first_day)", "last_day": "MAX(last_day)"}
+    rest = ", ".join(f"{days.get(name, 'NULL')} AS {name}" for name in [*columns][1:])
     blanks = ", ".join(["NULL"] * keys)
-    return _REST.format(weak=WEAK, blanks=blanks, rest=rest, enough=enough, events=events)
-
-
-def _left(column: str) -> str:
-    """Give what a column tells of all that is too weak: its days, and no measure."""
-    if column.startswith(("first_day", "last_day")):
-        return f"{'MIN' if column.startswith('first') else 'MAX'}({column})"
-    return "0" if column == "events_2" else "NULL"
+    return _REST.format(weak=WEAK, blanks=blanks, rest=rest, enough=enough)
 
 
 class _Eras(NamedTuple):
@@ -326,11 +288,6 @@ def _era(day: str, count: int) -> str:
     """Number a day's era, from 0."""
     cases = (f"WHEN {day} < CAST(? AS DATE) THEN {number}" for number in range(count))
     return f"{' '.join(cases)} ELSE {count}"
-
-
-def _whole(column: str, keys: str, apart: str) -> str:
-    """Sum a column up over what is kept apart beside some keys; ``""``: nothing is."""
-    return f"SUM({column}) OVER (PARTITION BY {keys})" if apart else column
 
 
 def _aside(source: Source, tests: Sequence[str]) -> str:
