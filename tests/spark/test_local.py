@@ -45,6 +45,20 @@ def test_the_job_gives_the_same_on_spark_here(local, rows, by_duckdb):
     same(by_duckdb, fold([rows], QUERY, engine=local, reader=READER))
 
 
+@pytest.mark.parametrize("path", [eventful.DYADIC, eventful.GED])
+def test_what_is_kept_apart_for_a_crosswalk_is_the_same(local, path):
+    eras = tuple(parse_date(day).first for day in ("2016-06-15", "2021-08-15"))
+    both(local, path, period=None, by_area=True, eras=eras, min_events=2, coarse=True)
+
+
+def test_who_tells_of_what_is_the_same(local, tmp_path):
+    rows = [f"a,b,2015-01-0{at % 3 + 1},{at % 3 - 1},p{at % 2}" for at in range(12)]
+    path = eventful.table(tmp_path / "t.csv", *rows, "a,b,2015,-1,", head="a,b,day,sign,who")
+    reader = mapped(parse_columns(["source=a,target=b,date=day,sign=sign,publisher=who"]))
+    here = both(local, path, reader=reader, period="month", sources=False, voices=True, coarse=True)
+    assert [dyad.hostile_voices.events for dyad in here.dyads] == [4, 0]
+
+
 def test_two_periods_compare_the_same(local, rows):
     spans = [period(parse_date(a), parse_date(b)) for a, b in (("2015", "2017"), ("2018", "2020"))]
     with connect("duckdb") as engine:
