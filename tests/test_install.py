@@ -119,10 +119,29 @@ def test_a_full_disk_is_one_line_and_no_finding():
     assert told == "whowhom: the answer could not be written: no space left on device\n"
 
 
-def test_a_closed_output_is_no_traceback():
+def test_an_answer_to_a_closed_output_is_none():
     shell = f"{sys.executable} -m graph list types >&-"
     done = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 2
+    assert done.stderr == ("whowhom: the answer could not be written: standard output is closed\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on files here")
+def test_an_answer_is_whole_or_a_failure_without_a_buffer_too(tmp_path):
+    """Unbuffered, Python takes a part that was written for all of it."""
+    import resource
+
+    answer = tmp_path / "answer.json"
+    with answer.open("w") as file:
+        code, told = ended(
+            *("list", "relations", "--format", "json"),
+            stdout=file,
+            env=os.environ | {"PYTHONUNBUFFERED": "1", "WHOWHOM_CACHE": "off"},
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
+        )
+    assert answer.stat().st_size == 50_000
+    assert code == 2
+    assert told == "whowhom: the answer could not be written: file too large\n"
 
 
 def test_output_is_utf_8_whatever_the_terminal_says():

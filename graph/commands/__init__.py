@@ -13,6 +13,7 @@ import click
 from graph import __version__
 from graph.commands.exits import CUT_OFF, EXIT_CODES, INTERRUPTED, USAGE
 from graph.commands.output import say
+from graph.commands.streams import make_whole
 from graph.suggesting import did_you_mean
 
 #: Where each command lives, in the order of the help. Loaded when asked for: an answer must not
@@ -70,6 +71,7 @@ class Commands(click.Group):
         """Run and exit; every failure is one line on stderr and a documented code."""
         del standalone_mode  # it always exits
         words = list(sys.argv[1:] if args is None else args)
+        make_whole()
         try:
             code = self._run(words, prog_name=prog_name, complete_var=complete_var, **extra)
             if sys.stdout:
