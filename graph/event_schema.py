@@ -97,6 +97,9 @@ ABOUT: dict[str, Plain] = {
         "Rows of event data in no pair (coarse: events), by a code of the reason.",
         {"type": "object", "additionalProperties": COUNT},
     ),
+    "absent_areas": described(
+        "Areas asked for that no event is in.", {"type": "array", "items": {"type": "string"}}
+    ),
     "outside": described("Events that the two periods, or a filter, leave out.", COUNT),
     "dyads_left_out": described("Over --cap.", COUNT),
     "first_day": described("Of the events.", MAYBE),

@@ -214,6 +214,7 @@ def test_a_name_in_a_csv_file_is_no_formula(run, tmp_path):
         (("dyads", GED, "--columns", "source=a"), 2, "does not say which column"),
         (("dyads", GED, "--columns", "source=a", "--reader", "acled"), 2, "do not go together"),
         (("dyads", GED, "--from", "2020-13"), 2, "there is no month 13"),
+        (("dyads", GED, "--from", "2020", "--to", "2018"), 2, "--to 2018 is before --from 2020"),
         (("dyads",), 2, "Missing argument"),
         (("compare", GED, "--before", "2016"), 2, "name both periods"),
         (("compare", GED, "--before", "2018", "--after", "2016"), 2,
@@ -245,6 +246,43 @@ def test_data_is_never_written_over_by_what_is_made_of_it(run, tmp_path, files):
     shown = run("events", "dyads", files, *words)
     assert (shown.exit_code, path.read_bytes()) == (2, before)
     assert "in/a.csv is one of the files that are read" in shown.stderr
+
+
+@pytest.mark.parametrize("command", ["dyads", "match", "corroborate", "compare", "dataset"])
+def test_an_area_without_events_is_told_with_what_is_like_it(run, command):
+    more = {"compare": ["--before", "2019", "--after", "2020"], "dataset": ["-o", "made"]}
+    areas = ("--area", "Pakistan", "--area", "Afganistan", "--area", "Atlantis")
+    told = run("events", command, DYADIC, *areas, *more.get(command, ()))
+    assert told.exit_code == 0
+    shown = told.stdout + told.stderr
+    assert 'no event is in the area "Afganistan"; did you mean Afghanistan?' in shown
+    assert 'no event is in the area "Atlantis"\n' in shown
+    assert '"Pakistan"' not in shown
+
+
+def test_whom_nobody_knows_is_no_reason_for_an_empty_dataset(run, tmp_path):
+    told = run("events", "dataset", DYADIC, "--actor", "taliban", "--actor", "nobody", "-o", "made")
+    assert (told.exit_code, told.stdout) == (4, "")
+    assert 'no actor "nobody" in the data' in told.stderr.splitlines()[-1]
+    assert not (tmp_path / "made").exists()
+    assert told.stderr.count("bundled") <= 1
+    told = run("events", "dataset", DYADIC, "--actor", "taliban", "-o", "made")
+    assert told.exit_code == 0
+    assert "taliban" in (tmp_path / "made" / "actors.yaml").read_text()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
+def test_what_a_table_has_no_rows_for_is_told_beside_it(run, form):
+    told = run("events", "dyads", DYADIC, "--cap", "3", "--format", form)
+    assert "left out: " in told.stderr
+    told = run("events", "corroborate", DYADIC, "--format", form)
+    assert "proposed relations: --format yaml or json" in told.stderr
+
+
+def test_events_alone_are_the_help(run):
+    shown = run("events")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert shown.stdout == run("events", "--help").stdout
 
 
 def test_dates_that_are_all_too_coarse_are_the_reason_for_no_dyad(run):

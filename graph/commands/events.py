@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -46,8 +47,9 @@ class Events(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group("events", cls=Events)
-def events() -> None:
+@click.group("events", cls=Events, invoke_without_command=True)
+@click.pass_context
+def events(ctx: click.Context) -> None:
     """Fold event data (UCDP, ACLED, GDELT, any table) into ties, and check the dataset by it.
 
     \b
@@ -58,6 +60,8 @@ def events() -> None:
     The work is done by DuckDB, which is not installed with whowhom itself:
     pip install 'whowhom[events]', in a clone pip install '.[events]'. See docs/events.md.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def period_option(default: str | None) -> Callable[[Command], Command]:
@@ -155,6 +159,7 @@ def _by_name(
     """Give what makes typed actors keys of the data; a dataset is read where that takes one."""
     from graph.events.wanted import by_name  # noqa: PLC0415
 
+    @cache
     def known(scheme: str) -> "tuple[ActorGraph, Crosswalk]":
         graph, where = dataset()
         return graph, _crosswalks(where, graph, command, form, lenient=lenient)(scheme)
@@ -337,9 +342,9 @@ def dataset(
         made, found = build(run, query, graph, where, lenient=lenient)
     save(made, output, run.files, str(found.reader.citation))
     tell_path(output)
-    from graph.events.dyad_report import foot  # noqa: PLC0415
+    from graph.events.dyad_report import foot, why_none  # noqa: PLC0415
 
-    for line in foot(found):
+    for line in (*([] if found.dyads else [why_none(found)]), *foot(found)):
         say(line)
 
 

@@ -141,6 +141,8 @@ def query_of(given: dict[str, Any], **more: Any) -> "DyadQuery":
 
     refuse_no_text((*given.get("actors", ()), *given.get("areas", ())))
     begin, end = given.get("begin"), given.get("end")
+    if begin and end and end.last < begin.first:
+        raise Failure(f"--to {end.text} is before --from {begin.text}", USAGE)
     return DyadQuery(
         min_events=given.get("min_events", 1),
         actors=given.get("actors", ()),

@@ -61,10 +61,11 @@ def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
     """
     from graph.events import crosswalks, graphing  # noqa: PLC0415 - only where event data is read
     from graph.events.folding import fold, for_crosswalks  # noqa: PLC0415
+    from graph.events.wanted import by_name  # noqa: PLC0415
 
     read = crosswalks.of_dataset(where, known)
     tell_errors(read.errors, "events", "text", lenient=lenient)
-    fit = for_crosswalks(read.of)
+    fit = for_crosswalks(read.of, by_name(lambda scheme: (known, read.of(scheme))))
     found = fold(
         run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir, fit=fit
     )

@@ -19,7 +19,7 @@ def make_whole() -> None:
     """Let no answer be cut or lost without a failure.
 
     Without a buffer, as PYTHONUNBUFFERED asks for, Python takes it for done when the system has
-    written a part; and where there is no output, all of it.
+    written a part (a terminal takes all); and where there is no output, all of it.
     """
     if sys.stdout is None:
         # The next file to be opened must not become the standard output.
@@ -27,6 +27,6 @@ def make_whole() -> None:
         sys.stdout = _Closed()
     elif isinstance(sys.stdout, io.TextIOWrapper):
         raw: Any = sys.stdout.buffer
-        if isinstance(raw, io.FileIO):
+        if isinstance(raw, io.FileIO) and not raw.isatty():
             sys.stdout.detach()
             sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace")

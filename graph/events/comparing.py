@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 from graph.dates import Date, Span
@@ -117,7 +118,7 @@ def compare(  # noqa: PLR0913 - where from, what, and with what
         for part, given in enumerate((before, after), start=1):
             _refuse_empty(question, part, given)
         dyads = _folded(question, crosswalk, query.min_events, max_ties)
-    naming = Naming(read.reader, crosswalk, known or ActorGraph())
+    naming = Naming(read.reader, crosswalk, known or ActorGraph(), chain(*dyads))
     ties = list(siding.ties(dyads, naming, query))
     old, new = siding.sides(ties, (before, after), naming, query)
     return Compared(old, new, tally, read.reader, siding.keys(dyads, naming))

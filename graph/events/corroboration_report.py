@@ -60,7 +60,10 @@ def report(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> Report:
         lead=_lead(found, dyads),
         blocks=_blocks(graph, found, dyads),
         foot=(*_part(graph, found, dyads), *foot(dyads)),
-        beside=(*_part(graph, found, dyads), *lost(dyads.tally)),
+        beside=(
+            *(*_part(graph, found, dyads), *_mind(found, dyads), *_not_rows(found)),
+            *lost(dyads.tally),
+        ),
     )
 
 
@@ -85,6 +88,12 @@ def _part(graph: ActorGraph, found: Corroboration, dyads: Dyads) -> tuple[str, .
         *([f"shown: relations of {names} alone (--actor); all events were read"] if names else []),
         *([f"silent: in the part of the data that fits {', '.join(flags)}"] if flags else []),
     )
+
+
+def _not_rows(found: Corroboration) -> tuple[str, ...]:
+    """Say what a table of relations has no rows for."""
+    count = len(found.proposals)
+    return (f"{plural(count, 'proposed relation')}: --format yaml or json",) if count else ()
 
 
 def _counts(found: Corroboration) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from graph.formatting import order_of
 from graph.model import ActorGraph
 from graph.records import RECORDS, Record, Value, to_record
 from graph.writing import entry_lines
@@ -32,8 +33,10 @@ def texts(graph: ActorGraph, about: str) -> dict[str, str]:
     for key, values in entries.items():
         if values:
             lines = [f"# {about}", "", f"{key}:"]
-            for number, value in enumerate(values):
+            record = by_key[key]
+            plain = sorted(map(to_record, values), key=lambda entry: order_of(record, entry))
+            for number, entry in enumerate(plain):
                 lines += [""] * bool(number)
-                lines += entry_lines(by_key[key], to_record(value))
+                lines += entry_lines(record, entry)
             made[f"{key}.yaml"] = "\n".join(lines) + "\n"
     return made

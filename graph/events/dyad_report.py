@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph.dates import Span, day_text
+from graph.escaping import one_line
 from graph.events import sql
 from graph.events.folding import uncounted
 from graph.events.reader import Reader
@@ -31,7 +32,7 @@ def report(found: Dyads) -> Report:
         reason="none-found" if none else "",
         message=none,
         signs=[_polarity(dyad) for dyad in found.dyads],
-        beside=lost(found.tally),
+        beside=(*lost(found.tally), *_capped(found)),
     )
 
 
@@ -51,22 +52,28 @@ def about_files(reader: Reader, tally: Tally, span: Span | None) -> dict[str, An
         "files": tally.files,
         "rows": tally.rows,
         "not_counted": dict(tally.reasons),
+        "absent_areas": list(tally.absent),
         "first_day": day_text(span.first) if span else None,
         "last_day": day_text(span.last) if span else None,
     }
 
 
 def lost(tally: Tally) -> tuple[str, ...]:
-    """Say which rows are in no dyad, in a line; none where all are in one."""
-    return (uncounted(tally),) if tally.reasons else ()
+    """Say which rows are in no dyad, and which areas asked for have none."""
+    return (*([uncounted(tally)] if tally.reasons else []), *map(_nowhere, tally.absent.items()))
+
+
+def _nowhere(absent: tuple[str, tuple[str, ...]]) -> str:
+    """Say that no event is in an area, and which may have been meant."""
+    area, near = absent
+    hint = f"; did you mean {' or '.join(map(one_line, near))}?" if near else ""
+    return f'no event is in the area "{one_line(area)}"{hint}'
 
 
 def foot(found: Dyads) -> tuple[str, ...]:
     """Say what was read, what was not counted, what was left out, and whose the data is."""
     tally = found.tally
-    lines = [*lost(tally)]
-    if found.left_out:
-        lines.append(f"left out: {plural(found.left_out, 'weaker dyad')} (over --cap)")
+    lines = [*lost(tally), *_capped(found)]
     files = f" of {plural(tally.files, 'file')}" if tally.files > 1 else ""
     least = found.query.min_events
     if found.reader.units.about:
@@ -79,6 +86,11 @@ def foot(found: Dyads) -> tuple[str, ...]:
     if found.reader.citation.licence:
         lines.append(f"the data: {found.reader.citation}")
     return tuple(lines)
+
+
+def _capped(found: Dyads) -> tuple[str, ...]:
+    over = found.left_out
+    return (f"left out: {plural(over, 'weaker dyad')} (over --cap)",) if over else ()
 
 
 def narrowed(query: DyadQuery) -> tuple[str, ...]:

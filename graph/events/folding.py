@@ -15,6 +15,7 @@ from graph.events.reader import Given, Kinds, Reader, Step
 from graph.events.sql import Query, Source
 from graph.events.values import REASONS, Dyad, DyadQuery, Dyads, EventsError, Tally, Voices
 from graph.report import plural
+from graph.suggesting import nearest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +29,7 @@ _TALLY = """\
 SELECT CASE WHEN target IS NULL THEN source END AS reason, CAST(SUM({events}) AS BIGINT) AS counted,
   MIN({first_day}) AS earliest, MAX({last_day}) AS latest
 FROM {table} GROUP BY 1"""
+_AREAS = "SELECT DISTINCT area FROM (\n{events}\n) AS met WHERE reject IS NULL AND area IS NOT NULL"
 #: Of a value that was refused, the letters that are shown.
 _CUT = 40
 #: What a key was called last.
@@ -106,7 +108,9 @@ class Read(NamedTuple):
         days = [day for code, _, *days in found if code not in bad for day in days if day]
         span = Span(min(days).toordinal(), max(days).toordinal()) if days else None
         outside, examples = there.get(sql.OUTSIDE, 0), self._examples(reasons)
-        tally = Tally(rows, reasons, len(self.files), outside, span, examples)
+        tally = Tally(
+            *(rows, reasons, len(self.files), outside, span, examples), self._absent(query)
+        )
         if tally.bad == rows:
             raise EventsError(f"not one of {rows:,} rows can be read: {told(tally)}")
         return tally
@@ -118,6 +122,21 @@ class Read(NamedTuple):
             code: tuple(str(value or "") for (value,) in self.engine.rows(Query(text)))
             for code, text in asked.items()
             if code in reasons
+        }
+
+    def _absent(self, query: DyadQuery) -> dict[str, tuple[str, ...]]:
+        """Give the areas asked for that no event is in; the files are read once more for that."""
+        if not query.areas:
+            return {}
+        events = self.reader.events(Given(self.kinds, query.roles))
+        counts = self.engine.rows(sql.met(events, query.areas))[0]
+        none = [area for area, count in zip(query.areas, counts, strict=True) if not count]
+        found = self.engine.rows(Query(_AREAS.format(events=events))) if none else []
+        names = sorted({name.strip() for (cell,) in found for name in cell.split(",")})
+        folded = {name.casefold(): name for name in names}
+        return {
+            area: tuple(folded[one] for one in nearest(area.strip().casefold(), folded))
+            for area in none
         }
 
     def _steps(self, query: DyadQuery) -> Sequence[Step]:

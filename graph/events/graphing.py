@@ -95,7 +95,7 @@ _TYPES = {
             "is acted on by",
             0,
             family="diplomacy",
-            description="Reported acts of the source on the target are neither of both.",
+            description="Reported acts of the source on the target are neither.",
         ),
     )
 }
@@ -156,7 +156,7 @@ def to_graph(  # noqa: PLR0913 - what to make it of, whom it knows, and how far
         EventsError: There would be more.
     """
     reader = dyads.reader
-    made = Naming(reader, crosswalk or Crosswalk(reader.scheme), known or ActorGraph())
+    made = Naming(reader, crosswalk or Crosswalk(reader.scheme), known or ActorGraph(), dyads.dyads)
     found = list(_spells(dyads, made))
     if len(found) > max_edges:
         raise EventsError(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from itertools import count
+from itertools import count, islice
 
 from graph.escaping import one_line
 from graph.events.crosswalk import Crosswalk
@@ -19,10 +19,16 @@ _IDS = frozenset({"ucdp"})
 
 
 class Naming:
-    """Actors as they are named: those of the dataset, and one for every other key."""
+    """Actors as they are named: those of the dataset, and one for every other key.
 
-    def __init__(self, reader: Reader, crosswalk: Crosswalk, known: ActorGraph) -> None:
+    A name that several keys of the data bear is nobody's alone: who asks for it is asked back.
+    """
+
+    def __init__(
+        self, reader: Reader, crosswalk: Crosswalk, known: ActorGraph, dyads: Iterable[Dyad] = ()
+    ) -> None:
         self.reader, self.crosswalk, self.known = reader, crosswalk, known
+        self.shared = _shared(dyads)
         self.own: dict[str, Actor] = {}
         self.used: dict[str, Actor] = {}
         self.names = {
@@ -71,9 +77,11 @@ class Naming:
         # Data may hold what no file of a dataset may: it is shown by its number.
         plain = one_line(name).strip() or "(blank)"
         number = f"{self.reader.scheme} {one_line(key).strip()}"
-        shown = self._free(_remarked(plain, number if key != name else "in the data"))
+        shared = fold(plain) in self.shared and fold(plain) not in self.names
+        names = _remarked(plain, number if key != name else "in the data")
+        shown = self._free(islice(names, 1, None) if shared else names)
         # An id is a name, too: nobody else may answer to it.
-        id_ = self._free(_numbered(slug(name) or "actor"))
+        id_ = self._free(_numbered(slug(f"{name} {key}" if shared else name) or "actor"))
         self.names |= {fold(shown), fold(id_)}
         kind = "government" if name.startswith("Government of ") else ""
         ids = (
@@ -83,7 +91,10 @@ class Naming:
         )
         said = [name] if ids else [name, key]
         self.heard[id_] = list(filter(None, (one_line(one).strip() for one in said)))
-        return Actor(id_, shown, kind, ids=Listed(ids), sources=self.sources)
+        both = Listed([plain] if shared else [])
+        return Actor(
+            id_, shown, kind, ambiguous_aliases=both, ids=Listed(ids), sources=self.sources
+        )
 
     def _free(self, wanted: Iterable[str]) -> str:
         """Give the first of some names that nobody answers to."""
@@ -92,6 +103,16 @@ class Naming:
     def actors(self, ids: Collection[str]) -> list[Actor]:
         """Give those of some ids that were named."""
         return [one for one in (*self.used.values(), *self.own.values()) if one.id in ids]
+
+
+def _shared(dyads: Iterable[Dyad]) -> frozenset[str]:
+    """Give the folded names that several keys bear."""
+    keys: dict[str, set[str]] = {}
+    for dyad in dyads:
+        for key, name in zip(dyad.pair, dyad.names, strict=True):
+            if key != name:
+                keys.setdefault(fold(one_line(name).strip()), set()).add(key)
+    return frozenset(name for name, found in keys.items() if len(found) > 1)
 
 
 def slug(name: str) -> str:

@@ -253,6 +253,15 @@ def _sums(measures: Sequence[str], of: str = "") -> dict[str, str]:
     return {name: text.format(of=of) for name, text in sums.items()}
 
 
+def met(events: str, areas: Sequence[str]) -> Query:
+    """Count the events of a reader in each of some areas."""
+    counts = ", ".join(
+        f"COUNT(CASE WHEN {_within((area,))} THEN 1 END) AS area_{number}"
+        for number, area in enumerate(areas)
+    )
+    return Query(f"SELECT {counts} FROM (\n{events}\n) AS met WHERE reject IS NULL", tuple(areas))
+
+
 def _folded(source: Source, query: DyadQuery, columns: Mapping[str, str], **pieces: str) -> str:
     summed = ",\n    ".join(f"{sql} AS {name}" for name, sql in columns.items())
     return _FOLDED.format(events=source.events, columns=summed, **_ends(query), **pieces)

@@ -94,6 +94,7 @@ class Tally(NamedTuple):
         outside: Events that a filter or the time asked for leaves out.
         span: The days from the first event to the last, these among them. None: there is none.
         examples: Values that were refused, by the code of the reason, where a reader names some.
+        absent: Areas asked for in which no event is, each with names of areas that are like it.
     """
 
     rows: int
@@ -102,6 +103,7 @@ class Tally(NamedTuple):
     outside: int = 0
     span: Span | None = None
     examples: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    absent: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def bad(self) -> int:
