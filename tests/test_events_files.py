@@ -6,12 +6,13 @@ import os
 import random
 import threading
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
 from eventful import COLUMNS, DYADIC, GDELT, folded, ged, table
-from graph.events import engine_duckdb, files, folding, unpacking
-from graph.events.engine import connect
+from graph.events import engine, engine_duckdb, files, folding, unpacking
+from graph.events.engine import MOST_THREADS, connect
 from graph.events.values import DyadQuery, EventsError, Limits
 
 
@@ -302,6 +303,10 @@ def test_what_was_made_of_a_file_that_changed_is_not_kept(tmp_path):
     [
         (Limits(memory="much"), "--memory-limit"),
         (Limits(memory="1GB; DROP"), "--memory-limit"),
+        (
+            Limits(threads=MOST_THREADS + 1),
+            f"--threads {MOST_THREADS + 1}: one machine gets at most",
+        ),
         (Limits(temp_dir="/nowhere/at/all"), "--temp-dir /nowhere/at/all: there is no such folder"),
     ],
 )
@@ -309,6 +314,26 @@ def test_limits_that_are_none_are_refused(limits, said):
     with pytest.raises(EventsError, match=said) as caught:
         connect(limits=limits)
     assert caught.value.fault == "usage"
+
+
+def test_a_cluster_may_have_more_threads_than_one_machine(monkeypatch):
+    opened = []
+    module = SimpleNamespace(connect=lambda limits, _tell: opened.append(limits.threads))
+    monkeypatch.setattr(engine, "import_module", lambda _name: module)
+    connect("spark", Limits(threads=MOST_THREADS + 1, master="spark://host:7077"))
+    assert opened == [MOST_THREADS + 1]
+    for master in ("", "local[*]"):
+        with pytest.raises(EventsError, match="one machine gets at most"):
+            connect("spark", Limits(threads=MOST_THREADS + 1, master=master))
+
+
+def test_a_thread_that_the_machine_does_not_give_is_told(tmp_path, monkeypatch):
+    def refuse(_thread):
+        raise RuntimeError("can't start new thread")
+
+    path = table(tmp_path / "t.csv", "x,y,2015")
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert "ask for fewer with --threads" in failing(path, fault="usage", reader=COLUMNS)
 
 
 def test_too_little_memory_says_what_to_give(tmp_path):

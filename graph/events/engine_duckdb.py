@@ -214,7 +214,12 @@ class DuckDB:
             finally:
                 done.set()
 
-        threading.Thread(target=work, daemon=True).start()
+        try:
+            threading.Thread(target=work, daemon=True).start()
+        except RuntimeError:
+            raise EventsError(
+                "this machine gives no thread more; ask for fewer with --threads", "usage"
+            ) from None
         try:
             self._wait(done)
         except BaseException:
