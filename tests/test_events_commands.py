@@ -247,6 +247,24 @@ def test_data_is_never_written_over_by_what_is_made_of_it(run, tmp_path, files):
     assert "in/a.csv is one of the files that are read" in shown.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="limits of a process")
+@pytest.mark.parametrize("name", ["o.csv", "o.parquet"])
+def test_a_file_that_cannot_be_written_whole_is_wrong_use_and_not_there(run, tmp_path, name):
+    import resource
+
+    table(tmp_path / "t.csv", *(f"x{n},y{n * 7919},2015" for n in range(500)))
+    words = ("dyads", "t.csv", "--columns", "source=a,target=b,date=day", "-o", name)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
+    try:
+        shown = run("events", *words)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    said = f"whowhom: cannot write {name}: file too large; name another file with -o\n"
+    assert (shown.exit_code, shown.stdout, shown.stderr) == (2, "", said)
+    assert os.listdir(tmp_path) == ["t.csv"]
+
+
 def test_dates_that_are_all_too_coarse_are_the_reason_for_no_dyad(run):
     found = valid(run("events", "dyads", DYADIC, "--period", "month", "--format", "json").stdout)
     assert found["message"] == (

@@ -361,6 +361,29 @@ def test_what_duckdb_says_becomes_one_line_with_advice(said, advice):
     assert "\n" not in told
 
 
+@pytest.mark.parametrize(
+    ("said", "number", "reason"),
+    [
+        (
+            r'IO Error: failed: {"said":"no \"/x/tmp_.o.csv.ab\": File too large","errno":"27"}',
+            27,
+            "File too large",
+        ),
+        (
+            'IO Error: Could not write file "/x/.o.csv.ab": No space left on device',
+            0,
+            "No space left on device",
+        ),
+        ('IO Error: Cannot open file "/x/.o.csv.ab"', 0, 'Cannot open file "/x/.o.csv.ab"'),
+    ],
+)
+def test_what_duckdb_says_of_a_file_it_cannot_write_is_the_reason(said, number, reason):
+    told = engine_duckdb._unwritten(Exception(said), "/x/.o.csv.ab")
+    assert (told.errno, told.strerror) == (number, reason)
+    assert engine_duckdb._unwritten(Exception(said), "/x/.p.csv.ab") is None
+    assert engine_duckdb._unwritten(Exception(said), "") is None
+
+
 def test_an_engine_that_is_not_installed_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
     with pytest.raises(EventsError, match=r"pip install 'whowhom\[events\]'") as caught:

@@ -46,7 +46,11 @@ class Engine(Protocol):
         """Give the rows of a query. Days are `datetime.date`, whole numbers `int`."""
 
     def write(self, query: Query, path: str, form: Literal["csv", "parquet"]) -> None:
-        """Write the rows of a query, without values, to one file, CSV with a head."""
+        """Write the rows of a query, without values, to one file, CSV with a head.
+
+        Raises:
+            OSError: It cannot be written.
+        """
 
     def refused(self) -> Mapping[str, int]:
         """Give the rows of the files that are no table, by a code of `REASONS`, each once."""
