@@ -429,6 +429,39 @@ def test_progress_on_a_terminal_is_one_line_that_goes(monkeypatch, capsys):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_that_ends_a_program_lets_a_run_clear_up_once_and_is_as_before(name):
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    cleared = []
+
+    @reading_events._terminable()
+    def run():
+        try:
+            signal.raise_signal(number)
+        finally:
+            signal.raise_signal(number)
+            signal.raise_signal(signal.SIGTERM)
+            cleared.append(True)
+
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert (ended.value.code, cleared) == (128 + number, [True])
+    assert signal.getsignal(number) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_closed_terminal_ends_no_run_that_was_told_to_ignore_it():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with reading_events._terminable():
+            signal.raise_signal(signal.SIGHUP)
+            assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_what_ends_a_long_run_ends_it_at_once_and_leaves_no_file(tmp_path, number, code):
     import duckdb

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -25,6 +25,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 #: Seconds after which a run begins to say how far it is, and between two lines in a file.
 _QUIET = 2.0
 _LINES = 10.0
+#: Signals that end a program, beside Ctrl-C: a shutdown, and a closed terminal.
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Asked(NamedTuple):
@@ -195,19 +197,29 @@ def asked(command: str, given: dict[str, Any], form: str = "text") -> Iterator[A
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """Let SIGTERM end a run as Ctrl-C does: what it wrote beside its result is taken away."""
+    """Let what ends a program end a run as Ctrl-C does: what it wrote is taken away.
+
+    A signal that is ignored stays so, as that of a closed terminal is under nohup.
+    """
 
     def end(number: int, _frame: Any) -> None:
+        # A closed terminal may say so twice, and what is begun here must come to its end.
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)
         raise SystemExit(128 + number)
 
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, end)
+    before = {one: signal.getsignal(one) for one in _ENDING}
+    before = {one: was for one, was in before.items() if was not in (signal.SIG_IGN, None)}
     try:
+        for one in before:
+            signal.signal(one, end)
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, was in before.items():
+            signal.signal(one, was)
 
 
 def _failed(command: str, error: "EventsError", form: str) -> Failure:
@@ -247,9 +259,11 @@ class Showing:
     def end(self) -> None:
         """Clear the line that changes."""
         if self._open:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
             self._open = False
+            # The terminal may be gone.
+            with suppress(OSError):
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
 
 
 def spare_files(output: str, files: tuple[str, ...], flag: str = "-o") -> None:
