@@ -4,6 +4,7 @@ import errno
 import gzip
 import os
 import random
+import shutil
 import threading
 import zipfile
 from types import SimpleNamespace
@@ -280,6 +281,41 @@ def test_a_file_that_changes_while_it_is_read_gives_nothing(tmp_path):
         folding.reading([str(path)], engine, COLUMNS),
     ):
         path.write_text(path.read_text() + "x,z,2016\n")
+
+
+def test_a_file_that_is_cut_off_while_it_is_read_is_told_as_one_that_changed(tmp_path):
+    path = table(tmp_path / "t.csv", *(f"x{n},y,2015" for n in range(9)))
+    with (
+        pytest.raises(EventsError, match=r"t\.csv changed while it was read; .* run again$"),
+        connect() as engine,
+        folding.reading([str(path)], engine, COLUMNS),
+    ):
+        os.truncate(path, 9)
+        raise EventsError("the data cannot be read: Could not read enough bytes")
+
+
+def test_of_a_file_that_changes_a_wrong_option_is_told_first(tmp_path):
+    path = table(tmp_path / "t.csv", "x,y,2015")
+    with (
+        pytest.raises(EventsError, match="ask without"),
+        connect() as engine,
+        folding.reading([str(path)], engine, COLUMNS),
+    ):
+        os.truncate(path, 9)
+        raise EventsError("ask without --ordered", "usage")
+
+
+def test_a_download_that_goes_on_while_it_is_unpacked_is_told_as_that(tmp_path, monkeypatch):
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b,day\nx,y,2015\n")[:-9])
+    copy = shutil.copyfileobj
+
+    def late(*words):
+        path.write_bytes(path.read_bytes() + b"more")
+        copy(*words)
+
+    monkeypatch.setattr(unpacking.shutil, "copyfileobj", late)
+    assert "changed while it was read" in failing(path, reader=COLUMNS)
 
 
 def test_what_was_made_of_a_file_that_changed_is_not_kept(tmp_path):

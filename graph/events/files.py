@@ -78,16 +78,34 @@ def opened(
     Raises:
         EventsError: A file is missing, broken, of an unknown kind, or changed while it was read.
     """
-    found = find(names)
-    before = [_state(path) for path in found]
-    with unpacked(found, temp_dir) as origins:
+    with _unchanged(find(names)) as found, unpacked(found, temp_dir) as origins:
         try:
             understood = _understood(list(origins), reader, names_of)
             with _evened(understood.table, origins, temp_dir) as table:
                 yield understood._replace(table=table)
         except EventsError as error:
             raise EventsError(_as_named(str(error), origins), error.fault, error.near) from None
-    for path, state in zip(found, before, strict=True):
+
+
+@contextmanager
+def _unchanged(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give files that must be the same afterwards; that they are not is why an engine fails, too.
+
+    Raises:
+        EventsError: One cannot be read, or changed meanwhile.
+    """
+    before = {path: _state(path) for path in paths}
+    try:
+        yield paths
+    except EventsError as error:
+        if error.fault == "data":
+            _check_unchanged(before)
+        raise
+    _check_unchanged(before)
+
+
+def _check_unchanged(before: Mapping[str, tuple[int, int, int]]) -> None:
+    for path, state in before.items():
         if _state(path) != state:
             raise EventsError(f"{path} changed while it was read; nothing was counted: run again")
 
