@@ -211,6 +211,11 @@ def test_a_name_in_a_csv_file_is_no_formula(run, tmp_path):
          "is one of the files that are read"),
         (("dyads", GED, "--memory-limit", "lots"), 2, "is no size; write 2GB"),
         (("dyads", GED, "--temp-dir", "nowhere"), 2, "there is no such folder"),
+        (("dyads", GED, "--temp-dir", ""), 2, "'--temp-dir': it is empty; give a value"),
+        (("match", GED, "--memory-limit", ""), 2, "'--memory-limit': it is empty; give a value"),
+        (("dyads", GED, "--master="), 2, "'--master': it is empty; give a value"),
+        (("dyads", GED, "--threads", "9" * 20), 2, "one machine gets at most"),
+        (("compare", GED, "--min-events", "9" * 20), 2, "not in the range 1<=x<=1000000000"),
         (("dyads", GED, "--columns", "source=a"), 2, "does not say which column"),
         (("dyads", GED, "--columns", "source=a", "--reader", "acled"), 2, "do not go together"),
         (("dyads", GED, "--from", "2020-13"), 2, "there is no month 13"),
@@ -283,6 +288,24 @@ def test_events_alone_are_the_help(run):
     shown = run("events")
     assert (shown.exit_code, shown.stderr) == (0, "")
     assert shown.stdout == run("events", "--help").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of a process")
+@pytest.mark.parametrize("name", ["o.csv", "o.parquet"])
+def test_a_file_that_cannot_be_written_whole_is_wrong_use_and_not_there(run, tmp_path, name):
+    import resource
+
+    table(tmp_path / "t.csv", *(f"x{n},y{n * 7919},2015" for n in range(500)))
+    words = ("dyads", "t.csv", "--columns", "source=a,target=b,date=day", "-o", name)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
+    try:
+        shown = run("events", *words)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    said = f"whowhom: cannot write {name}: file too large; name another file with -o\n"
+    assert (shown.exit_code, shown.stdout, shown.stderr) == (2, "", said)
+    assert os.listdir(tmp_path) == ["t.csv"]
 
 
 def test_dates_that_are_all_too_coarse_are_the_reason_for_no_dyad(run):
@@ -446,6 +469,39 @@ def test_progress_on_a_terminal_is_one_line_that_goes(monkeypatch, capsys):
     show.end()
     said = capsys.readouterr().err
     assert said == "\r\x1b[Kwhowhom: 1 of 2 rows, 5 s\r\x1b[Kwhowhom: 25% read, 5 s\r\x1b[K"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_that_ends_a_program_lets_a_run_clear_up_once_and_is_as_before(name):
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    cleared = []
+
+    @reading_events._terminable()
+    def run():
+        try:
+            signal.raise_signal(number)
+        finally:
+            signal.raise_signal(number)
+            signal.raise_signal(signal.SIGTERM)
+            cleared.append(True)
+
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert (ended.value.code, cleared) == (128 + number, [True])
+    assert signal.getsignal(number) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_closed_terminal_ends_no_run_that_was_told_to_ignore_it():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with reading_events._terminable():
+            signal.raise_signal(signal.SIGHUP)
+            assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")

@@ -4,14 +4,16 @@ import errno
 import gzip
 import os
 import random
+import shutil
 import threading
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
 from eventful import COLUMNS, DYADIC, GDELT, folded, ged, table
-from graph.events import engine_duckdb, files, folding, unpacking
-from graph.events.engine import connect
+from graph.events import engine, engine_duckdb, files, folding, unpacking
+from graph.events.engine import MOST_THREADS, connect
 from graph.events.values import DyadQuery, EventsError, Limits
 
 
@@ -36,6 +38,35 @@ def test_folders_and_patterns_mean_their_data_files(tmp_path):
     assert files.find([str(tmp_path / "*.csv"), names[1]]) == names
     found = folded(tmp_path)
     assert (found.tally.files, found.tally.rows, found.dyads[0].events) == (2, 2, 2)
+
+
+def test_a_pattern_may_go_into_folders_in_folders(tmp_path, monkeypatch):
+    names = ["a.csv", "x/a.csv", "x/y/z/b.csv", "x[1]/c.csv"]
+    for name in (*names, "x/readme.md", ".git/d.csv", "x/.e.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("no data")
+    # Links that lead back, of which each step would double the ways.
+    for name in ("x/up", "x/round"):
+        (tmp_path / name).symlink_to(tmp_path / "x")
+    monkeypatch.chdir(tmp_path)
+    assert files.find(["**/*.csv"]) == names
+    assert files.find(["./x*/**/*.csv"]) == [f"./{name}" for name in names[1:]]
+    whole = [str(tmp_path / name) for name in names]
+    assert files.find([str(tmp_path / "**" / "*.csv")]) == whole
+    assert files.find([str(tmp_path / "**" / "**" / "y" / "**" / "*.csv")]) == [whole[2]]
+    assert files.find(["x/**"]) == ["x/a.csv", "x/readme.md", "x/y/z/b.csv"]
+    with pytest.raises(EventsError, match=r"^no/\*\*/\*\.csv: no file fits this pattern$"):
+        files.find(["no/**/*.csv"])
+
+
+def test_a_folder_in_a_folder_that_cannot_be_looked_into_is_not_passed_over(tmp_path, monkeypatch):
+    def refuse(top, onerror, **_):
+        onerror(PermissionError(errno.EACCES, "Permission denied", os.path.join(top, "in")))
+        return iter(())
+
+    monkeypatch.setattr(files.os, "walk", refuse)
+    with pytest.raises(EventsError, match=r"in: permission denied$"):
+        files.find([str(tmp_path / "**" / "*.csv")])
 
 
 def test_a_file_that_is_named_in_two_ways_is_read_once(tmp_path, monkeypatch):
@@ -281,6 +312,35 @@ def test_a_file_that_changes_while_it_is_read_gives_nothing(tmp_path):
         path.write_text(path.read_text() + "x,z,2016\n")
 
 
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [("data", r"t\.csv changed while it was read; .* run again$"), ("usage", "^as it was$")],
+)
+def test_a_file_that_is_cut_off_while_it_is_read_is_why_reading_fails(tmp_path, fault, told):
+    path = table(tmp_path / "t.csv", *(f"x{n},y,2015" for n in range(9)))
+
+    def cut(engine):
+        with folding.reading([str(path)], engine, COLUMNS):
+            os.truncate(path, 9)
+            raise EventsError("as it was", fault)
+
+    with connect() as engine, pytest.raises(EventsError, match=told):
+        cut(engine)
+
+
+def test_a_download_that_goes_on_while_it_is_unpacked_is_told_as_that(tmp_path, monkeypatch):
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b,day\nx,y,2015\n")[:-9])
+    copy = shutil.copyfileobj
+
+    def late(*words):
+        path.write_bytes(path.read_bytes() + b"more")
+        copy(*words)
+
+    monkeypatch.setattr(unpacking.shutil, "copyfileobj", late)
+    assert "changed while it was read" in failing(path, reader=COLUMNS)
+
+
 def test_what_was_made_of_a_file_that_changed_is_not_kept(tmp_path):
     path = table(tmp_path / "t.csv", "x,y,2015")
     with connect() as engine:
@@ -302,6 +362,10 @@ def test_what_was_made_of_a_file_that_changed_is_not_kept(tmp_path):
     [
         (Limits(memory="much"), "--memory-limit"),
         (Limits(memory="1GB; DROP"), "--memory-limit"),
+        (
+            Limits(threads=MOST_THREADS + 1),
+            f"--threads {MOST_THREADS + 1}: one machine gets at most",
+        ),
         (Limits(temp_dir="/nowhere/at/all"), "--temp-dir /nowhere/at/all: there is no such folder"),
     ],
 )
@@ -309,6 +373,26 @@ def test_limits_that_are_none_are_refused(limits, said):
     with pytest.raises(EventsError, match=said) as caught:
         connect(limits=limits)
     assert caught.value.fault == "usage"
+
+
+def test_a_cluster_may_have_more_threads_than_one_machine(monkeypatch):
+    opened = []
+    module = SimpleNamespace(connect=lambda limits, _tell: opened.append(limits.threads))
+    monkeypatch.setattr(engine, "import_module", lambda _name: module)
+    connect("spark", Limits(threads=MOST_THREADS + 1, master="spark://host:7077"))
+    assert opened == [MOST_THREADS + 1]
+    for master in ("", "local[*]"):
+        with pytest.raises(EventsError, match="one machine gets at most"):
+            connect("spark", Limits(threads=MOST_THREADS + 1, master=master))
+
+
+def test_a_thread_that_the_machine_does_not_give_is_told(tmp_path, monkeypatch):
+    def refuse(_thread):
+        raise RuntimeError("can't start new thread")
+
+    path = table(tmp_path / "t.csv", "x,y,2015")
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert "ask for fewer with --threads" in failing(path, fault="usage", reader=COLUMNS)
 
 
 def test_too_little_memory_says_what_to_give(tmp_path):
@@ -334,6 +418,29 @@ def test_what_duckdb_says_becomes_one_line_with_advice(said, advice):
     told = engine_duckdb._advice(Exception(said), ["t.csv"])
     assert told.endswith(advice)
     assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "reason"),
+    [
+        (
+            r'IO Error: failed: {"said":"no \"/x/tmp_.o.csv.ab\": File too large","errno":"27"}',
+            27,
+            "File too large",
+        ),
+        (
+            'IO Error: Could not write file "/x/.o.csv.ab": No space left on device',
+            0,
+            "No space left on device",
+        ),
+        ('IO Error: Cannot open file "/x/.o.csv.ab"', 0, 'Cannot open file "/x/.o.csv.ab"'),
+    ],
+)
+def test_what_duckdb_says_of_a_file_it_cannot_write_is_the_reason(said, number, reason):
+    told = engine_duckdb._unwritten(Exception(said), "/x/.o.csv.ab")
+    assert (told.errno, told.strerror) == (number, reason)
+    assert engine_duckdb._unwritten(Exception(said), "/x/.p.csv.ab") is None
+    assert engine_duckdb._unwritten(Exception(said), "") is None
 
 
 def test_an_engine_that_is_not_installed_says_how_to_get_it(monkeypatch):

@@ -6,10 +6,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from graph.commands.exits import BAD_DATA, UNKNOWN, USAGE, Failure
 from graph.commands.options import completer, date_option
@@ -25,6 +26,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 #: Seconds after which a run begins to say how far it is, and between two lines in a file.
 _QUIET = 2.0
 _LINES = 10.0
+#: A number of events or of rows; one that is larger is a slip, and no engine need count so far.
+COUNT = click.IntRange(1, 1_000_000_000)
+#: Signals that end a program, beside Ctrl-C: a shutdown, and a closed terminal.
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Asked(NamedTuple):
@@ -36,6 +41,14 @@ class Asked(NamedTuple):
     temp_dir: str
 
 
+def _given(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Refuse an empty value, which an unset variable of the shell leaves: it would be no bound."""
+    left_out = ctx.get_parameter_source(param.name or "") == ParameterSource.DEFAULT
+    if not value and not left_out:
+        raise click.BadParameter("it is empty; give a value, or leave the option out")
+    return value
+
+
 def reading_options(command: Command) -> Command:
     """Add the files, and how they are read."""
     for option in (
@@ -43,6 +56,7 @@ def reading_options(command: Command) -> Command:
             "--master",
             metavar="URL",
             default="",
+            callback=_given,
             help="Of Spark: local[4], spark://HOST:7077, yarn, k8s://..., sc://HOST:15002  "
             "[default: local[*]]",
         ),
@@ -57,12 +71,17 @@ def reading_options(command: Command) -> Command:
             "--temp-dir",
             metavar="DIR",
             default="",
+            callback=_given,
             shell_complete=completer("folders"),
             help="Folder for what does not fit into memory, and for unpacked or evened files.",
         ),
         click.option("--threads", type=click.IntRange(1), default=None, help="Threads to use."),
         click.option(
-            "--memory-limit", metavar="SIZE", default="", help="Memory to use at most: 2GB."
+            "--memory-limit",
+            metavar="SIZE",
+            default="",
+            callback=_given,
+            help="Memory to use at most: 2GB.",
         ),
         click.option(
             "--roles",
@@ -107,9 +126,7 @@ def area_option(command: Command) -> Command:
 
 def least_option(told: str) -> Callable[[Command], Command]:
     """Add ``--min-events`` with this help."""
-    return click.option(
-        "--min-events", type=click.IntRange(1), default=1, show_default=True, help=told
-    )
+    return click.option("--min-events", type=COUNT, default=1, show_default=True, help=told)
 
 
 #: Whom ``--actor`` takes.
@@ -197,19 +214,29 @@ def asked(command: str, given: dict[str, Any], form: str = "text") -> Iterator[A
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """Let SIGTERM end a run as Ctrl-C does: what it wrote beside its result is taken away."""
+    """Let what ends a program end a run as Ctrl-C does: what it wrote is taken away.
+
+    A signal that is ignored stays so, as that of a closed terminal is under nohup.
+    """
 
     def end(number: int, _frame: Any) -> None:
+        # A closed terminal may say so twice, and what is begun here must come to its end.
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)
         raise SystemExit(128 + number)
 
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, end)
+    before = {one: signal.getsignal(one) for one in _ENDING}
+    before = {one: was for one, was in before.items() if was not in (signal.SIG_IGN, None)}
     try:
+        for one in before:
+            signal.signal(one, end)
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, was in before.items():
+            signal.signal(one, was)
 
 
 def _failed(command: str, error: "EventsError", form: str) -> Failure:
@@ -249,9 +276,11 @@ class Showing:
     def end(self) -> None:
         """Clear the line that changes."""
         if self._open:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
             self._open = False
+            # The terminal may be gone.
+            with suppress(OSError):
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
 
 
 def spare_files(output: str, files: tuple[str, ...], flag: str = "-o") -> None:

@@ -5,6 +5,7 @@ the relations that were worked out on the way. Texts are those of `graph.events.
 every engine; values are bound to their ``?``.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Literal, Protocol, Self
@@ -17,6 +18,9 @@ from graph.events.values import EventsError, Limits, Progress
 Tell = Callable[[Progress], None]
 #: By name: the module that has ``connect(limits, tell) -> Engine``.
 ENGINES = {"duckdb": "graph.events.engine_duckdb", "spark": "graph.events.engine_spark"}
+
+#: Threads of one machine that may be asked for: more wait for each other, and bring it to a stand.
+MOST_THREADS = max(1024, 4 * (os.cpu_count() or 1))
 
 
 class Engine(Protocol):
@@ -42,7 +46,11 @@ class Engine(Protocol):
         """Give the rows of a query. Days are `datetime.date`, whole numbers `int`."""
 
     def write(self, query: Query, path: str, form: Literal["csv", "parquet"]) -> None:
-        """Write the rows of a query, without values, to one file, CSV with a head."""
+        """Write the rows of a query, without values, to one file, CSV with a head.
+
+        Raises:
+            OSError: It cannot be written.
+        """
 
     def refused(self) -> Mapping[str, int]:
         """Give the rows of the files that are no table, by a code of `REASONS`, each once."""
@@ -71,13 +79,19 @@ def connect(
             nothing then.
 
     Raises:
-        EventsError: There is no such engine, or it is not installed, or what it needs is missing.
+        EventsError: There is no such engine, or it is not installed, or what it needs is missing,
+            or it may not have so many threads.
     """
     if name not in ENGINES:
         raise EventsError(f'no engine "{name}"; there is {", ".join(ENGINES)}', "usage")
     if name != "spark" and (session is not None or limits.master):
         raise EventsError(
             f"a master is of Spark, and the engine is {name}: --engine spark", "usage"
+        )
+    here = name != "spark" or not limits.master or limits.master.startswith("local")
+    if here and limits.threads and limits.threads > MOST_THREADS:
+        raise EventsError(
+            f"--threads {limits.threads}: one machine gets at most {MOST_THREADS:,}", "usage"
         )
     given = (limits, tell) if session is None else (limits, tell, session)
     engine: Engine = import_module(ENGINES[name]).connect(*given)

@@ -176,7 +176,7 @@ class DuckDB:
     def write(self, query: Query, path: str, form: Literal["csv", "parquet"]) -> None:
         """Write the rows of a query to a file."""
         how = "(FORMAT parquet, COMPRESSION zstd)" if form == "parquet" else "(FORMAT csv, HEADER)"
-        self._run(f"COPY ({query.text}) TO {quoted(_named(path))} {how}")
+        self._run(f"COPY ({query.text}) TO {quoted(_named(path))} {how}", target=path)
 
     def refused(self) -> Mapping[str, int]:
         """Count the rows that were no table, each once however often the file was read."""
@@ -199,8 +199,20 @@ class DuckDB:
             counted["open-quote"] += max(swallowed, 0)
         return counted
 
-    def _run(self, text: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
-        """Run a statement in a thread, so that Ctrl-C is heard at once and progress can be told."""
+    def _run(
+        self, text: str, values: Sequence[str] = (), target: str = ""
+    ) -> list[tuple[Any, ...]]:
+        """Run a statement in a thread, so that Ctrl-C is heard at once and progress can be told.
+
+        Args:
+            text: The statement.
+            values: Of its ``?``.
+            target: The file that it writes.
+
+        Raises:
+            EventsError: It fails.
+            OSError: The file cannot be written.
+        """
         found: list[Any] = []
         failed: list[BaseException] = []
         # Not Thread.join: after a Ctrl-C it takes a running thread for one that has ended.
@@ -214,7 +226,12 @@ class DuckDB:
             finally:
                 done.set()
 
-        threading.Thread(target=work, daemon=True).start()
+        try:
+            threading.Thread(target=work, daemon=True).start()
+        except RuntimeError:
+            raise EventsError(
+                "this machine gives no thread more; ask for fewer with --threads", "usage"
+            ) from None
         try:
             self._wait(done)
         except BaseException:
@@ -222,15 +239,19 @@ class DuckDB:
             _ended(done)
             raise
         if failed:
-            if isinstance(failed[0], self._ours):
-                raise EventsError(
-                    f"DuckDB {self._version} does not take a query of ours; please report it, with "
-                    f"these words: {_said(failed[0])}"
-                ) from None
-            if isinstance(failed[0], self._errors):
-                raise EventsError(_advice(failed[0], self._files)) from None
-            raise failed[0]
+            raise self._failure(failed[0], target) from None
         return found
+
+    def _failure(self, error: BaseException, target: str) -> BaseException:
+        """Give what is raised for an error."""
+        if isinstance(error, self._ours):
+            return EventsError(
+                f"DuckDB {self._version} does not take a query of ours; please report it, with "
+                f"these words: {_said(error)}"
+            )
+        if isinstance(error, self._errors):
+            return _unwritten(error, target) or EventsError(_advice(error, self._files))
+        return error
 
     def _wait(self, done: threading.Event) -> None:
         begun = told = time.monotonic()
@@ -292,6 +313,19 @@ def _said(error: BaseException) -> str:
     """Give the first line of what DuckDB says, without the kind of error before it."""
     first = str(error).strip().split("\n")[0]
     return re.sub(r"^[A-Z][A-Za-z ]+ (?:Error|Exception): ", "", first).rstrip(".")
+
+
+def _unwritten(error: BaseException, target: str) -> OSError | None:
+    """Give why a file could not be written; None where the fault is another's."""
+    said = str(error).split("\n")[0]
+    # DuckDB writes to a file beside it, whose name ends as this one's.
+    _, named, rest = said.partition(os.path.basename(target)) if target else ("", "", "")
+    if not named:
+        return None
+    number = re.search(r'"errno":"(\d+)"', rest)
+    reason = re.search(r":\s*([^\"\\{}]+)", rest)
+    told = reason[1].strip() if reason else _said(error)
+    return OSError(int(number[1]) if number else 0, told)
 
 
 def _advice(error: BaseException, files: Sequence[str]) -> str:

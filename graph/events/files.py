@@ -1,12 +1,13 @@
 """Files as they are named -> what an engine reads: found, and told apart by their head.
 
-Names may hold ``*``, ``?`` and ``[...]``; of a folder every data file directly inside is read. All
-files of a run have the same columns.
+Names may hold ``*``, ``?``, ``[...]``, and ``**/`` for folders in folders to any depth; of a folder
+every data file directly inside is read. All files of a run have the same columns.
 """
 
 import csv
 import glob
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
@@ -24,6 +25,8 @@ READERS: dict[str, Reader] = {one.name: one for one in (GED, DYADIC, ACLED, GDEL
 #: Bytes that are looked at for the head of a file.
 _HEAD = 1 << 16
 _DELIMITERS = ",;\t|"
+#: ``**`` as a step of a path, with what parts it from the next.
+_DEEP = re.compile(r"(?:(?<=[/\\])|^)\*\*(?:[/\\]+|$)")
 
 Form = Literal["csv", "parquet"]
 
@@ -78,16 +81,34 @@ def opened(
     Raises:
         EventsError: A file is missing, broken, of an unknown kind, or changed while it was read.
     """
-    found = find(names)
-    before = [_state(path) for path in found]
-    with unpacked(found, temp_dir) as origins:
+    with _unchanged(find(names)) as found, unpacked(found, temp_dir) as origins:
         try:
             understood = _understood(list(origins), reader, names_of)
             with _evened(understood.table, origins, temp_dir) as table:
                 yield understood._replace(table=table)
         except EventsError as error:
             raise EventsError(_as_named(str(error), origins), error.fault, error.near) from None
-    for path, state in zip(found, before, strict=True):
+
+
+@contextmanager
+def _unchanged(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give files that must be the same afterwards; that they are not is why an engine fails, too.
+
+    Raises:
+        EventsError: One cannot be read, or changed meanwhile.
+    """
+    before = {path: _state(path) for path in paths}
+    try:
+        yield paths
+    except EventsError as error:
+        if error.fault == "data":
+            _check_unchanged(before)
+        raise
+    _check_unchanged(before)
+
+
+def _check_unchanged(before: Mapping[str, tuple[int, int, int]]) -> None:
+    for path, state in before.items():
         if _state(path) != state:
             raise EventsError(f"{path} changed while it was read; nothing was counted: run again")
 
@@ -126,11 +147,44 @@ def _meant(name: str) -> list[str]:
         if not os.path.isfile(name):
             raise EventsError(f"{name} is no regular file; nothing was read from it")
         return [name]
-    matched = sorted(path for path in glob.glob(name) if os.path.isfile(path))
+    matched = sorted({path for path in _fitting(name) if os.path.isfile(path)})
     if not matched:
         said = "no file fits this pattern" if glob.has_magic(name) else "there is no such file"
         raise EventsError(f"{name}: {said}")
     return matched
+
+
+def _fitting(pattern: str) -> Iterator[str]:
+    """Give what fits a pattern, some of it more than once."""
+    head, *deeper = _DEEP.split(pattern, maxsplit=1)
+    if not deeper:
+        yield from glob.glob(pattern)
+        return
+    for top in glob.glob(head) if head else ("",):
+        for folder in _folders(top):
+            yield from _fitting(os.path.join(glob.escape(folder), deeper[0] or "*"))
+
+
+def _folders(top: str) -> Iterator[str]:
+    """Give a folder, ``""`` being this one, and those in it, each once whatever links lead there.
+
+    Not by `glob`, which goes round in circles where links do, and passes over what it may not read.
+    Hidden folders are left out, as `glob` does.
+
+    Raises:
+        EventsError: One cannot be read.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise EventsError(f"{error.filename}: {(error.strerror or str(error)).lower()}")
+
+    seen: set[str] = set()
+    for folder, inner, _ in os.walk(top or os.curdir, onerror=refuse, followlinks=True):
+        real = os.path.realpath(folder)
+        inner[:] = sorted(one for one in inner if one[0] != "." and real not in seen)
+        if real not in seen:
+            yield folder if top else folder[len(os.path.join(os.curdir, "")) :]
+        seen.add(real)
 
 
 def _state(path: str) -> tuple[int, int, int]:
