@@ -13,6 +13,7 @@ from graph.commands.exits import USAGE, Failure
 from graph.commands.options import completer, data_options
 from graph.commands.output import emit, format_option, say
 from graph.commands.reading_events import (
+    COUNT,
     IN_BOTH,
     IN_DATASET,
     Asked,
@@ -83,7 +84,7 @@ def period_option(default: str | None) -> Callable[[Command], Command]:
     shell_complete=completer("files"),
     help="A *.csv or *.parquet to write, however many rows it has.",
 )
-@click.option("--cap", type=click.IntRange(1), default=None, help="The strongest so many alone.")
+@click.option("--cap", type=COUNT, default=None, help="The strongest so many alone.")
 @click.option(
     "--no-sources", "sources", is_flag=True, default=True, help="Do not count distinct publishers."
 )
@@ -191,9 +192,7 @@ def _saved(
 
 
 @events.command("match")
-@click.option(
-    "--most", type=click.IntRange(1), default=30, show_default=True, help="Names to show."
-)
+@click.option("--most", type=COUNT, default=30, show_default=True, help="Names to show.")
 @query_options(IN_BOTH)
 @format_option("yaml")
 @reading_options
@@ -231,13 +230,13 @@ def match(most: int, form: str, data: str | None, *, lenient: bool, **given: Any
 @events.command("corroborate")
 @click.option(
     "--strong",
-    type=click.IntRange(1),
+    type=COUNT,
     default=None,
     help="Events of one sign from which on a pair is proposed.  [default: what suits the data]",
 )
 @click.option(
     "--enough",
-    type=click.IntRange(1),
+    type=COUNT,
     default=None,
     help="Events of one sign from which on they decide.  [default: 10 of reports, else 1]",
 )
