@@ -421,13 +421,18 @@ def test_event_data_stands_in_for_a_dataset(run):
     assert (failed.exit_code, failed.stdout) == (3, "")
 
 
-def test_too_many_relations_for_a_look_are_sent_to_where_they_can_be_narrowed(run, monkeypatch):
-    monkeypatch.setattr(reported, "MOST", 1)
+@pytest.mark.parametrize(("most", "said"), [(1, " pairs; a graph"), (200, " relations; a graph")])
+def test_too_many_relations_for_a_look_are_sent_to_where_they_can_be_narrowed(
+    run, monkeypatch, most, said
+):
+    monkeypatch.setattr(reported, "MOST", most)
     looked = run("who", "opposes", "x", "--events", DYADIC, "-d", DATA)
     made = run("events", "dataset", DYADIC, "-d", DATA, "-o", "said")
     assert (looked.exit_code, made.exit_code) == (2, 2)
     assert "make a dataset of fewer: whowhom events dataset FILE" in looked.stderr
     assert "ask for fewer with --min-events" in made.stderr
+    assert said in looked.stderr
+    assert said in made.stderr
 
 
 @pytest.mark.parametrize("flag", ["--keep-positions", "--watch"])

@@ -354,12 +354,11 @@ def _dataset(
     return open_graph(where, command, form, lenient=lenient), where
 
 
-def _folded(run: Asked, query: "DyadQuery", fit: "Fit | None" = None) -> "Dyads":
+def _folded(run: Asked, query: "DyadQuery", fit: "Fit") -> "Dyads":
     from graph.events.folding import fold  # noqa: PLC0415
 
-    more = {"fit": fit} if fit else {}
     return fold(
-        run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir, **more
+        run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir, fit=fit
     )
 
 

@@ -65,9 +65,14 @@ def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
 
     read = crosswalks.of_dataset(where, known)
     tell_errors(read.errors, "events", "text", lenient=lenient)
-    fit = for_crosswalks(read.of, by_name(lambda scheme: (known, read.of(scheme))))
     found = fold(
-        run.files, query, engine=run.engine, reader=run.reader, temp_dir=run.temp_dir, fit=fit
+        run.files,
+        query,
+        engine=run.engine,
+        reader=run.reader,
+        temp_dir=run.temp_dir,
+        fit=for_crosswalks(read.of, by_name(lambda scheme: (known, read.of(scheme)))),
+        guard=lambda pairs: _refuse_many(pairs, advice or graphing.FEWER),
     )
     names = ", ".join(printable(os.path.basename(name.rstrip("/"))) for name in run.files)
     made = graphing.to_graph(
@@ -79,6 +84,19 @@ def build(  # noqa: PLR0913 - what is asked, of whom, and how to fail
         advice=advice or graphing.FEWER,
     )
     return made, found
+
+
+def _refuse_many(pairs: int, advice: str) -> None:
+    """Fail before millions of dyads are looked at one by one.
+
+    Twice as many, as the crosswalk may take several pairs for one.
+    """
+    from graph.events.values import EventsError  # noqa: PLC0415 - only where event data is read
+
+    if pairs > 2 * MOST:
+        raise EventsError(
+            f"{pairs:,} pairs; a graph has at most {MOST:,} relations: {advice}", "usage"
+        )
 
 
 def save(graph: ActorGraph, folder: str, files: tuple[str, ...], cited: str) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TEXTS = ("source", "source_name", "target", "target_name", "area")
 #: The dyads, in what a run keeps.
 DYADS = "(SELECT * FROM folded WHERE target IS NOT NULL)"
+_PAIRS = f"SELECT COUNT(*) FROM (SELECT DISTINCT source, target FROM {DYADS} AS dyads) AS pairs"
 #: What became of all rows, by reason: NULL stands for those that are in a dyad.
 _TALLY = """\
 SELECT CASE WHEN target IS NULL THEN source END AS reason, CAST(SUM({events}) AS BIGINT) AS counted,
@@ -311,6 +312,7 @@ def fold(  # noqa: PLR0913 - where from, what, and with what
     reader: Reader | str = "",
     temp_dir: str = "",
     fit: Fit = _as_it_is,
+    guard: Callable[[int], None] | None = None,
 ) -> Dyads:
     """Fold files of events into dyads.
 
@@ -321,12 +323,15 @@ def fold(  # noqa: PLR0913 - where from, what, and with what
         reader: The kind of the files; ``""``: told by their columns.
         temp_dir: Where zipped files are unpacked; ``""``: where the system has such things.
         fit: Makes the query fit the files once they are open: `graph.events.wanted.by_name`.
+        guard: Gets the number of pairs before any dyad leaves the engine; may refuse.
 
     Raises:
         EventsError: The files cannot be read, or cannot tell what is asked.
     """
     with reading(names, engine, reader, temp_dir) as read:
         folded = fold_in(read, query, fit)
+        if guard:
+            guard(int(engine.rows(Query(_PAIRS))[0][0]))
         heads = tuple(columns(folded))
         rows = engine.rows(output(folded))
         found = tuple(_dyad(dict(zip(heads, row, strict=True))) for row in rows)
