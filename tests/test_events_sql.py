@@ -322,6 +322,84 @@ def test_columns_of_other_types_are_refused_by_name(tmp_path, cell):
         folded(path, reader=mapped(parse_columns(["source=Who,target=b,date=d"])))
 
 
+@pytest.mark.parametrize("cell", ["[TIMESTAMP '2015-01-02 00:00:00']", "INTERVAL 1 DAY", "UUID()"])
+def test_a_column_of_another_meaning_is_refused_by_name_too(tmp_path, cell):
+    path = parquet(tmp_path / "t.parquet", f"SELECT 'x' AS a, 'y' AS b, '2015' AS d, {cell} AS n")
+    for meaning in ("sign", "end", "deaths", "publisher"):
+        with pytest.raises(EventsError, match='the column "n" holds'):
+            folded(path, reader=mapped(parse_columns([f"source=a,target=b,date=d,{meaning}=n"])))
+
+
+@pytest.mark.parametrize("cell", ["DATE '2015-01-02'", "TIMESTAMPTZ '2015-01-02 00:00:00+00'"])
+def test_a_day_is_no_sign(tmp_path, cell):
+    path = parquet(tmp_path / "t.parquet", f"SELECT 'x' AS a, 'y' AS b, '2015' AS d, {cell} AS n")
+    with pytest.raises(EventsError, match=r'the column "n" holds (date|timestamp)s; a sign is'):
+        folded(path, reader=mapped(parse_columns(["source=a,target=b,date=d,sign=n"])))
+
+
+def test_a_column_of_nothing_says_nothing(tmp_path):
+    path = parquet(tmp_path / "t.parquet", "SELECT 'x' AS a, 'y' AS b, '2015' AS d, NULL AS n")
+    found = folded(path, reader=mapped(parse_columns(["source=a,target=b,date=d,deaths=n"])))
+    assert [(dyad.events, dyad.best) for dyad in found.dyads] == [(1, None)]
+
+
+TYPED = mapped(parse_columns(["source=a,target=b,date=day,sign=s,deaths=n"]))
+#: Cells of files that go together.
+ALIKE = (
+    "DATE '2015-01-27' AS day, CAST(-1 AS TINYINT) AS s, 3 AS n",
+    "TIMESTAMP '2015-01-27 10:00:00' AS day, CAST(-0.4 AS DOUBLE) AS S, CAST(2.5 AS DOUBLE) AS n",
+    "NULL AS day, CAST(-0.4 AS FLOAT) AS s, CAST(3000 AS SMALLINT) AS n",
+    "CAST(1.25 AS DECIMAL(8, 2)) AS n, 0 AS more, -1 AS s, DATE '2015-01-27' AS day",
+)
+
+
+def parts(folder, *cells):
+    """Write a Parquet file of each; their names look like patterns."""
+    return [
+        parquet(folder / f"p[{n}]*.parquet", f"SELECT 'x' AS a, 'y' AS b, {one}")
+        for n, one in enumerate(cells)
+    ]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (1, 0, 3, 2), (2, 3, 0, 1), (3, 2, 1, 0)])
+def test_the_order_of_files_of_different_types_changes_nothing(tmp_path, order):
+    found = folded(*parts(tmp_path, *(ALIKE[n] for n in order)), reader=TYPED, period="day")
+    assert [(one.period, one.hostile, one.best) for one in found.dyads] == [("2015-01-27", 3, 7)]
+    assert (found.tally.rows, found.tally.reasons) == (4, {"bad-date": 1})
+
+
+def test_whole_days_stay_whole_beside_numbers_with_a_point(tmp_path):
+    cells = ("20150127 AS day, -1 AS s, 1 AS n", "CAST(2015 AS FLOAT) AS day, 1 AS s, 1 AS n")
+    found = folded(*parts(tmp_path, *cells), reader=TYPED, period="year")
+    assert found.dyads[0].events == 2
+    begin = parse_date("2015-01-27").first
+    assert folded(*parts(tmp_path, *cells), reader=TYPED, begin=begin).dyads[0].first == begin
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (
+            "DATE '2015-01-27' AS day, 1 AS s, 1 AS n",
+            "20150127 AS day, 1 AS s, 1 AS n",
+            '{1}: the column "day" holds integer, in {0} date; write it alike, or ask one by one',
+        ),
+        (
+            "DATE '2015-01-27' AS day, 1 AS s, 1 AS n",
+            "'2015' AS day, 1 AS s, 1 AS n",
+            '{1}: the column "day" holds varchar, in {0} date; write it alike, or ask one by one',
+        ),
+        ("2015 AS day, 1 AS s, 1 AS n", "2015 AS day, 1 AS s", '{1}: no column "n", which {0} has'),
+        ("2015 AS day, 1 AS s, 1 AS n", "2015 AS day, 1 AS s, true AS n", 'column "n" holds bool'),
+    ],
+)
+def test_files_that_do_not_go_together_are_told_by_the_column(tmp_path, one, other, said):
+    paths = parts(tmp_path, one, other)
+    with pytest.raises(EventsError) as caught:
+        folded(*paths, reader=TYPED)
+    assert said.format(*paths) in str(caught.value)
+
+
 def test_a_moment_is_on_the_same_day_everywhere(tmp_path, monkeypatch):
     path = parquet(
         tmp_path / "t.parquet",

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Literal, Self
 
+from graph.events.agreeing import Shape, casts, odd, together
 from graph.events.files import Table
 from graph.events.line_ends import lines
 from graph.events.reader import Kind
@@ -29,6 +30,13 @@ _REFUSED = {
     "UNQUOTED VALUE": "open-quote",
     "LINE SIZE OVER MAXIMUM": "open-quote",
 }
+#: Files by what their last bytes say of all columns.
+_SHAPES = """\
+SELECT LIST(file_name) FROM (
+  SELECT file_name, LIST_SORT(LIST(CAST((name, type, type_length, num_children, converted_type,
+    scale, precision, logical_type) AS VARCHAR))) AS shape
+  FROM parquet_schema({files}) GROUP BY file_name
+) AS files GROUP BY shape"""
 _SIZE = re.compile(r"\s*[0-9]+(\.[0-9]+)?\s*([kmgt]i?)?b\s*", re.IGNORECASE)
 
 
@@ -149,16 +157,43 @@ class DuckDB:
     def read(self, table: Table) -> Mapping[str, Kind]:
         """Make the files the view ``raw``."""
         self._table, self._rows, self._files = table, 0, table.paths
-        source = _csv(table) if table.form == "csv" else _parquet(table.paths)
-        cells = {
-            alias: identifier(f"c{name}" if isinstance(name, int) else name)
-            for alias, name in table.columns.items()
-        }
-        columns = ", ".join(f"{cell} AS {alias}" for alias, cell in cells.items())
-        self._run(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {columns} FROM {source}")
         if table.form == "csv":
+            cells = ", ".join(f"c{place} AS {alias}" for alias, place in table.columns.items())
+            self._view(f"SELECT {cells} FROM {_csv(table)}")
             return dict.fromkeys(table.columns, "text")
-        return {alias: _kind(type_, cells[alias]) for alias, type_, *_ in self._run("DESCRIBE raw")}
+        names = {alias: str(name) for alias, name in table.columns.items()}
+        shapes = together(self._shapes(table.paths), names)
+        types = casts(shapes, names, _kind)
+        cells = ", ".join(
+            (f"CAST({identifier(name)} AS {types[alias]})" if alias in types else identifier(name))
+            + f" AS {alias}"
+            for alias, name in names.items()
+        )
+        files = (_parquet(shape.paths) for shape in shapes)
+        self._view(" UNION ALL ".join(f"SELECT {cells} FROM {source}" for source in files))
+        found = self._run("DESCRIBE raw")
+        return {alias: _kind(type_, names[alias]) or "text" for alias, type_, *_ in found}
+
+    def _view(self, select: str) -> None:
+        self._run(f"CREATE OR REPLACE TEMP VIEW raw AS {select}")
+
+    def _shapes(self, paths: Sequence[str]) -> list[Shape]:
+        """Tell Parquet files apart by their columns, at the price of their last bytes."""
+        alike = [tuple(paths)]
+        if len(paths) > 1:
+            places = self._run(_SHAPES.format(files=_listed(paths)))
+            by_path = {_named(os.path.abspath(path)): path for path in paths}
+            rank = {path: number for number, path in enumerate(paths)}
+            groups = ([by_path[path] for path in found] for (found,) in places)
+            alike = sorted(
+                (tuple(sorted(group, key=rank.__getitem__)) for group in groups),
+                key=lambda group: rank[group[0]],
+            )
+        described = (self._run(f"DESCRIBE SELECT * FROM {_parquet(one[:1])}") for one in alike)
+        return [
+            Shape(group, {name.lower(): type_ for name, type_, *_ in columns})
+            for group, columns in zip(alike, described, strict=True)
+        ]
 
     def count(self) -> int:
         """Count the rows of ``raw``: of Parquet at once, of CSV by reading it."""
@@ -291,22 +326,26 @@ def _csv(table: Table) -> str:
 
 def _parquet(paths: Sequence[str]) -> str:
     # Else a folder called ``source=x`` takes the place of the file's own column.
-    return f"read_parquet([{', '.join(map(_path, paths))}], hive_partitioning = false)"
+    return f"read_parquet({_listed(paths)}, hive_partitioning = false)"
 
 
-def _kind(type_: str, column: str) -> Kind:
+def _listed(paths: Sequence[str]) -> str:
+    return f"[{', '.join(map(_path, paths))}]"
+
+
+def _kind(type_: str, column: str) -> Kind | None:
+    if type_ == '"NULL"':
+        return None
     if type_ == "DATE":
         return "date"
-    if type_.startswith("TIMESTAMP"):
+    if type_.startswith("TIMESTAMP") and not type_.endswith("]"):
         return "timestamp"
     if type_ == "VARCHAR":
         return "text"
     numbers = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
     if type_.removeprefix("U").startswith(numbers) and not type_.endswith("]"):
         return "number"
-    raise EventsError(
-        f"the column {column} holds {type_.lower()}; needed are texts, numbers or dates"
-    )
+    raise odd(type_, column)
 
 
 def _said(error: BaseException) -> str:

@@ -5,15 +5,18 @@ relation that is kept can be worked out again from the files, so that a worker t
 and nothing else.
 """
 
+import functools
 import itertools
 import os
 import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Literal, Self, TypeVar
 
+from graph.events.agreeing import Shape, casts, odd, together
 from graph.events.files import Table
 from graph.events.reader import Kind
 from graph.events.spark_failures import first_line, known, reason_of
@@ -30,6 +33,8 @@ _TELL = 0.5
 _REST = 10.0
 #: Rows that are written at once.
 _PART = 100_000
+#: Files whose columns are asked for at once.
+_AT_ONCE = 8
 #: Modules below PySpark whose errors come through it.
 _BELOW = re.compile(r"py4j\b|grpc\b")
 #: What Java makes of bytes that are no UTF-8.
@@ -97,11 +102,21 @@ class Spark:
         good.createOrReplaceTempView("raw")
 
     def _read_parquet(self, table: Table) -> dict[str, Kind]:
-        frame = self._session.read.parquet(*map(_path, table.paths))
-        cells = [f"{identifier(str(name))} AS {alias}" for alias, name in table.columns.items()]
-        raw = frame.selectExpr(*cells)
+        names = {alias: str(name) for alias, name in table.columns.items()}
+        shapes = together(_shapes(self._session, table.paths), names)
+        types = casts(shapes, names, _kind)
+        cells = [
+            (f"CAST({identifier(name)} AS {types[alias]})" if alias in types else identifier(name))
+            + f" AS {alias}"
+            for alias, name in names.items()
+        ]
+        frames = [
+            self._session.read.parquet(*map(_path, shape.paths)).selectExpr(*cells)
+            for shape in shapes
+        ]
+        raw = functools.reduce(lambda one, other: one.unionAll(other), frames)
         raw.createOrReplaceTempView("raw")
-        return {name: _kind(type_) for name, type_ in raw.dtypes}
+        return {alias: _kind(type_, names[alias]) or "text" for alias, type_ in raw.dtypes}
 
     def count(self) -> int:
         """Count the rows of ``raw``: of Parquet at once, of CSV by reading it."""
@@ -275,13 +290,55 @@ def _csv(session: Any, table: Table) -> Any:
     )
 
 
-def _kind(type_: str) -> Kind:
+def _shapes(session: Any, paths: Sequence[str]) -> list[Shape]:
+    """Tell Parquet files apart by their columns.
+
+    Of a classic session the driver's Java reads the last bytes of each file; Spark Connect has no
+    way but a small job for each.
+    """
+
+    def described(path: str) -> str:
+        return str(session.read.parquet(_path(path)).dtypes)
+
+    def footer(path: str) -> str:
+        java = session._jvm.org.apache  # noqa: SLF001 - Python has no other way to it
+        conf = session._jsc.hadoopConfiguration()  # noqa: SLF001
+        place = path if "://" in path else "file://" + os.path.abspath(path)
+        file = java.parquet.hadoop.util.HadoopInputFile.fromPath(java.hadoop.fs.Path(place), conf)
+        reader = java.parquet.hadoop.ParquetFileReader.open(file)
+        try:
+            return str(reader.getFooter().getFileMetaData().getSchema().toString())
+        finally:
+            reader.close()
+
+    groups: dict[str, list[str]] = {"": [*paths]}
+    if len(paths) > 1:
+        look = described if isinstance(jobs_of(session), ConnectJobs) else footer
+        groups.clear()
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for path, found in zip(paths, pool.map(look, paths), strict=True):
+                groups.setdefault(found, []).append(path)
+    return [
+        Shape(
+            tuple(group),
+            {name.lower(): type_ for name, type_ in session.read.parquet(_path(group[0])).dtypes},
+        )
+        for group in groups.values()
+    ]
+
+
+def _kind(type_: str, column: str) -> Kind | None:
+    if type_ == "void":
+        return None
     if type_ == "date":
         return "date"
     if type_.startswith("timestamp"):
         return "timestamp"
-    numbers = ("tinyint", "smallint", "int", "bigint", "float", "double", "decimal")
-    return "number" if type_.startswith(numbers) else "text"
+    if type_ == "string":
+        return "text"
+    if type_.startswith(("tinyint", "smallint", "int", "bigint", "float", "double", "decimal")):
+        return "number"
+    raise odd(type_, column)
 
 
 def _write_csv(frame: Any, path: str) -> None:

@@ -55,13 +55,25 @@ def parse_columns(given: Sequence[str]) -> dict[str, str]:
 
 
 def mapped(columns: Mapping[str, str]) -> Reader:
-    """Give the reader of tables with these columns, meaning -> name in the file."""
+    """Give the reader of tables with these columns, meaning -> name in the file.
+
+    Its ``events`` raise `EventsError` where the column of the sign holds days.
+    """
+
+    def events(given: Given) -> str:
+        if given.kinds.get("c_sign") in ("date", "timestamp"):
+            raise EventsError(
+                f'the column "{columns["sign"]}" holds {given.kinds["c_sign"]}s; a sign is a '
+                "number or a word"
+            )
+        return _events(given)
+
     return Reader(
         "columns",
         "a table, CSV or Parquet, whose columns --columns names",
         "names",
         tuple(Column(f"c_{meaning}", (name.lower(),)) for meaning, name in columns.items()),
-        _events,
+        events,
         Citation("event-data", "Event data", "", "", ""),
         measures=_measures,
         directed=True,

@@ -62,6 +62,12 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "CANNOT_READ_FILE_FOOTER",
         "Could not read footer",
     ),
+    "a Parquet file has a column of a type that Spark does not read (a time of day, an "
+    "interval, a UUID, nanoseconds); write it as text, or leave it out": (
+        "Illegal Parquet type",
+        "Parquet type not yet supported",
+        "data type TIME is not supported",
+    ),
     "this Spark cannot read from there, its connector is missing (hadoop-aws, gcs-connector); see "
     "docs/clusters.md": (
         "No FileSystem for scheme",

@@ -25,6 +25,7 @@ from graph.events.sql import Query
 from graph.events.values import DyadQuery, EventsError, Limits
 from spark.jobs import QUERY, READER, same
 from spark.standalone import children
+from test_events_sql import TYPED, parts
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +169,33 @@ def test_what_is_written_is_the_same(local, tmp_path, form):
 
 
 # Failures.
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_files_of_different_types_are_read_as_one(local, tmp_path, order):
+    cells = (
+        "DATE '2015-01-27' AS day, -1 AS s, 3 AS n",
+        "TIMESTAMP '2015-01-27 10:00:00' AS day, -0.4::DOUBLE AS S, 2.5::DOUBLE AS n",
+    )
+    paths = parts(tmp_path, *cells)[::order]
+    here = both(local, *paths, reader=TYPED, period="day")
+    assert [(dyad.hostile, dyad.best) for dyad in here.dyads] == [(2, 6)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("'2015' AS day, 1 AS s, 1 AS n", 'the column "day" holds string, in'),
+        ("DATE '2015-01-27' AS day, 1 AS s", 'no column "n", which'),
+        ("DATE '2015-01-27' AS day, 1 AS s, true AS n", 'the column "n" holds boolean'),
+        ("DATE '2015-01-27' AS day, 1 AS s, UUID() AS n", "of a type that Spark does not read"),
+    ],
+)
+def test_files_that_do_not_go_together_are_told_by_the_column(local, tmp_path, cells, said):
+    paths = parts(tmp_path, "DATE '2015-01-27' AS day, 1 AS s, 1 AS n", cells)
+    with pytest.raises(EventsError, match=said) as caught:
+        fold(paths, engine=local, reader=TYPED)
+    assert "\n" not in str(caught.value)
 
 
 def test_half_a_parquet_file_is_told_in_a_line(local, rows, tmp_path):
