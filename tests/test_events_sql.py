@@ -224,6 +224,21 @@ def test_numbers_of_rows_that_are_set_aside_do_no_harm(tmp_path):
     assert found.tally.reasons == {"bad-number": 3}
 
 
+@pytest.mark.parametrize(
+    ("cell", "good"),
+    [
+        *((f"2020-01-05{rest}", True) for rest in ("", "T10:00", " 10:00:59.25", "T23:59:59Z")),
+        *((f"2020-01-05{rest}", True) for rest in ("T10:00:00-05:00", " 00:00:00+00")),
+        *((f"2020-01-05{rest}", False) for rest in ("/2020-03-01", "6", "garbage", "T", " 99:00")),
+        *((f"2020-01-05{rest}", False) for rest in (" to 2021-06-01", "T10:00/2021-06-01T10:00")),
+    ],
+)
+def test_behind_a_day_stands_a_time_of_day_or_nothing(tmp_path, cell, good):
+    found = folded(table(tmp_path / "t.csv", "a,b,2015", f"a,b,{cell}"), reader=COLUMNS)
+    assert found.tally.reasons == ({} if good else {"bad-date": 1})
+    assert [dyad.period for dyad in found.dyads] == ["2015", "2020"][: 1 + good]
+
+
 def test_a_cap_keeps_the_strongest_and_counts_the_rest(tmp_path):
     path = table(tmp_path / "t.csv", "a,b,2015", "a,b,2015", "a,c,2015", "b,c,2015")
     found = folded(path, reader=COLUMNS, cap=2)

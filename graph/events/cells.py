@@ -49,7 +49,7 @@ def any_of(cases: Iterable[tuple[str, str]]) -> str:
 def first_day(column: str, kind: str) -> str:
     """Give the first day of a date as a file has it, NULL where that is none.
 
-    Texts: ``2015``, ``2015-01``, ``2015-01-26``, all with anything behind the day, and
+    Texts: ``2015``, ``2015-01``, ``2015-01-26``, that with a time of day behind it, and
     ``20150126``. Numbers: 20150126, or a year.
     """
     if kind == "date":
@@ -59,10 +59,12 @@ def first_day(column: str, kind: str) -> str:
     given = plain(column, kind)
     eight = f"CONCAT(SUBSTR({given}, 1, 4), '-', SUBSTR({given}, 5, 2), '-', SUBSTR({given}, 7, 2))"
     forms = (
-        (f"{given} LIKE '____-__-__%'", f"SUBSTR({given}, 1, 10)"),
+        # Of lengths first, which are told at once.
+        (f"LENGTH({given}) = 10", f"CASE WHEN {given} LIKE '____-__-__' THEN {given} END"),
         (f"LENGTH({given}) = 8", eight),
         (f"LENGTH({given}) = 4", f"CONCAT({given}, '-01-01')"),
         (f"{given} LIKE '____-__'", f"CONCAT({given}, '-01')"),
+        (f"{given} LIKE '____-__-__%' AND {_timed(given)}", f"SUBSTR({given}, 1, 10)"),
     )
     whens = " ".join(f"WHEN {test} THEN {form}" for test, form in forms)
     # There is no year 0, and what engines make of one differs.
@@ -78,6 +80,15 @@ def last_day(column: str, kind: str) -> str:
     return (
         f"CASE WHEN LENGTH({given}) = 4 THEN MAKE_DATE(CAST(EXTRACT(YEAR FROM {first}) AS INTEGER),"
         f" 12, 31) WHEN {given} LIKE '____-__' THEN LAST_DAY({first}) ELSE {first} END"
+    )
+
+
+def _timed(given: str) -> str:
+    """Tell whether what is behind a day begins as a time of day does, and names no other day."""
+    return (
+        f"SUBSTR({given}, 11, 1) IN ('T', ' ') AND SUBSTR({given}, 12) LIKE '__:__%' "
+        f"AND SUBSTR({given}, 12, 2) BETWEEN '00' AND '24' "
+        f"AND SUBSTR({given}, 15, 2) BETWEEN '00' AND '59' AND SUBSTR({given}, 15) NOT LIKE '%-%-%'"
     )
 
 
