@@ -342,9 +342,8 @@ def test_a_sign_that_is_refused_is_named(run, tmp_path):
     path = table(tmp_path / "t.csv", *rows, head="a,b,day,sign")
     words = ("events", "dyads", path, "--columns", "source=a,target=b,date=day,sign=sign")
     said = " ".join(run(*words, "--format", "text").stdout.split())
-    assert (
-        '3 rows with a sign that is neither for nor against, as "friendly", "\\u001b[31mx"' in said
-    )
+    values = '"friendly", "\\u001b[31mx"'
+    assert f"3 rows with a sign that is no number and none of the known words, as {values}" in said
     all_bad = table(tmp_path / "u.csv", *rows[:2], head="a,b,day,sign")
     shown = run("events", "dyads", all_bad, *words[3:])
     assert (shown.exit_code, 'as "friendly"' in shown.stderr) == (3, True)

@@ -85,6 +85,7 @@ def test_no_two_boxes_of_a_crowded_graph_overlap_and_the_frame_is_kept():
     assert extent(spots)[1] < 1.2 * FRAME[1]
 
 
+@pytest.mark.no_cover  # the same few lines, again and again
 def test_a_large_star_comes_to_an_end():
     graph = graph_of(300, [(0, n) for n in range(1, 300)] + [(n, n * 7 % 300) for n in range(250)])
     assert not covered(graph, positions(graph))
@@ -272,6 +273,7 @@ def test_actors_in_a_row_have_a_place_each(count):
     assert not covered(graph, positions(graph))
 
 
+@pytest.mark.no_cover  # as above
 def test_a_thousand_actors_with_five_thousand_relations_come_to_an_end():
     graph = random_graph(1000, 5000)
     assert not overlaps(graph, positions(graph))

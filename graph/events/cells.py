@@ -86,7 +86,7 @@ def last_day(column: str, kind: str) -> str:
 def _timed(given: str) -> str:
     """Tell whether what is behind a day begins as a time of day does, and names no other day."""
     return (
-        f"SUBSTR({given}, 11, 1) IN ('T', ' ') AND SUBSTR({given}, 12) LIKE '__:__%' "
+        f"POSITION(SUBSTR({given}, 11, 1) IN 'T ') > 0 AND SUBSTR({given}, 12) LIKE '__:__%' "
         f"AND SUBSTR({given}, 12, 2) BETWEEN '00' AND '24' "
         f"AND SUBSTR({given}, 15, 2) BETWEEN '00' AND '59' AND SUBSTR({given}, 15) NOT LIKE '%-%-%'"
     )
