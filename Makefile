@@ -11,9 +11,11 @@ DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s
 map: .venv/installed
 	@$(BIN)/whowhom map -o map.html $(if $(DISPLAYED),--open)
 
+# What is traced takes twice as long.
+COVERAGE ?= --cov=graph --cov-branch --cov-report=term:skip-covered
 test: .venv/developing lint
 	CHROMIUM=$$(tests/web/chromium.sh) && export CHROMIUM && \
-		$(BIN)/python -m pytest -n auto --dist loadfile --cov=graph --cov-branch --cov-report=term:skip-covered
+		$(BIN)/python -m pytest -n auto --dist loadfile $(COVERAGE)
 
 # One job of so many rows on DuckDB, on Spark here, and on a cluster of which a worker dies.
 # JOBS of them side by side: few rows cost waiting more than work, and of many each fills the memory.
